@@ -1,0 +1,239 @@
+/**
+ * How the parts of the agent know each other. A part is made by `createX(components, options)` and lists in its own
+ * `XComponents` only what it uses of these. Nothing here has an implementation.
+ */
+import type { KeyObject } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Duplex, Readable } from 'node:stream'
+import type { AuditEntry } from '../contract/audit.ts'
+import type { CapabilityName } from '../contract/capability.ts'
+import type { Failure } from '../contract/failure.ts'
+import type { MeshFile } from '../contract/mesh-file.ts'
+import type { Resources } from '../contract/resources.ts'
+import type { Settings, SettingsChange } from '../contract/settings.ts'
+import type {
+  AddressView,
+  CapabilityView,
+  HealthWarning,
+  JoinView,
+  MeshRole,
+  MeshView,
+  OfferedCapability,
+  OfferedService,
+  PeerState,
+  PeerView,
+  RequestView,
+  ServiceView,
+} from '../contract/snapshot.ts'
+import type { Signal } from './support/signal.ts'
+
+/** Ids are 28 base32 characters in four groups, `K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ` (identity/node-id.ts). */
+export type NodeId = string
+export type MeshId = string
+
+/**
+ * A part that runs. `start` and `stop` are safe to call twice; `stop` before `start` does nothing; `stop` waits for
+ * all that `start` began and nothing happens after it has resolved. A `start` that fails leaves nothing behind.
+ */
+export interface Startable {
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The key that is this node. */
+export interface Identity {
+  readonly id: NodeId
+  /** SubjectPublicKeyInfo (DER), base64url. */
+  readonly publicKey: string
+  readonly privateKey: KeyObject
+  /** PEM key and self-signed certificate for TLS; the certificate is made anew at each start, the key never is. */
+  readonly tls: { readonly key: string; readonly cert: string }
+}
+
+/** Owner of the user's settings. */
+export interface SettingsStore {
+  get(): Settings
+  /** Validates, saves durably, then announces. Throws `invalid_input` and changes nothing when the result is not valid. */
+  update(change: SettingsChange): Settings
+  readonly changed: Signal<{ previous: Settings; current: Settings }>
+}
+
+/** What this node says of itself: into its member record, to legacy peers, to the page. */
+export interface SelfDescription {
+  name: string
+  /** `https://host:port`, best first. */
+  addresses: string[]
+  capabilities: OfferedCapability[]
+  services: OfferedService[]
+  version: string
+  os: string
+}
+
+/** One peer in one mesh, as its signed record and our contact with it say. */
+export interface Member {
+  meshId: MeshId
+  nodeId: NodeId
+  role: MeshRole
+  name: string
+  addresses: string[]
+  capabilities: OfferedCapability[]
+  services: OfferedService[]
+  version: string
+  os: string
+  state: PeerState
+  /** Last authenticated contact. */
+  lastSeen: number | null
+  resources: Resources | null
+}
+
+/**
+ * Owner of meshes, members, admissions, and requests to join in both directions. Knows nothing of HTTP: `transport`
+ * carries its messages, `api/peer` hands in what arrives.
+ */
+export interface Membership extends Startable {
+  readonly changed: Signal<void>
+  meshes(): MeshView[]
+  /** Other members of all our meshes, without this node. */
+  members(): Member[]
+  /** Whether the node is a member now of that mesh, or of any mesh of ours when none is named. */
+  isMember(node: NodeId, mesh?: MeshId): boolean
+  /** This node's record in each mesh is renewed and spread when what it says has changed. */
+  describe(self: SelfDescription): void
+  /** Numbers that change often travel with probes, not in the record. */
+  reportResources(resources: Resources): void
+
+  createMesh(name: string): Promise<MeshView>
+  leaveMesh(mesh: MeshId): Promise<void>
+
+  joins(): JoinView[]
+  startJoin(target: { url: string; mesh?: string }): Promise<JoinView>
+  cancelJoin(id: string): Promise<void>
+
+  requests(): RequestView[]
+  approveRequest(id: string): Promise<RequestView>
+  rejectRequest(id: string): Promise<RequestView>
+}
+
+/** What a request to a peer needs; `path` starts with a slash. */
+export interface PeerRequest {
+  method: string
+  path: string
+  headers?: Record<string, string | string[]>
+  body?: Readable | Uint8Array | string | null
+  /** Aborts the request, also while its body is read. */
+  signal: AbortSignal
+  /** Longest wait for the head of the answer, ms. */
+  headersTimeout?: number
+}
+
+export interface PeerResponse {
+  status: number
+  headers: IncomingHttpHeaders
+  body: Readable
+}
+
+/** Reaches peers by node id over mutually pinned TLS; owner of what is known about addresses. */
+export interface Transport extends Startable {
+  /** Adds addresses of a node, best first; `replace` says that these are all (a new member record). */
+  learn(node: NodeId, urls: string[], foundVia: AddressView['foundVia'], replace?: boolean): void
+  addresses(node: NodeId): AddressView[]
+  forget(node: NodeId): void
+  /** The path in use, with its smoothed latency (ms); null while there is none. */
+  path(node: NodeId): { url: string; latencyMs: number | null } | null
+  /**
+   * Sends a request to the node on the best address that answers with the node's key. Throws FcnError `unreachable`
+   * (details: every address with its reason), `key_mismatch`, `timeout`.
+   */
+  request(node: NodeId, request: PeerRequest): Promise<PeerResponse>
+  /** An HTTP/1.1 upgrade to the node; `response` is the raw head of the 101 answer. Throws as `request`, `bad_answer` when it is not a 101. */
+  upgrade(
+    node: NodeId,
+    request: Omit<PeerRequest, 'body'> & { protocol: string },
+  ): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }>
+  /** Announces each authenticated answer from a node, and each failure to reach it. */
+  readonly contact: Signal<{ node: NodeId; url: string; ok: boolean; at: number }>
+}
+
+/** Who makes an inbound request, decided once where the connection is accepted, never from a header. */
+export type Caller =
+  /** Over TLS with a certificate: the key is proved, membership is not. */
+  | { kind: 'node'; id: NodeId; publicKey: string; address: string }
+  /** Over TLS without a certificate. */
+  | { kind: 'anonymous'; address: string }
+  /** Plain HTTP. */
+  | { kind: 'plain'; address: string; loopback: boolean }
+
+/** Owner of the five capabilities of this node. */
+export interface Capabilities extends Startable {
+  readonly changed: Signal<void>
+  list(): CapabilityView[]
+  /** Saved, then checked in the background; throws `invalid_input` when it is switched on without a backend. */
+  set(change: { name: CapabilityName; enabled?: boolean; backend?: string | null }): Promise<CapabilityView>
+  /** Base URL of the program behind a capability that is on; throws `capability_off`. */
+  backend(name: CapabilityName): URL
+}
+
+/** Owner of the services shared by this node. */
+export interface Services extends Startable {
+  readonly changed: Signal<void>
+  list(): ServiceView[]
+  get(id: string): ServiceView | undefined
+  /** Adds or, for a known id, updates. Throws `invalid_input`, `too_many` (256). */
+  share(input: { id?: string; name: string; port?: number; url?: string; status?: 'active' | 'inactive' }): Promise<ServiceView>
+  unshare(id: string): Promise<ServiceView>
+}
+
+/** Owner of peers that speak the Router API v0.1 only; their URL is their identity. */
+export interface LegacyPeers extends Startable {
+  readonly changed: Signal<void>
+  list(): PeerView[]
+  /** A node that registered itself here (`POST /api/mesh/register`); known URLs are updated. Throws `invalid_input`, `refused_address`, `own_address`, `too_many` (1000). */
+  register(input: {
+    url: string
+    name: string
+    capabilities: string[] | string | undefined
+    foundVia: AddressView['foundVia']
+  }): Promise<{ peer: PeerView; added: boolean }>
+  /** Registers this node there with that node's key, and keeps the key to ask it. Throws `unauthorized`, `unreachable`, `bad_answer`. */
+  join(url: string, key: string): Promise<PeerView>
+  forget(id: string): Promise<PeerView>
+  /** Exactly what each was registered with, for `GET /api/mesh/nodes`. */
+  registrations(): { url: string; name: string; capabilities: string[] | string; registered: string; lastSeen: string }[]
+}
+
+/** mesh.json in and out. */
+export interface MeshFiles {
+  export(mesh: MeshId | null): MeshFile
+  import(file: MeshFile): Promise<{ added: number; updated: number; skipped: { name: string; problem: Failure }[] }>
+}
+
+/** Measures this machine. */
+export interface ResourceMeter extends Startable {
+  readonly changed: Signal<void>
+  current(): Resources | null
+}
+
+/** Append-only record of who did what here. Never throws: a failure to write is logged and becomes a health warning. */
+export interface AuditLog {
+  record(
+    entry: Partial<Pick<AuditEntry, 'actorId' | 'subject' | 'subjectId' | 'details'>> & Pick<AuditEntry, 'action' | 'actor' | 'outcome'>,
+  ): void
+  list(query: { before?: number | undefined; limit: number }): AuditEntry[]
+}
+
+/** What the user should know; parts raise and clear by code. */
+export interface Health {
+  readonly changed: Signal<void>
+  raise(warning: Omit<HealthWarning, 'since'>): void
+  clear(code: string): void
+  list(): HealthWarning[]
+}
+
+/** Keys that programs show to use this node over plain HTTP. */
+export interface ApiKey {
+  /** The generated Router API key. */
+  current(): string
+  rotate(): string
+  /** Constant time. */
+  matches(candidate: string): boolean
+}

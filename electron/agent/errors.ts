@@ -1,0 +1,48 @@
+import { type ErrorCode, errorTable } from '../contract/error-codes.ts'
+import type { Failure } from '../contract/failure.ts'
+
+interface FcnErrorOptions {
+  /** What the user can do about it. */
+  action?: string
+  /** Facts for programs; never secrets. */
+  details?: Failure['details']
+  cause?: unknown
+}
+
+/** The only error class that crosses a boundary of this program. The message is a whole sentence for people. */
+export class FcnError extends Error {
+  override readonly name = 'FcnError'
+  readonly code: ErrorCode
+  readonly action: string | undefined
+  readonly details: Failure['details']
+
+  constructor(code: ErrorCode, message: string, { action, details, cause }: FcnErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.action = action
+    this.details = details
+  }
+
+  get status(): number {
+    return errorTable[this.code].status
+  }
+
+  get exitCode(): number {
+    return errorTable[this.code].exit
+  }
+
+  toFailure(): Failure {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.action === undefined ? {} : { action: this.action }),
+      ...(this.details === undefined ? {} : { details: this.details }),
+    }
+  }
+}
+
+/** Any thrown thing as an FcnError; what is not ours becomes `internal`, whose message tells strangers nothing. */
+export function toFcnError(thrown: unknown): FcnError {
+  if (thrown instanceof FcnError) return thrown
+  return new FcnError('internal', 'Something went wrong inside this node. Its log says more.', { cause: thrown })
+}

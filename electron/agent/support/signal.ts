@@ -1,0 +1,35 @@
+/** Something that others can listen to. Listeners run in order of subscription; one that throws does not stop the rest. */
+export interface Signal<T> {
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (value: T) => void): () => void
+}
+
+export interface Emitter<T> extends Signal<T> {
+  emit(value: T): void
+}
+
+export function createEmitter<T = void>(): Emitter<T> {
+  const listeners = new Set<(value: T) => void>()
+  return {
+    subscribe(listener) {
+      // wrapped, so that the same function subscribed twice is two subscriptions
+      const entry = (value: T) => listener(value)
+      listeners.add(entry)
+      return () => void listeners.delete(entry)
+    },
+    emit(value) {
+      const failures: unknown[] = []
+      for (const listener of [...listeners]) {
+        try {
+          listener(value)
+        } catch (error) {
+          failures.push(error)
+        }
+      }
+      if (failures.length > 0)
+        queueMicrotask(() => {
+          throw failures[0]
+        })
+    },
+  }
+}

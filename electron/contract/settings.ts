@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** A name people give: 1 to 64 characters, no control characters; never identity. */
+export const displayName = z
+  .string()
+  .trim()
+  .min(1, 'a name has at least one character')
+  .max(64, 'a name has at most 64 characters')
+  // oxlint-disable-next-line no-control-regex -- control and bidi override characters could disguise a name
+  .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$/u, 'a name has no control characters')
+
+export const port = z.number().int().min(1).max(65535)
+
+/** What a user can change; kept in `settings.json`. Absent optional fields mean "not chosen by the user". */
+export const settings = z.object({
+  /** Name of this computer in its meshes. */
+  name: displayName,
+  /** TCP port chosen by the user; absent: 3000 or the next free one up to 3019. */
+  port: port.optional(),
+  /** Address to listen on; absent: every interface. Loopback is always listened on. */
+  host: z.union([z.ipv4(), z.ipv6()]).optional(),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  language: z.string().min(2).max(35).default('en'),
+  logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+})
+export type Settings = z.infer<typeof settings>
+
+/** A change to settings; `null` takes a choice back (the port is free to move again). */
+export const settingsChange = z
+  .object({
+    name: displayName,
+    port: port.nullable(),
+    host: z.union([z.ipv4(), z.ipv6()]).nullable(),
+    theme: settings.shape.theme.unwrap(),
+    language: settings.shape.language.unwrap(),
+    logLevel: settings.shape.logLevel.unwrap(),
+  })
+  .partial()
+  .strict()
+export type SettingsChange = z.infer<typeof settingsChange>

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = { environment: 'node', restoreMocks: true } as const
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/compliance/**/*.test.ts'] } },
+      { test: { ...shared, name: 'meta', include: ['test/meta/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        // Real processes and a real browser: one file at a time, against the built program.
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/build-once.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
