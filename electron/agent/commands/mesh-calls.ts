@@ -50,7 +50,7 @@ export function meshCalls({ clock, membership, legacy, meshFiles, checkUrl }: Me
     'join.check': ({ url }) => checkUrl(url),
     'join.start': async ({ url, mesh: wanted, key }) => {
       const check = await checkUrl(url)
-      if (check.kind === 'node') return membership.startJoin({ url: check.url, ...(wanted === undefined ? {} : { mesh: wanted }) })
+      if (check.kind === 'node') return membership.startJoin({ url: check.url, mesh: wanted })
       if (check.kind !== 'legacy') throw notJoinable(check)
       if (key === undefined) throw keyNeeded(check)
       return joinOfLegacy(await legacy.join(check.url, key), clock.now())
@@ -68,7 +68,7 @@ export function meshCalls({ clock, membership, legacy, meshFiles, checkUrl }: Me
 }
 
 function notJoinable({ url, problem }: UrlCheck): FcnError {
-  if (problem) return new FcnError(problem.code, problem.message, { ...(problem.action === undefined ? {} : { action: problem.action }) })
+  if (problem) return new FcnError(problem.code, problem.message, { action: problem.action })
   return new FcnError('unreachable', `Nothing answers at ${url}.`, { action: 'Is the computer on, and is the port right?' })
 }
 

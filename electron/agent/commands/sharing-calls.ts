@@ -37,24 +37,15 @@ export function sharingCalls({ peers, legacy, capabilities, services, audit, sel
     },
 
     'capability.list': () => capabilities.list(),
-    'capability.set': async ({ name, enabled, backend }) => {
-      const view = await capabilities.set({
-        name,
-        ...(enabled === undefined ? {} : { enabled }),
-        ...(backend === undefined ? {} : { backend }),
-      })
-      record('capability.changed', name, { enabled: view.enabled })
+    'capability.set': async (change) => {
+      const view = await capabilities.set(change)
+      record('capability.changed', change.name, { enabled: view.enabled })
       return view
     },
 
     'service.list': () => services.list(),
     'service.share': async (input) => {
-      const view = await services.share({
-        name: input.name,
-        ...(input.id === undefined ? {} : { id: input.id }),
-        ...(input.port === undefined ? {} : { port: input.port }),
-        ...(input.url === undefined ? {} : { url: input.url }),
-      })
+      const view = await services.share(input)
       record('service.shared', view.name)
       return view
     },

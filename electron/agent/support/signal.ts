@@ -19,7 +19,8 @@ export function createEmitter<T = void>(): Emitter<T> {
     },
     emit(value) {
       const failures: unknown[] = []
-      for (const listener of [...listeners]) {
+      // a copy: a listener may end its own subscription or another's
+      for (const listener of Array.from(listeners)) {
         try {
           listener(value)
         } catch (error) {
