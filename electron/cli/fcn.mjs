@@ -21,7 +21,7 @@ async function run() {
     try {
       buildIfStale({ quiet: true })
     } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
       process.exit(exitUnavailable)
     }
   }

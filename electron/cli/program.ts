@@ -43,5 +43,6 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   program.commandsGroup('What is shared:')
   addCapabilityCommand(program, open)
   addServiceCommands(program, open)
+  program.commandsGroup('More:').helpCommand('help [command]', 'what a command does')
   return program
 }

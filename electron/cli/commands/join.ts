@@ -28,9 +28,7 @@ export function addJoinCommands(program: Command, open: OpenSession): void {
       const problem = join.problem
       if (join.state === 'rejected' || join.state === 'expired' || join.state === 'failed') {
         const code = problem?.code ?? (join.state === 'failed' ? 'unreachable' : join.state)
-        throw new FcnError(code, problem?.message ?? joinText(join), {
-          ...(problem?.action === undefined ? {} : { action: problem.action }),
-        })
+        throw new FcnError(code, problem?.message ?? joinText(join), problem?.action === undefined ? {} : { action: problem.action })
       }
       session.output.result(join, joinText(join))
     })

@@ -1,21 +1,22 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
 import type { OpenSession } from '../session.ts'
 
 export function addKeyCommands(program: Command, open: OpenSession): void {
+  const show = async () => {
+    const { client, output } = open()
+    const shown = await client.call('key.show', {})
+    output.result(shown, shown.key)
+  }
+
   const key = program
     .command('key')
+    .addArgument(new Argument('[command]', 'shows the key without one').choices(['show', 'rotate']))
     .summary('show or replace the API key')
     .description('Shows or replaces the key that old nodes and scripts send as X-API-Key.')
     .addHelpText('after', '\nExamples:\n  curl -H "X-API-Key: $(fcn key)" http://127.0.0.1:3000/api/mesh/nodes\n  fcn key rotate')
+    .action(show)
 
-  key
-    .command('show', { isDefault: true })
-    .description('Prints the key.')
-    .action(async () => {
-      const { client, output } = open()
-      const shown = await client.call('key.show', {})
-      output.result(shown, shown.key)
-    })
+  key.command('show').description('Prints the key.').action(show)
 
   key
     .command('rotate')

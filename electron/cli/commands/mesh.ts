@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
 import writeFileAtomic from 'write-file-atomic'
 import { FcnError } from '../../agent/errors.ts'
 import { type MeshFile, meshFile } from '../../contract/mesh-file.ts'
@@ -41,21 +41,22 @@ export function addMeshCommands(program: Command, open: OpenSession): void {
 }
 
 function addMeshFileCommands(program: Command, open: OpenSession): void {
+  const list = async () => {
+    const { client, output } = open()
+    const meshes = await client.call('mesh.list', {})
+    const rows = meshes.map((mesh) => [mesh.name, mesh.role, `${mesh.online} of ${mesh.members}`, stamp(mesh.joinedAt), mesh.id])
+    output.result(meshes, table(['name', 'role', 'online', 'since', 'id'], rows) || 'No mesh yet. Make one: fcn create <name>')
+  }
+
   const group = program
     .command('mesh')
+    .addArgument(new Argument('[command]', 'lists the meshes without one').choices(['list', 'export', 'import']))
     .summary('list meshes; export or import mesh.json')
     .description('Lists the meshes of this node, or exports and imports mesh.json, the file of older nodes.')
     .addHelpText('after', '\nExamples:\n  fcn mesh\n  fcn mesh export mesh.json\n  fcn mesh import mesh.json')
+    .action(list)
 
-  group
-    .command('list', { isDefault: true })
-    .description('Lists the meshes of this node.')
-    .action(async () => {
-      const { client, output } = open()
-      const meshes = await client.call('mesh.list', {})
-      const rows = meshes.map((mesh) => [mesh.name, mesh.role, `${mesh.online} of ${mesh.members}`, stamp(mesh.joinedAt), mesh.id])
-      output.result(meshes, table(['name', 'role', 'online', 'since', 'id'], rows) || 'No mesh yet. Make one: fcn create <name>')
-    })
+  group.command('list').description('Lists the meshes of this node.').action(list)
 
   group
     .command('export')
