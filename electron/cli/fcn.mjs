@@ -25,6 +25,11 @@ async function run() {
       process.exit(exitUnavailable)
     }
   }
+  // `fcn peers | head -1` closes the pipe early; that is no error
+  process.stdout.on('error', (error) => {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error
+    process.exit(0)
+  })
   const { main } = await import(pathToFileURL(program).href)
   process.exitCode = await main(process.argv.slice(2))
 }

@@ -8,7 +8,6 @@ export interface Session {
   dataDir: string
   /** Wall clock, ms since 1970. */
   now(): number
-  /** Resolves after `ms`; rejects when the user interrupts. */
   pause(ms: number): Promise<void>
   /** Runs the headless node in the foreground and resolves with its exit code. */
   runHeadless(args: readonly string[]): Promise<number>

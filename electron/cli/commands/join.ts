@@ -11,6 +11,9 @@ const pollEvery = 300
 /** A node that can be reached at all is reached within this, ms; the join goes on by itself when it is not. */
 const connectLimit = 5000
 
+/** `--wait` ends after a day (ms); the request itself goes on. */
+const waitLimit = 24 * 60 * 60_000
+
 export function addJoinCommands(program: Command, open: OpenSession): void {
   program
     .command('join')
@@ -56,13 +59,13 @@ export function addJoinCommands(program: Command, open: OpenSession): void {
     })
 }
 
-/** The join as it stands once it has been reached, or with `toTheEnd` once it is decided. The user ends the wait with ctrl-C. */
+/** The join as it stands once it has been reached, or with `toTheEnd` once it is decided. Ctrl-C ends the wait only. */
 async function follow({ client, output, now, pause }: Session, started: JoinView, toTheEnd: boolean): Promise<JoinView> {
-  const giveUpConnecting = now() + connectLimit
+  const until = now() + (toTheEnd ? waitLimit : connectLimit)
   let join = started
   let said = ''
-  const goesOn = () => (join.state === 'connecting' ? toTheEnd || now() < giveUpConnecting : join.state === 'waiting' && toTheEnd)
-  while (goesOn()) {
+  const undecided = () => join.state === 'connecting' || (join.state === 'waiting' && toTheEnd)
+  while (undecided() && now() < until) {
     const text = joinText(join)
     if (toTheEnd && text !== said) output.note(text)
     said = text
