@@ -15,16 +15,7 @@ if (Number.parseInt(process.versions.node, 10) >= 24) await run()
 else runOnNode24()
 
 async function run() {
-  if (!existsSync(program)) {
-    process.stderr.write('Building the program, once…\n')
-    const { buildIfStale } = await import('../build-if-stale.mjs')
-    try {
-      buildIfStale({ quiet: true })
-    } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-      process.exit(exitUnavailable)
-    }
-  }
+  if (!existsSync(program)) await build()
   // `fcn peers | head -1` closes the pipe early; that is no error
   process.stdout.on('error', (error) => {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error
@@ -32,6 +23,16 @@ async function run() {
   })
   const { main } = await import(pathToFileURL(program).href)
   process.exitCode = await main(process.argv.slice(2))
+}
+
+async function build() {
+  const { ensureBuilt } = await import('../checkout/build.mjs')
+  try {
+    await ensureBuilt(root, { onBuild: () => process.stderr.write('Building the program, once…\n') })
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(exitUnavailable)
+  }
 }
 
 function runOnNode24() {
