@@ -48,8 +48,7 @@ export const importRules: Rule[] = [
   },
   {
     files: ['electron/agent/support/'],
-    never: ['electron/agent/', 'electron/contract/'],
-    except: [],
+    only: ['electron/agent/support/', 'electron/agent/errors.ts', 'node:', 'npm:'],
     reason: 'support knows nothing of meshes',
   },
   {

@@ -4,9 +4,9 @@ import type { SourceFile } from './source-files.ts'
 /** Statements start a line, which prettier sees to; what looks like one inside a string does not count. */
 const forms = [
   /** import x from '…', import type …, export … from '…' */
-  /\b(?:import|export)\b[^'"`;=()]*?\bfrom\s*(['"])(?<target>[^'"]+)\1/gu,
+  /^\s*(?:import|export)\b[^'"`;=()]*?\bfrom\s*(['"])(?<target>[^'"]+)\1/gmu,
   /** import '…' */
-  /\bimport\s*(['"])(?<target>[^'"]+)\1/gu,
+  /^\s*import\s*(['"])(?<target>[^'"]+)\1/gmu,
   /** import('…') as a value or a type, require('…'), vi.mock('…') */
   /\b(?:import|require|require\.resolve|vi\.(?:do)?[mM]ock)\s*\(\s*(['"`])(?<target>[^'"`]+)\1/gu,
   /** new URL('./x.ts', import.meta.url), the way to name a worker */
