@@ -8,13 +8,15 @@ import type { Random } from '../support/random.ts'
 /** Pause between probes of an online member, ms. Raising it saves traffic and delays the first suspicion by as much. */
 export const probeInterval = 1_000
 /** Longest wait for the answer of an online or suspect member, ms. */
-const probeLimit = 1_000
+const probeLimit = { online: 1_000, suspect: 800 }
 /** Longest wait for an offline member, ms: enough to try several of its addresses. */
 const offlineProbeLimit = 6_000
-/** Without contact for this long a member is offline, ms: three missed answers in a row. */
+/** Without contact for this long a member is offline, ms: three missed answers in a row, `1000 + 1000 + 2·(250 + 800)`. */
 export const offlineAfter = 4_000
-/** Pause after a refused connection before the second try, ms. */
-const refusedPause = 250
+/** Pause before a suspect member is asked again, ms. */
+const suspectPause = 250
+/** A member that calls us but cannot be called is online while its calls are no further apart, ms. */
+const callsApart = 2.5 * probeInterval
 /** Pauses between probes of an offline member, ms; its own contact wakes us sooner. */
 const offlineBackOff = { base: 1_000, cap: 15_000 }
 
@@ -24,59 +26,60 @@ export interface Presence {
   readonly contactAt: number
   /** Wall-clock time of the last authenticated contact, null when there never was one. */
   readonly lastSeen: number | null
+  /** Probes missed since one was answered. */
   readonly misses: number
+  /** Refused connections in a row. */
   readonly refusals: number
-  /** It said that it stops; answers still under way do not bring it back. */
-  readonly saidGoodbye: boolean
+  /** It calls us, but did not answer our last probe. */
+  readonly oneWay: boolean
 }
 
 export type PresenceEvent =
-  /** The member answered a probe, or called us. */
-  | { kind: 'heard' }
-  /** Some other request was answered by it. */
-  | { kind: 'answered' }
-  | { kind: 'missed'; refused: boolean }
+  | { kind: 'probe answered' }
+  /** A request of it reached us. */
+  | { kind: 'called' }
+  /** Some other request of ours was answered by it: keeps it online, but only a probe or a call brings it back. */
+  | { kind: 'contact' }
+  | { kind: 'probe missed'; refused: boolean }
   | { kind: 'goodbye' }
 
 /** Where watching starts: not trusted to be there until verified. */
 export function firstPresence(monotonic: number, lastSeen: number | null): Presence {
-  return { state: 'suspect', contactAt: monotonic, lastSeen, misses: 0, refusals: 0, saidGoodbye: false }
+  return { state: 'suspect', contactAt: monotonic, lastSeen, misses: 0, refusals: 0, oneWay: false }
 }
 
 export function nextPresence(presence: Presence, event: PresenceEvent, at: { monotonic: number; wall: number }): Presence {
+  const reached = { state: 'online', contactAt: at.monotonic, lastSeen: at.wall, refusals: 0 } as const
   switch (event.kind) {
-    case 'answered':
-      if (presence.saidGoodbye) return presence
-      return inContact(at)
-    case 'heard':
-      return inContact(at)
+    case 'probe answered':
+      return { ...reached, misses: 0, oneWay: false }
+    case 'called':
+      return { ...reached, misses: presence.misses, oneWay: presence.oneWay || presence.misses > 0 }
+    case 'contact':
+      return presence.state === 'online' ? { ...presence, ...reached } : presence
     case 'goodbye':
-      return { ...presence, state: 'offline', saidGoodbye: true, misses: 0 }
-    case 'missed': {
-      const silence = at.monotonic - presence.contactAt
-      const misses = presence.misses + 1
-      const refusals = event.refused ? presence.refusals + 1 : 0
-      // it has called us since the probe began: the way back may be broken, but it is there
-      if (presence.state === 'online' && silence < probeInterval) return { ...presence, refusals: 0 }
-      const offline = presence.state === 'offline' || refusals >= 2 || silence >= offlineAfter
-      const attempts = presence.state === 'offline' || !offline ? misses : 0
-      return { ...presence, state: offline ? 'offline' : 'suspect', misses: attempts, refusals }
-    }
+      return { ...presence, state: 'offline', misses: 0, refusals: 0 }
+    case 'probe missed':
+      return missed(presence, event.refused, at.monotonic - presence.contactAt)
   }
+}
+
+function missed(presence: Presence, refused: boolean, silence: number): Presence {
+  const misses = presence.misses + 1
+  if (presence.oneWay && silence < callsApart) return { ...presence, misses }
+  const refusals = refused ? presence.refusals + 1 : 0
+  const offline = presence.state === 'offline' || refusals >= 2 || silence >= offlineAfter
+  return { ...presence, misses, refusals, state: offline ? 'offline' : 'suspect' }
 }
 
 /** When to probe next and how long to wait for the answer, ms. */
 export function nextProbe(presence: Presence, random: Random): { pause: number; limit: number } {
   switch (presence.state) {
     case 'online':
-      return { pause: probeInterval, limit: probeLimit }
+      return { pause: probeInterval, limit: probeLimit.online }
     case 'suspect':
-      return { pause: presence.refusals > 0 ? refusedPause : 0, limit: probeLimit }
+      return { pause: suspectPause, limit: probeLimit.suspect }
     case 'offline':
-      return { pause: backOff(presence.misses, offlineBackOff, random), limit: offlineProbeLimit }
+      return { pause: backOff(Math.max(0, presence.misses - 2), offlineBackOff, random), limit: offlineProbeLimit }
   }
-}
-
-function inContact({ monotonic, wall }: { monotonic: number; wall: number }): Presence {
-  return { state: 'online', contactAt: monotonic, lastSeen: wall, misses: 0, refusals: 0, saidGoodbye: false }
 }

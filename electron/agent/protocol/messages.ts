@@ -79,6 +79,10 @@ export type JoinAnswer = z.infer<typeof joinAnswer>
 export const introduction = z.object({ record: token })
 export type Introduction = z.infer<typeof introduction>
 
+/** The other side's record in that mesh: how it is a member, or that it has left. */
+export const introduced = z.object({ record: token })
+export type Introduced = z.infer<typeof introduced>
+
 const meshDigest = z.object({ mesh: id, digest: z.string().max(64) })
 
 export const ping = z.object({
@@ -89,7 +93,11 @@ export const ping = z.object({
 })
 export type Ping = z.infer<typeof ping>
 
-export const pong = z.object({ meshes: z.array(meshDigest).max(maxMeshes) })
+export const pong = z.object({
+  meshes: z.array(meshDigest).max(maxMeshes),
+  /** The answering side does not know the sender's resources. */
+  wantsResources: z.boolean(),
+})
 export type Pong = z.infer<typeof pong>
 
 export const syncAsk = z.object({
