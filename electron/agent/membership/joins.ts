@@ -161,7 +161,7 @@ export function createJoins(components: Components) {
       rows.set(id, { id, url, wanted: mesh ?? null, state: 'connecting', ...nobody, createdAt: clock.now() })
       let row = save(id, {})
       try {
-        await ask(row, tasks.signal)
+        await ask(row, tasks.signal())
       } catch (thrown) {
         const error = toFcnError(thrown)
         if (!rows.has(id)) throw new FcnError('not_found', 'The join was cancelled.')

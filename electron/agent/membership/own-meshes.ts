@@ -92,6 +92,7 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
 
   async function enter(row: MeshRow): Promise<OwnMesh> {
     if (meshes.size >= maxMeshes) throw new FcnError('too_many', `A node can be in at most ${maxMeshes} meshes.`)
+    if (self === null) throw new FcnError('not_running', 'This node has not described itself yet.')
     store.saveMesh(row)
     store.deleteFarewell(row.id)
     meshes.set(row.id, { ...row, table: new Map() })

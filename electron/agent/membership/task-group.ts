@@ -1,10 +1,13 @@
 import type { Logger } from '../support/logger.ts'
 
-/** Work in the background that ends with its owner: one lifetime signal, at most `limit` tasks, at most one per key. */
+/** Work in the background that ends with its owner: at most `limit` tasks, at most one per key. */
 export interface TaskGroup {
-  readonly signal: AbortSignal
+  /** Takes tasks from now on; safe to call twice. */
+  begin(): void
+  /** Aborts at the next `end`. */
+  signal(): AbortSignal
   has(key: string): boolean
-  /** False when one with this key runs already, the group is full or has ended. Failures are logged, never thrown. */
+  /** False when one with this key runs already, or the group is full or has ended. Failures are logged, never thrown. */
   run(key: string, task: (signal: AbortSignal) => Promise<void>): boolean
   /** Aborts one task and waits for its end. */
   cancel(key: string, reason: Error): Promise<void>
@@ -13,10 +16,14 @@ export interface TaskGroup {
 }
 
 export function createTaskGroup({ log }: { log: Logger }, { limit }: { limit: number }): TaskGroup {
-  const lifetime = new AbortController()
+  let lifetime = new AbortController()
+  lifetime.abort()
   const tasks = new Map<string, { controller: AbortController; done: Promise<void> }>()
   return {
-    signal: lifetime.signal,
+    begin() {
+      if (lifetime.signal.aborted) lifetime = new AbortController()
+    },
+    signal: () => lifetime.signal,
     has: (key) => tasks.has(key),
     run(key, task) {
       if (lifetime.signal.aborted || tasks.has(key) || tasks.size >= limit) return false
