@@ -89,7 +89,7 @@ export function createRequests({ store, clock, random, log }: Components) {
       const seconds = limit.retryAfter(limit === addressLimit ? address : 'all')
       throw new FcnError('too_many', 'Too many requests to join arrive here.', {
         action: `Try again in ${seconds} s.`,
-        details: { retryAfterSeconds: seconds },
+        details: { retryAfter: seconds },
       })
     },
 
