@@ -48,7 +48,11 @@ export function createAdmitting({ identity, meshes, requests, audit }: Component
     // our record and an earlier one of the joiner first, then as many others as fit: sync brings the rest
     const order = new Set([identity.id, node, ...mesh.table.keys()])
     const records = [...order].flatMap(tokenOf).slice(0, maxRecordsPerMessage)
-    return { state: 'approved', approver: self(), bundle: { mesh: named(mesh), rootKey: mesh.rootKey, admissions: [...admissions], records } }
+    return {
+      state: 'approved',
+      approver: self(),
+      bundle: { mesh: named(mesh), rootKey: mesh.rootKey, admissions: [...admissions], records },
+    }
   }
 
   function decided(id: string, action: 'member.approved' | 'member.rejected', admissions: string[] | null): RequestView {

@@ -39,6 +39,8 @@ export function createHeartbeat({
     if (previous.state !== current.state) changed.emit({ node, previous, current })
   }
 
+  const next = ({ presence }: Watched) => nextProbe(presence, clock.monotonic() - presence.contactAt, random)
+
   function schedule(node: NodeId, watched: Watched, pause: number): void {
     watched.cancelTimer()
     if (!running || members.get(node) !== watched || watched.probing) return
@@ -47,7 +49,7 @@ export function createHeartbeat({
 
   function begin(node: NodeId, watched: Watched): void {
     const controller = new AbortController()
-    const { limit } = nextProbe(watched.presence, random)
+    const { limit } = next(watched)
     const cancel = clock.after(limit, () => controller.abort(new FcnError('timeout', 'The peer did not answer a probe in time.')))
     const done = ask(node, controller.signal)
       .then((event) => {
@@ -56,7 +58,7 @@ export function createHeartbeat({
       .finally(() => {
         cancel()
         watched.probing = null
-        schedule(node, watched, nextProbe(watched.presence, random).pause)
+        schedule(node, watched, next(watched).pause)
       })
     watched.probing = { controller, done }
   }
@@ -100,7 +102,7 @@ export function createHeartbeat({
     goodbye: (node) => {
       apply(node, { kind: 'goodbye' })
       const watched = members.get(node)
-      if (watched) schedule(node, watched, nextProbe(watched.presence, random).pause)
+      if (watched) schedule(node, watched, next(watched).pause)
     },
     async start() {
       running = true

@@ -87,7 +87,13 @@ export function createJoins(components: Components) {
     const { approver } = answer
     if (meshes.get(mesh.id)) throw new FcnError('already_member', `This node is a member of ${mesh.name} already.`)
     if (answer.state !== 'approved') {
-      save(id, { state: answer.state, mesh, approver, problem: problemOf(answer), request: answer.state === 'waiting' ? answer.request : null })
+      save(id, {
+        state: answer.state,
+        mesh,
+        approver,
+        problem: problemOf(answer),
+        request: answer.state === 'waiting' ? answer.request : null,
+      })
       return
     }
     await meshes.join(answer.bundle)
@@ -108,7 +114,7 @@ export function createJoins(components: Components) {
 
   /** Works on a join until it has ended; failures that pass are retried with growing pauses. */
   async function pursue(id: string, signal: AbortSignal): Promise<void> {
-    for (let failures = 0; ; ) {
+    for (let failures = 0; ;) {
       const row = rows.get(id)
       if (!row || signal.aborted || (row.state !== 'connecting' && row.state !== 'waiting')) return
       try {

@@ -156,9 +156,7 @@ export function createMembership(components: MembershipComponents): Membership &
     inbox,
     meshes: () => meshes.all().map((mesh) => meshView(mesh, identity.id, contactOf)),
     members: () =>
-      meshes.all().flatMap((mesh) =>
-        otherRecords(mesh, identity.id).map((record) => memberView(record, contactOf(record.statement.node))),
-      ),
+      meshes.all().flatMap((mesh) => otherRecords(mesh, identity.id).map((record) => memberView(record, contactOf(record.statement.node)))),
     isMember: (node, wanted) =>
       meshes.all().some(({ id, table }) => (wanted === undefined || id === wanted) && table.get(node)?.statement.left === false),
 

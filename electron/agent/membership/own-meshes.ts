@@ -86,7 +86,13 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     if (!said || said.left || !self || (seenVersions.get(mesh.id) ?? 0) > said.version) return false
     const { name, addresses, capabilities, services, software, os } = said
     const version = software
-    const now = { name: self.name, addresses: self.addresses, capabilities: self.capabilities, services: self.services, version: self.version }
+    const now = {
+      name: self.name,
+      addresses: self.addresses,
+      capabilities: self.capabilities,
+      services: self.services,
+      version: self.version,
+    }
     return JSON.stringify({ ...now, os: self.os }) === JSON.stringify({ name, addresses, capabilities, services, version, os })
   }
 

@@ -57,7 +57,11 @@ export function createPeerClient({ transport, clock }: { transport: Transport; c
     goodbye: post(peerPaths.goodbye, messages.done),
     /** Asks for the answer to a join, held back by the other side for up to `wait` ms while nobody has decided. */
     joinAnswer: (node: NodeId, request: string, wait: number, options: CallOptions) =>
-      call(node, { method: 'GET', path: `${peerPaths.join}/${encodeURIComponent(request)}?wait=${wait}`, answer: messages.joinAnswer }, options),
+      call(
+        node,
+        { method: 'GET', path: `${peerPaths.join}/${encodeURIComponent(request)}?wait=${wait}`, answer: messages.joinAnswer },
+        options,
+      ),
     withdraw: (node: NodeId, request: string, options: CallOptions) =>
       call(node, { method: 'DELETE', path: `${peerPaths.join}/${encodeURIComponent(request)}`, answer: messages.done }, options),
   }

@@ -9,9 +9,10 @@ import type { Random } from '../support/random.ts'
 export const probeInterval = 1_000
 /** Longest wait for the answer of an online or suspect member, ms. */
 const probeLimit = { online: 1_000, suspect: 800 }
+const leastProbeLimit = 200
 /** Longest wait for an offline member, ms: enough to try several of its addresses. */
 const offlineProbeLimit = 6_000
-/** Without contact for this long a member is offline, ms: three missed answers in a row, `1000 + 1000 + 2·(250 + 800)`. */
+/** Without contact for this long a member is offline, ms: at least three missed answers in a row. */
 export const offlineAfter = 4_000
 /** Pause before a suspect member is asked again, ms. */
 const suspectPause = 250
@@ -72,14 +73,15 @@ function missed(presence: Presence, refused: boolean, silence: number): Presence
   return { ...presence, misses, refusals, state: offline ? 'offline' : 'suspect' }
 }
 
-/** When to probe next and how long to wait for the answer, ms. */
-export function nextProbe(presence: Presence, random: Random): { pause: number; limit: number } {
-  switch (presence.state) {
+/** How long to pause before the next probe, and how long to wait for its answer, ms; `silence` is the time since the last contact. */
+export function nextProbe({ state, misses }: Presence, silence: number, random: Random): { pause: number; limit: number } {
+  switch (state) {
     case 'online':
       return { pause: probeInterval, limit: probeLimit.online }
     case 'suspect':
-      return { pause: suspectPause, limit: probeLimit.suspect }
+      // the last probe before `offlineAfter` is cut short, so that the verdict is not late
+      return { pause: suspectPause, limit: Math.min(probeLimit.suspect, Math.max(leastProbeLimit, offlineAfter - silence)) }
     case 'offline':
-      return { pause: backOff(Math.max(0, presence.misses - 2), offlineBackOff, random), limit: offlineProbeLimit }
+      return { pause: backOff(Math.max(0, misses - 2), offlineBackOff, random), limit: offlineProbeLimit }
   }
 }

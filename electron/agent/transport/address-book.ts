@@ -21,7 +21,13 @@ const maxNodes = 2_048
 const saveInterval = 60_000
 
 const row = z
-  .object({ node_id: z.string(), url: z.string(), found_via: addressView.shape.foundVia, last_ok: z.number().nullable(), last_error: z.string().nullable() })
+  .object({
+    node_id: z.string(),
+    url: z.string(),
+    found_via: addressView.shape.foundVia,
+    last_ok: z.number().nullable(),
+    last_error: z.string().nullable(),
+  })
   .transform((stored) => ({
     node: stored.node_id,
     view: addressView.parse({

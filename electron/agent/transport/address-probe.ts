@@ -74,7 +74,8 @@ export function createAddressProbe({ identity }: { identity: Identity }, { limit
       signal.throwIfAborted()
       // it took our connection, so something is there
       const slow = tlsFailure.code === 'timeout' || toFcnError(error).code === 'timeout'
-      if (slow) return { kind: 'other', node: null, problem: new FcnError('timeout', 'What listens there did not answer in time.').toFailure() }
+      if (slow)
+        return { kind: 'other', node: null, problem: new FcnError('timeout', 'What listens there did not answer in time.').toFailure() }
       return other('What listens at this address answers with something that makes no sense.')
     }
   }
@@ -120,7 +121,16 @@ function parsed(text: string): unknown {
 function isSilence(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const inner = error instanceof AggregateError && error.errors.length > 0 ? isSilence(error.errors[0]) : false
-  const silent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT']
+  const silent = [
+    'ECONNREFUSED',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EHOSTDOWN',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ETIMEDOUT',
+    'UND_ERR_CONNECT_TIMEOUT',
+  ]
   return inner || (typeof code === 'string' && silent.includes(code))
 }
 

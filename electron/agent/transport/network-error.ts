@@ -20,7 +20,8 @@ const connecting: Record<string, string> = {
 
 /** Sorts an error of a socket, TLS or undici into the error table. */
 export function networkFailure(thrown: unknown): NetworkFailure {
-  if (thrown instanceof FcnError) return { error: thrown, beforeSending: thrown.code === 'key_mismatch' || thrown.code === 'refused_address' }
+  if (thrown instanceof FcnError)
+    return { error: thrown, beforeSending: thrown.code === 'key_mismatch' || thrown.code === 'refused_address' }
   const code = codeOf(thrown)
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
     return { error: new FcnError('unreachable', 'Nothing answered at this address in time.', { cause: thrown }), beforeSending: true }
@@ -28,7 +29,10 @@ export function networkFailure(thrown: unknown): NetworkFailure {
   const sentence = connecting[code]
   if (sentence !== undefined) return { error: new FcnError('unreachable', sentence, { cause: thrown }), beforeSending: true }
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') {
-    return { error: new FcnError('unreachable', 'No encrypted connection came about at this address.', { cause: thrown }), beforeSending: true }
+    return {
+      error: new FcnError('unreachable', 'No encrypted connection came about at this address.', { cause: thrown }),
+      beforeSending: true,
+    }
   }
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
     return { error: new FcnError('timeout', 'The peer did not answer in time.', { cause: thrown }), beforeSending: false }

@@ -102,7 +102,8 @@ export function createTransport({ identity, addressBook, clock }: Components): T
 
   /** The caller's wait is over: that is its reason, but also a fact about the address, unless the caller lost interest. */
   function aborted(node: NodeId, url: string, signal: AbortSignal): unknown {
-    const reason: unknown = signal.reason
+    const late = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+    const reason: unknown = late ? new FcnError('timeout', 'The peer did not answer in time.') : signal.reason
     if (reason instanceof FcnError && reason.code === 'timeout') failed(node, url, reason)
     return reason
   }
