@@ -26,7 +26,7 @@ export function balance<T extends { nodeId: NodeId; tier: number }>(
     return ((latencyMs ?? unknownLatency) + 1) * (outstanding + 1)
   }
   const order: T[] = []
-  for (const tier of [...new Set(candidates.map((candidate) => candidate.tier))].sort((a, b) => a - b)) {
+  for (const tier of [...new Set(candidates.map((candidate) => candidate.tier))].toSorted((a, b) => a - b)) {
     const left = candidates.filter((candidate) => candidate.tier === tier)
     while (left.length > 0) {
       const first = Math.floor(random.fraction() * left.length)

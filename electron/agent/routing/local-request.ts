@@ -49,7 +49,7 @@ async function request(
     const answer = await agent.request({
       origin: served.base.origin,
       path: pathBehind(served.base, served.rest),
-      method: method as Dispatcher.HttpMethod,
+      method,
       headers: withoutLengthOfNothing(headers, body),
       body: body ?? null,
       signal,
@@ -73,7 +73,7 @@ function upgrade(agent: Dispatcher, served: Served, message: HopUpgrade): Promis
       {
         origin: served.base.origin,
         path: pathBehind(served.base, served.rest),
-        method: method as Dispatcher.HttpMethod,
+        method,
         headers,
         upgrade: protocol,
         headersTimeout,
