@@ -128,6 +128,6 @@ describe('an upgrade', () => {
   it('at an address that is not the router’s is left to others', async () => {
     const { a } = await household()
     const socket = new WebSocket(`${a.url.replace('http', 'ws')}/elsewhere`).on('error', () => undefined)
-    await soon(once(socket, 'close'))
+    await soon(new Promise((resolve) => socket.once('close', resolve)))
   })
 })
