@@ -1,18 +1,11 @@
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  type FastifyServerFactory,
-} from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerFactory } from 'fastify'
 import type { Caller } from '../components.ts'
-import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import { addBodyDeadline } from './body-deadline.ts'
 import type { CallerOf } from './caller.ts'
 import { answerClientError } from './client-error.ts'
-import { answerableError } from './error-answer.ts'
+import { createErrorHandler, refuseUnknown } from './error-handler.ts'
 
 interface AppComponents {
   callerOf: CallerOf
@@ -34,9 +27,10 @@ interface AppOptions {
  * answers every error, foreseen or not, as a Failure with the status of the error table. Routes are added by others.
  */
 export function createApp({ callerOf, clock, log, admit }: AppComponents, { bodyTimeout, serverFactory }: AppOptions): FastifyInstance {
+  const answerError = createErrorHandler(log)
   const app = Fastify({
     clientErrorHandler: answerClientError,
-    frameworkErrors: (error, request, reply) => answerError(error, request, reply as FastifyReply),
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply as FastifyReply),
     // while stopping, requests on open connections are still answered, and told that the connection closes
     return503OnClosing: false,
     ...(serverFactory === undefined ? {} : { serverFactory }),
@@ -48,16 +42,8 @@ export function createApp({ callerOf, clock, log, admit }: AppComponents, { body
     },
   })
 
-  function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
-    const error = answerableError(thrown)
-    if (error.code === 'internal') {
-      log.error({ err: error.cause ?? error, method: request.method, route: request.routeOptions.url }, 'A request failed inside.')
-    }
-    return sendFailure(reply, error)
-  }
-
-  app.setErrorHandler<FastifyError>(answerError)
-  app.setNotFoundHandler((request, reply) => sendFailure(reply, noSuchCall(request)))
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler(refuseUnknown)
   if (admit !== undefined) {
     app.addHook('onRequest', (request, _reply, done) => {
       admit(request.caller)
@@ -66,16 +52,4 @@ export function createApp({ callerOf, clock, log, admit }: AppComponents, { body
   }
   addBodyDeadline(app, clock, bodyTimeout)
   return app
-}
-
-export function noSuchCall(request: FastifyRequest): FcnError {
-  const path = request.url.split('?', 1)[0] ?? ''
-  return new FcnError('not_found', `There is no ${request.method} ${path.slice(0, 200)} here.`)
-}
-
-/** Sends a Failure with its status; a limit says in Retry-After when to come back. */
-export function sendFailure(reply: FastifyReply, error: FcnError, body: unknown = error.toFailure()): FastifyReply {
-  const retryAfter = error.details?.['retryAfter']
-  if (typeof retryAfter === 'number') void reply.header('retry-after', retryAfter)
-  return reply.status(error.status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(body)
 }

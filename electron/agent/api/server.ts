@@ -69,7 +69,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
         { callerOf, clock, log, admit },
         {
           bodyTimeout: limits.body,
-          serverFactory: (handler) => prepare(makeServer(handler as RequestListener), callerOf, upgrades.dispatch),
+          serverFactory: (handler) => prepare(makeServer(handler), callerOf, upgrades.dispatch),
         },
       )
     const plain = app((handler) => createHttpServer(serverOptions(limits), handler))

@@ -91,7 +91,7 @@ describe('one port, two protocols', () => {
     const { port } = await start()
     const socket = connectPlain(port, '127.0.0.1')
     socket.write(Buffer.from([0x16, 0x03, 0x01, 0xff, 0xff, 1, 2, 3, ...Buffer.alloc(70_000)]))
-    await untilClosed(socket)
+    expect(await untilClosed(socket)).not.toContain('HTTP')
   })
 
   it('answers headers that are too large with 431', async () => {
@@ -131,7 +131,7 @@ describe('slow clients', () => {
     const { port } = await start(hasty)
     const socket = connectPlain(port, '127.0.0.1')
     socket.write(Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00]))
-    await untilClosed(socket)
+    expect(await untilClosed(socket)).toBe('')
   })
 
   it('ends a JSON body that never ends', async () => {
@@ -287,5 +287,6 @@ describe('stopping', () => {
       { routes: { plain: routes('plain'), peer: routes('peer') } },
     )
     await server.stop()
+    expect(server.listener()).toBeNull()
   })
 })
