@@ -30,7 +30,9 @@ export function createApp({ callerOf, clock, log, admit }: AppComponents, { body
   const answerError = createErrorHandler(log)
   const app = Fastify({
     clientErrorHandler: answerClientError,
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply as FastifyReply),
+    frameworkErrors: (error, request, reply) => {
+      answerError(error, request, reply as FastifyReply)
+    },
     // while stopping, requests on open connections are still answered, and told that the connection closes
     return503OnClosing: false,
     ...(serverFactory === undefined ? {} : { serverFactory }),
