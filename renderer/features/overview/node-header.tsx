@@ -8,8 +8,7 @@ import { HouseMark } from '../../ui/house-mark.tsx'
 
 /** This node in one sentence, state first, then the one thing that matters; below it what that rests on. */
 export function NodeHeader({ actions }: { actions: ReactNode }) {
-  const summary = useSnapshot((snapshot) => JSON.stringify(summarise(snapshot)))
-  const read = JSON.parse(summary) as NodeSummary
+  const read = summarise(useSnapshot((snapshot) => snapshot))
   const sentence = useSentence()
   const facts = useFacts()
   return (
