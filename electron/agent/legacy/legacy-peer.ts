@@ -1,6 +1,6 @@
 import type { Failure } from '../../contract/failure.ts'
 import type { OfferedService, PeerState, PeerView } from '../../contract/snapshot.ts'
-import { offeredCapabilities } from './legacy-capabilities.ts'
+import { capabilityNamesOf } from '../support/capability-names.ts'
 import type { LegacyRecord } from './legacy-store.ts'
 import { isOffline, type Polling } from './poll-schedule.ts'
 
@@ -56,7 +56,7 @@ export function legacyPeerView(peer: LegacyPeer): PeerView {
     state,
     path: state === 'online' ? { kind: 'direct', url: record.url, latencyMs: peer.latencyMs } : null,
     addresses: [{ url: record.url, foundVia: record.foundVia, lastOk, lastError }],
-    capabilities: offeredCapabilities(record.capabilities),
+    capabilities: capabilityNamesOf(record.capabilities).map((name) => ({ name, state: 'ready' })),
     services: peer.services,
     resources: null, // old nodes tell percentages only
     lastSeen: record.lastSeen,
