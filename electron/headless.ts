@@ -42,7 +42,6 @@ async function main(): Promise<void> {
     await stopInTime(node, { clock: systemClock, log })
   }
   onStopSignals(process, systemClock, { stop: () => void stop().then(() => process.exit(0)), exit: () => process.exit(130) })
-  node.failed.subscribe((error) => void stop().then(() => giveUp(error, logPath)))
 
   try {
     await run(node)

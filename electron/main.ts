@@ -45,10 +45,6 @@ async function run(args: StartArguments): Promise<void> {
     removeTray()
     return stopInTime(node, { clock, log })
   })
-  node.failed.subscribe((error) => {
-    dialog.showErrorBox('Free Compute Node has stopped', failureText(error))
-    quit(error.exitCode)
-  })
 
   lockDown(app, session.defaultSession)
   serveApp(protocol, pageDir)
