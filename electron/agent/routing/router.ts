@@ -17,7 +17,7 @@ import { type Origin, requestIdOf } from './exchange.ts'
 import { refuseUpgrade, sendFailure } from './failure-answer.ts'
 import { createForwarder } from './forwarder.ts'
 import type { Hop, Traffic } from './hop.ts'
-import { createLocalPrograms } from './local-request.ts'
+import { createLocalPrograms, type LocalPrograms } from './local-request.ts'
 import { requireLocalProgram } from './loopback-guard.ts'
 import { createPeerHops } from './peer-hop.ts'
 import { parsePeerTarget, parseTarget, type Wanted } from './target.ts'
@@ -63,17 +63,21 @@ type Planner = (request: IncomingMessage, caller: Caller) => Plan
 
 export function createRouter(components: RouterComponents): Router {
   const { identity, clock, random, log, isNodeSecret } = components
-  const local = createLocalPrograms()
   const peers = createPeerHops(components)
   const usage = createUsage(components)
   const forward = createForwarder({ node: identity.id, clock, isNodeSecret })
   const upgrade = createUpgrader({ node: identity.id, clock, isNodeSecret })
-  const stopping = new AbortController()
-  const underWay = new Set<Promise<void>>()
+  /** What exists between start and stop only. */
+  let session: { local: LocalPrograms; underWay: Map<AbortController, Promise<void>> } | null = null
+
+  const running = () => {
+    if (session === null) throw stopping()
+    return session
+  }
 
   const localHop = (wanted: Wanted, rest: string): Hop => {
     const { label, base } = provided(components, wanted)
-    return local.hop({ node: identity.id, name: components.settings.get().name, label, base, rest })
+    return running().local.hop({ node: identity.id, name: components.settings.get().name, label, base, rest })
   }
 
   const planForProgram: Planner = (request, caller) => {
@@ -104,15 +108,16 @@ export function createRouter(components: RouterComponents): Router {
   const carry = (
     planner: Planner,
     { request, caller }: { request: IncomingMessage; caller: Caller },
-    move: (plan: Plan, requestId: string) => Promise<Traffic>,
+    move: (plan: Plan, exchange: { requestId: string; abort: AbortController }) => Promise<Traffic>,
     refuse: (error: FcnError, requestId: string) => void,
   ): void => {
     const requestId = requestIdOf(request.headers, random)
+    const abort = new AbortController()
     const work = async () => {
       try {
-        stopping.signal.throwIfAborted()
+        running()
         const plan = planner(request, caller)
-        const traffic = await move(plan, requestId)
+        const traffic = await move(plan, { requestId, abort })
         if (plan.use !== null) usage.add(plan.use, traffic)
       } catch (thrown) {
         const error = toFcnError(thrown)
@@ -120,15 +125,16 @@ export function createRouter(components: RouterComponents): Router {
         refuse(error, requestId)
       }
     }
-    const done: Promise<void> = work().finally(() => underWay.delete(done))
-    underWay.add(done)
+    const current = session
+    const done = work().finally(() => current?.underWay.delete(abort))
+    current?.underWay.set(abort, done)
   }
 
   const serve = (planner: Planner, request: IncomingMessage, response: ServerResponse, caller: Caller) =>
     carry(
       planner,
       { request, caller },
-      (plan, requestId) => forward({ ...plan, request, response, requestId, stopping: stopping.signal }),
+      (plan, exchange) => forward({ ...plan, ...exchange, request, response }),
       (error, requestId) => sendFailure(response, error, requestId),
     )
 
@@ -140,7 +146,7 @@ export function createRouter(components: RouterComponents): Router {
       carry(
         planner,
         { request, caller },
-        (plan, requestId) => upgrade({ ...plan, request, socket, head, requestId, stopping: stopping.signal }),
+        (plan, exchange) => upgrade({ ...plan, ...exchange, request, socket, head }),
         (error, requestId) => refuseUpgrade(socket, error, requestId),
       )
       return true
@@ -151,16 +157,22 @@ export function createRouter(components: RouterComponents): Router {
     proxyUpgrade: upgradeHandler(planForProgram, programPrefixes),
     peerProxyRoutes: routes(peerPrefixes, (request, response, caller) => serve(planForPeer, request, response, caller)),
     peerProxyUpgrade: upgradeHandler(planForPeer, peerPrefixes),
-    start: async () => undefined,
+    async start() {
+      session ??= { local: createLocalPrograms(), underWay: new Map() }
+    },
     async stop() {
-      stopping.abort(new FcnError('not_running', 'This node is stopping.', { action: 'Try again when it runs.' }))
-      await Promise.all(underWay)
+      const stopped = session
+      if (stopped === null) return
+      session = null
+      for (const abort of stopped.underWay.keys()) abort.abort(stopping())
+      await Promise.all(stopped.underWay.values())
       usage.flush()
-      await local.close()
+      await stopped.local.close()
     },
   }
 }
 
+const stopping = () => new FcnError('not_running', 'This node is stopping.', { action: 'Try again when it runs.' })
 const programPrefixes = ['/services/', '/capabilities/']
 const peerPrefixes = ['/peer/v1/services/', '/peer/v1/capabilities/']
 /** Nothing is nearer than this machine. */
