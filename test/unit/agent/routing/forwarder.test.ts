@@ -367,12 +367,19 @@ describe('when somebody goes away', () => {
     }
   })
 
-  it('a node that stops ends what is under way', async () => {
+  it('a node that stops ends what is under way, refuses more, and can start again', async () => {
     const { box, a } = await household((_request, response) => void response.writeHead(200).write('x'))
     const answer = send(box).catch((error: Error) => error.message)
     await wait(100)
     await soon(a.router.stop())
     expect(await soon(answer)).toMatch(/aborted|ECONNRESET|hang up/u)
+    expect(await send(box)).toMatchObject({ status: 503, headers: { 'x-fcn-error': 'not_running' } })
+    await a.router.stop()
+    await a.router.start()
+    const again = send(box).catch((error: Error) => error.message)
+    await wait(100)
+    await soon(a.router.stop())
+    expect(await again).toMatch(/aborted|ECONNRESET|hang up/u)
   })
 })
 
