@@ -49,6 +49,7 @@ export function createForwarder({ node, clock, isNodeSecret }: ForwarderComponen
 
     try {
       const headers = outgoingHeaders(request, origin, requestId, { node, isNodeSecret })
+      if (!hasBody(request)) delete headers['content-length'] // the client for the next hop says so itself
       const ask = async (hop: Hop) => {
         const lent = body.lend()
         try {

@@ -100,6 +100,13 @@ describe('a routed request', () => {
     expect(JSON.parse(text)).toMatchObject({ headers: { 'x-request-id': headers['x-request-id'] } })
   })
 
+  it('may say that its body is empty, whatever the method', async () => {
+    const { box } = await household(echo)
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      expect(await send(box, { method, headers: { 'content-length': '0' } })).toMatchObject({ status: 200 })
+    }
+  })
+
   it('is not followed through redirects', async () => {
     const { box } = await household((_request, response) => response.writeHead(302, { location: 'http://192.0.2.1/' }).end())
     expect(await send(box)).toMatchObject({ status: 302, headers: { location: 'http://192.0.2.1/' } })
