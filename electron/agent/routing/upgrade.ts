@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { FcnError, toFcnError } from '../errors.ts'
 import { outgoingHeaders, type Origin, returnedHeaders } from './exchange.ts'
 import { refuseUpgrade } from './failure-answer.ts'
@@ -60,24 +59,40 @@ export function createUpgrader({ node, clock, isNodeSecret }: ForwarderComponent
   }
 }
 
-/** Moves bytes both ways. When one direction has ended the other gets a moment to finish, then both are gone. */
-async function splice(a: Duplex, b: Duplex, later: (task: () => void) => () => void, signal: AbortSignal): Promise<void> {
-  for (const end of [a, b]) {
-    if (!(end instanceof Socket)) continue
-    end.setTimeout(0).setNoDelay(true).setKeepAlive(true, 30_000)
-  }
-  const close = () => {
-    a.destroy()
-    b.destroy()
-  }
-  signal.addEventListener('abort', close, { once: true })
-  const directions = [pipeline(a, b), pipeline(b, a)]
-  await Promise.race(directions.map((direction) => direction.catch(close)))
-  const cancel = later(close)
-  await Promise.allSettled(directions)
-  cancel()
-  close()
-  signal.removeEventListener('abort', close)
+/** Moves bytes both ways. When one side has ended the other gets a moment to finish, then both are gone. */
+function splice(a: Duplex, b: Duplex, later: (task: () => void) => () => void, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const close = () => {
+      a.destroy()
+      b.destroy()
+    }
+    let cancel = () => undefined as void
+    let open = 2
+    const onEnd = () => {
+      cancel()
+      cancel = later(close)
+    }
+    const onClose = (other: Duplex) => {
+      other.end() // a broken side does not end the other by itself
+      onEnd()
+      if (--open > 0) return
+      cancel()
+      signal.removeEventListener('abort', close)
+      resolve()
+    }
+    for (const [end, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      if (end instanceof Socket) end.setTimeout(0).setNoDelay(true).setKeepAlive(true, 30_000)
+      end.on('error', () => end.destroy()).once('end', onEnd)
+      end.pipe(other)
+      if (end.closed) onClose(other)
+      else end.once('close', () => onClose(other))
+    }
+    signal.addEventListener('abort', close, { once: true })
+    if (signal.aborted) close()
+  })
 }
 
 function switching(headers: Headers): string {

@@ -88,6 +88,17 @@ describe('a WebSocket', () => {
     expect(await soon(ended(socket))).toBe('ended')
   })
 
+  it('that is given up before it stands leaves nothing behind', async () => {
+    const { chat, a, sockets } = await household()
+    for (let turn = 0; turn < 60; turn++) {
+      const socket = new WebSocket(chat).on('error', () => undefined)
+      await wait(Math.random() * 12)
+      socket.terminate()
+    }
+    await soon(a.router.stop())
+    await expect.poll(() => sockets.clients.size, { timeout: 3_000 }).toBe(0)
+  })
+
   it('ends when the node stops', async () => {
     const { chat, a } = await household()
     const socket = new WebSocket(chat).on('error', () => undefined)
