@@ -83,7 +83,7 @@ describe('fcn and a running node', () => {
   it('prints a link to the page that works once', async () => {
     const { url } = (await desk.fcn('open', '--json')).json as { url: string }
     const open = () => fetch(url, { redirect: 'manual' })
-    expect((await open()).status).toBe(302)
+    expect((await open()).status).toBe(303)
     expect((await open()).status).toBeGreaterThanOrEqual(400)
   })
 
