@@ -96,11 +96,8 @@ export function createMeshWorld() {
         node.describe(description)
       },
       async kill() {
-        network.set(identity.id, 'silent') // its goodbye does not get out
-        const stopped = node.stop()
-        await advance(1_000)
-        await stopped
-        network.set(identity.id, 'refusing')
+        network.set(identity.id, 'dead') // its goodbye does not get out
+        await node.stop()
       },
     }
   }

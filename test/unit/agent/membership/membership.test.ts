@@ -94,7 +94,7 @@ describe('joining', () => {
     const a = await world.machine('anna')
     const b = await world.machine('ben')
     await a.node.createMesh('Home')
-    world.network.set(a.id, 'refusing')
+    world.network.set(a.id, 'dead')
     const join = await b.node.startJoin({ url: a.url })
     expect(join).toMatchObject({ state: 'connecting', problem: { code: 'unreachable' } })
     world.network.set(a.id, 'up')
@@ -191,8 +191,18 @@ describe('members', () => {
 
   it('notice within two seconds that a process died', async () => {
     const { world, a, b } = await twoMembers()
-    world.network.set(b.id, 'refusing')
+    world.network.set(b.id, 'dead')
     await world.until(() => stateSeen(a, b) === 'offline', 2_000)
+  })
+
+  it('take one that calls but cannot be called for online, after at most one change of mind', async () => {
+    const { world, a, b } = await twoMembers()
+    world.network.set(b.id, 'deaf')
+    const states: unknown[] = []
+    a.node.changed.subscribe(() => states.at(-1) === stateSeen(a, b) || states.push(stateSeen(a, b)))
+    await world.advance(20_000)
+    expect(stateSeen(a, b)).toBe('online')
+    expect(states.length).toBeLessThanOrEqual(3)
   })
 
   it('hear at once that one stops', async () => {
