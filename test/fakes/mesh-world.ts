@@ -71,7 +71,12 @@ export function createMeshWorld() {
     const random = createSeededRandom(number)
     const log = createMemoryLogger()
     let description: SelfDescription = {
-      ...{ name, addresses: [url.replace('http:', 'https:')], capabilities: [], services: [], version: '0.1.0', os: 'test' },
+      name,
+      addresses: [url.replace('http:', 'https:')],
+      capabilities: [],
+      services: [],
+      version: '0.1.0',
+      os: 'test',
     }
     const make = () => createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
     let node = make()
@@ -84,7 +89,10 @@ export function createMeshWorld() {
     }
     await start()
     return {
-      ...{ id: identity.id, url, audit, start },
+      id: identity.id,
+      url,
+      audit,
+      start,
       get node() {
         return node
       },

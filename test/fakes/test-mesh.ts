@@ -18,8 +18,20 @@ export function createTestMesh() {
   const admit = (node: TestKey, by: TestKey, change: Partial<Admission> = {}) =>
     signAdmission({ mesh: root.id, node: node.id, key: node.publicKey, role: 'member', by: by.id, at: 1, ...change }, by.privateKey)
   const statement = (node: TestKey, admissions: string[], change: Partial<MemberStatement> = {}): MemberStatement => ({
-    ...{ mesh: root.id, node: node.id, key: node.publicKey, version: 1, name: 'anna', addresses: ['https://10.0.0.1:3000'] },
-    ...{ capabilities: [], services: [], software: '0.1.0', os: 'test', left: false, rootKey: root.publicKey, admissions, ...change },
+    mesh: root.id,
+    node: node.id,
+    key: node.publicKey,
+    version: 1,
+    name: 'anna',
+    addresses: ['https://10.0.0.1:3000'],
+    capabilities: [],
+    services: [],
+    software: '0.1.0',
+    os: 'test',
+    left: false,
+    rootKey: root.publicKey,
+    admissions,
+    ...change,
   })
   const record = async (node: TestKey, change: Partial<MemberStatement> = {}) =>
     signMemberRecord(statement(node, [await admit(node, root)], change), node.privateKey)

@@ -49,7 +49,7 @@ export type Joins = ReturnType<typeof createJoins>
 export function createJoins(components: Components) {
   const { store, meshes, client, transport, addressProbe, tasks, audit, clock, random, entered } = components
   const rows = new Map<string, JoinRow>()
-  const changed = createEmitter<void>()
+  const changed = createEmitter()
 
   function save(id: string, change: Partial<JoinRow>): JoinRow {
     const row = rows.get(id)

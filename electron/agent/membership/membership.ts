@@ -58,7 +58,7 @@ export interface MembershipComponents {
 export function createMembership(components: MembershipComponents): Membership & { readonly inbox: MembershipInbox } {
   const { identity, transport, addressProbe, database, rootKeys, audit, clock, random } = components
   const log = components.log.part('membership')
-  const changed = createEmitter<void>()
+  const changed = createEmitter()
   const store = createMeshStore(database)
   const client = createPeerClient({ transport, clock })
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
@@ -102,6 +102,7 @@ export function createMembership(components: MembershipComponents): Membership &
     const { node, name, left } = current.statement
     learn(current)
     watch()
+    if (left) exchange.forget(node)
     if (left && previous?.statement.left === false && node !== identity.id) {
       const subject = { subject: meshes.get(mesh)?.name ?? mesh, subjectId: mesh }
       audit.record({ action: 'mesh.left', actor: name, actorId: node, ...subject, outcome: 'ok' })

@@ -115,7 +115,7 @@ export function createTransport({ identity, addressBook, clock }: Components): T
     addresses: (node) => addressBook.all(node),
     path: (node) => paths.get(node) ?? null,
     forget(node) {
-      for (const key of [...pools.keys()]) if (key.startsWith(`${node} `)) closePool(key)
+      for (const key of pools.keys()) if (key.startsWith(`${node} `)) closePool(key)
       paths.delete(node)
       addressBook.forget(node)
     },
