@@ -8,7 +8,7 @@ import { createFakeClock } from './fake-clock.ts'
 import { createMemoryAudit } from './memory-audit.ts'
 import { createMemoryLogger } from './memory-logger.ts'
 import { createMemoryNetwork } from './memory-network.ts'
-import { createSeededRandom } from './seeded-random.ts'
+import { createFakeRandom } from './fake-random.ts'
 
 export type Node = Membership & { readonly inbox: MembershipInbox }
 
@@ -68,7 +68,7 @@ export function createMeshWorld() {
       load: async (id: string) => keys.get(id) ?? null,
     }
     const audit = createMemoryAudit()
-    const random = createSeededRandom(number)
+    const random = createFakeRandom(number)
     const log = createMemoryLogger()
     let description: SelfDescription = {
       name,

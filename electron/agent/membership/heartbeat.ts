@@ -58,8 +58,7 @@ export function createHeartbeat({
       watched.probing = null
       schedule(node, watched, next(watched).pause)
     }
-    watched.probing = { controller, done: Promise.resolve() }
-    watched.probing.done = probing()
+    watched.probing = { controller, done: probing() }
   }
 
   async function ask(node: NodeId, signal: AbortSignal): Promise<PresenceEvent> {

@@ -7,7 +7,7 @@ import {
   type Presence,
   type PresenceEvent,
 } from '../../../../electron/agent/membership/presence.ts'
-import { createSeededRandom } from '../../../fakes/seeded-random.ts'
+import { createFakeRandom } from '../../../fakes/fake-random.ts'
 
 const after = (events: [monotonic: number, event: PresenceEvent][], from: Presence = firstPresence(0, null)) =>
   events.reduce((presence, [monotonic, event]) => nextPresence(presence, event, { monotonic, wall: 1_000_000 + monotonic }), from)
@@ -15,7 +15,7 @@ const answered: PresenceEvent = { kind: 'probe answered' }
 const called: PresenceEvent = { kind: 'called' }
 const missed: PresenceEvent = { kind: 'probe missed', refused: false }
 const refused: PresenceEvent = { kind: 'probe missed', refused: true }
-const random = createSeededRandom(1)
+const random = createFakeRandom(1)
 
 describe('presence', () => {
   it('is not claimed before a member was verified', () => {

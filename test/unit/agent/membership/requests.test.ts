@@ -4,12 +4,12 @@ import { createMeshStore, membershipSchema, type MeshStore } from '../../../../e
 import { createRequests, type Requests } from '../../../../electron/agent/membership/requests.ts'
 import { createFakeClock, type FakeClock } from '../../../fakes/fake-clock.ts'
 import { createMemoryLogger } from '../../../fakes/memory-logger.ts'
-import { createSeededRandom } from '../../../fakes/seeded-random.ts'
+import { createFakeRandom } from '../../../fakes/fake-random.ts'
 
 let store: MeshStore
 let clock: FakeClock
 let requests: Requests
-const random = createSeededRandom(1)
+const random = createFakeRandom(1)
 const log = createMemoryLogger()
 const open = () => {
   const opened = createRequests({ store, clock, random, log })
@@ -100,6 +100,6 @@ describe('requests', () => {
     requests.decide(row.id, 'approved', [])
     await clock.advance(0)
     expect(ends).toEqual(['timed out', 'decided'])
-    expect(clock.pending()).toBe(0)
+    expect(clock.pending).toBe(0)
   })
 })
