@@ -17,7 +17,8 @@ const fcnCommand = join(root, 'electron/cli/fcn.mjs')
 const startLimit = 30_000
 /** Stopping says goodbye to peers and closes files, ms. */
 const stopLimit = 15_000
-const commandLimit = 60_000
+/** A command that is still running then is told to stop, as is a node that it runs; below the limit of a test, ms. */
+const commandLimit = 20_000
 /** Characters of output that are kept. */
 const logLimit = 200_000
 
@@ -141,7 +142,7 @@ export function runFcn(args: readonly string[]): Promise<CommandResult> {
     const child = execFile(
       process.execPath,
       [fcnCommand, ...args],
-      { cwd: root, timeout: commandLimit, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
+      { cwd: root, timeout: commandLimit, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (error && typeof error.code !== 'number')
           reject(new Error(`fcn ${args.join(' ')}: ${error.message}\n${stderr}`, { cause: error }))
