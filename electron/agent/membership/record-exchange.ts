@@ -49,7 +49,7 @@ export function createRecordExchange({ meshes, client, transport, tasks, log, on
       try {
         await meshes.merge(token, mesh)
       } catch (error) {
-        log.warn({ from, mesh, error }, 'A peer gave a member record that does not hold.')
+        log.warn({ from, mesh, err: error }, 'A peer gave a member record that does not hold.')
       }
     }
     if (meshes.get(mesh) && meshes.outdated(mesh)) {

@@ -37,22 +37,28 @@ export function createTransport({ identity, addressBook, clock }: Components): T
   const pools = new Map<string, Pool>()
   const paths = new Map<NodeId, { url: string; latencyMs: number | null }>()
   const upgraded = new Set<Duplex>()
+  /** Pools that made a connection since their last answer: that answer's time says more about TLS than about the way. */
+  const fresh = new WeakSet<Pool>()
   let stopped = false
 
   function poolOf(node: NodeId, url: string): Pool {
     const key = `${node} ${url}`
-    const pool =
-      pools.get(key) ??
-      new Pool(url, {
-        connect: createPinnedConnector({ identity }, { expected: node, connectTimeout }),
-        connections: connectionsPerAddress,
-        keepAliveTimeout: keepAlive,
-        keepAliveMaxTimeout: keepAlive,
-        bodyTimeout: 0, // streams may pause; the caller's signal ends them
-      })
+    const pool = pools.get(key) ?? newPool(node, url)
     pools.delete(key)
     pools.set(key, pool) // re-inserted last: the map's order is the order of last use
     if (pools.size > maxPools) closePool(pools.keys().next().value as string)
+    return pool
+  }
+
+  function newPool(node: NodeId, url: string): Pool {
+    const pool = new Pool(url, {
+      connect: createPinnedConnector({ identity }, { expected: node, connectTimeout }),
+      connections: connectionsPerAddress,
+      keepAliveTimeout: keepAlive,
+      keepAliveMaxTimeout: keepAlive,
+      bodyTimeout: 0, // streams may pause; the caller's signal ends them
+    })
+    pool.on('connect', () => fresh.add(pool))
     return pool
   }
 
@@ -85,8 +91,10 @@ export function createTransport({ identity, addressBook, clock }: Components): T
       attempt.signal.throwIfAborted()
       const begun = clock.monotonic()
       try {
-        const answer = await unlessAborted(attempt.run(poolOf(node, url)), attempt)
-        reached(node, url, attempt.path === peerPaths.ping ? clock.monotonic() - begun : null)
+        const pool = poolOf(node, url)
+        const answer = await unlessAborted(attempt.run(pool), attempt)
+        const measured = !fresh.delete(pool) && attempt.path === peerPaths.ping
+        reached(node, url, measured ? clock.monotonic() - begun : null)
         return answer
       } catch (thrown) {
         if (thrown instanceof FcnError && thrown.code === 'bad_answer') throw thrown
