@@ -218,6 +218,27 @@ describe('members', () => {
     expect(stateSeen(a, b)).toBe('offline')
   })
 
+  it('can be stopped and started again, and starting twice is the same as once', async () => {
+    const { world, a, b } = await twoMembers()
+    await b.node.stop()
+    await world.until(() => stateSeen(a, b) === 'offline', 300)
+    await b.node.start()
+    await b.node.start()
+    await world.until(() => stateSeen(a, b) === 'online' && stateSeen(b, a) === 'online', 3_000)
+    expect(b.node.meshes()).toMatchObject([{ name: 'Home', members: 2, online: 2 }])
+  })
+
+  it('agree with each other in a household of eight, whoever let whom in', async () => {
+    const world = createMeshWorld()
+    const [first, ...rest] = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => world.machine(name)))
+    await first?.node.createMesh('Home')
+    for (const each of rest) await world.admit(each, first as Machine)
+    const all = [first as Machine, ...rest]
+    const complete = () => all.every(({ node }) => node.meshes()[0]?.online === 8)
+    await world.until(complete, 3_000)
+    expect(all.map(({ node }) => node.meshes()[0])).toMatchObject(all.map(() => ({ members: 8, online: 8, admins: 1 })))
+  })
+
   it('hear that one has left, even those that were away', async () => {
     const { world, a, b, c } = await threeMembers()
     await c.kill()
