@@ -4,7 +4,7 @@ import { FcnError, toFcnError } from '../../electron/agent/errors.ts'
 import * as messages from '../../electron/agent/protocol/messages.ts'
 import { createEmitter } from '../../electron/agent/support/signal.ts'
 
-type Condition = 'up' | 'refusing' | 'silent'
+type Condition = 'up' | 'dead' | 'silent' | 'deaf'
 
 interface Station {
   identity: Identity
@@ -17,7 +17,7 @@ interface Station {
 export interface MemoryNetwork {
   attach(identity: Identity, url: string): { transport: Transport; addressProbe: AddressProbe }
   run(node: NodeId, membership: Membership & { readonly inbox: MembershipInbox }): void
-  /** `refusing`: the machine is there, the program is not · `silent`: nothing comes back, ever. */
+  /** `dead`: the machine is there, the program is not · `silent`: nothing comes back, ever · `deaf`: it calls, but refuses calls. */
   set(node: NodeId, condition: Condition): void
   /** Whether a message is being answered, apart from answers held back on purpose. */
   busy(): boolean
@@ -33,7 +33,7 @@ export function createMemoryNetwork(): MemoryNetwork {
 
   async function carry(from: Station, to: Station | undefined, request: Parameters<Transport['request']>[1]) {
     if (from.condition === 'silent' || to?.condition === 'silent') await aborted(request.signal)
-    if (!to?.membership || to.condition === 'refusing') throw new FcnError('unreachable', 'Refused.')
+    if (!to?.membership || to.condition !== 'up' || from.condition === 'dead') throw new FcnError('unreachable', 'Refused.')
     carried.push({ from: from.identity.id, to: to.identity.id, path: request.path })
     const { id, publicKey } = from.identity
     const caller: NodeCaller = { kind: 'node', id, publicKey, address: '192.0.2.1' }
@@ -49,7 +49,7 @@ export function createMemoryNetwork(): MemoryNetwork {
     } finally {
       answering -= counts
     }
-    if (stations.get(from.identity.id)?.condition === 'silent' || to.condition === 'silent') await aborted(request.signal)
+    if ([from, to].some(({ identity }) => stations.get(identity.id)?.condition === 'silent')) await aborted(request.signal)
     return { status: answer.status, headers: {}, body: Readable.from([Buffer.from(JSON.stringify(answer.body))]) }
   }
 

@@ -8,7 +8,7 @@ import { createFakeClock } from './fake-clock.ts'
 import { createMemoryAudit } from './memory-audit.ts'
 import { createMemoryLogger } from './memory-logger.ts'
 import { createMemoryNetwork } from './memory-network.ts'
-import { createSeededRandom } from './seeded-random.ts'
+import { createFakeRandom } from './fake-random.ts'
 
 export type Node = Membership & { readonly inbox: MembershipInbox }
 
@@ -68,10 +68,15 @@ export function createMeshWorld() {
       load: async (id: string) => keys.get(id) ?? null,
     }
     const audit = createMemoryAudit()
-    const random = createSeededRandom(number)
+    const random = createFakeRandom(number)
     const log = createMemoryLogger()
     let description: SelfDescription = {
-      ...{ name, addresses: [url.replace('http:', 'https:')], capabilities: [], services: [], version: '0.1.0', os: 'test' },
+      name,
+      addresses: [url.replace('http:', 'https:')],
+      capabilities: [],
+      services: [],
+      version: '0.1.0',
+      os: 'test',
     }
     const make = () => createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
     let node = make()
@@ -84,7 +89,10 @@ export function createMeshWorld() {
     }
     await start()
     return {
-      ...{ id: identity.id, url, audit, start },
+      id: identity.id,
+      url,
+      audit,
+      start,
       get node() {
         return node
       },
@@ -96,11 +104,8 @@ export function createMeshWorld() {
         node.describe(description)
       },
       async kill() {
-        network.set(identity.id, 'silent') // its goodbye does not get out
-        const stopped = node.stop()
-        await advance(1_000)
-        await stopped
-        network.set(identity.id, 'refusing')
+        network.set(identity.id, 'dead') // its goodbye does not get out
+        await node.stop()
       },
     }
   }

@@ -33,14 +33,9 @@ export function createAdmitting({ identity, meshes, requests, audit }: Component
 
   function answerTo(row: RequestRow): JoinAnswer {
     const mesh = meshes.required(row.mesh)
-    switch (row.state) {
-      case 'pending':
-        return { state: 'waiting', request: row.id, mesh: named(mesh), approver: self() }
-      case 'rejected':
-        return { state: 'rejected', mesh: named(mesh), approver: self() }
-      case 'approved':
-        return approved(mesh, row.admissions ?? [], row.node)
-    }
+    if (row.state === 'approved') return approved(mesh, row.admissions ?? [], row.node)
+    const from = { mesh: named(mesh), approver: self() }
+    return row.state === 'pending' ? { state: 'waiting', request: row.id, ...from } : { state: 'rejected', ...from }
   }
 
   function approved(mesh: OwnMesh, admissions: readonly string[], node: string): JoinAnswer {

@@ -51,16 +51,14 @@ export function createHeartbeat({
     const controller = new AbortController()
     const { limit } = next(watched)
     const cancel = clock.after(limit, () => controller.abort(new FcnError('timeout', 'The peer did not answer a probe in time.')))
-    const done = ask(node, controller.signal)
-      .then((event) => {
-        if (running && members.get(node) === watched) apply(node, event)
-      })
-      .finally(() => {
-        cancel()
-        watched.probing = null
-        schedule(node, watched, next(watched).pause)
-      })
-    watched.probing = { controller, done }
+    const probing = async () => {
+      const event = await ask(node, controller.signal)
+      cancel()
+      if (running && members.get(node) === watched) apply(node, event)
+      watched.probing = null
+      schedule(node, watched, next(watched).pause)
+    }
+    watched.probing = { controller, done: probing() }
   }
 
   async function ask(node: NodeId, signal: AbortSignal): Promise<PresenceEvent> {

@@ -49,7 +49,7 @@ export type Joins = ReturnType<typeof createJoins>
 export function createJoins(components: Components) {
   const { store, meshes, client, transport, addressProbe, tasks, audit, clock, random, entered } = components
   const rows = new Map<string, JoinRow>()
-  const changed = createEmitter<void>()
+  const changed = createEmitter()
 
   function save(id: string, change: Partial<JoinRow>): JoinRow {
     const row = rows.get(id)
@@ -197,15 +197,10 @@ export function createJoins(components: Components) {
   }
 }
 
-function problemOf(answer: Exclude<JoinAnswer, { state: 'approved' }>) {
-  switch (answer.state) {
-    case 'waiting':
-      return null
-    case 'rejected':
-      return new FcnError('rejected', `${answer.approver.name} declined the request.`).toFailure()
-    case 'expired':
-      return new FcnError('expired', `Nobody answered on ${answer.approver.name} in time.`, { action: 'Ask again.' }).toFailure()
-  }
+function problemOf({ state, approver }: Exclude<JoinAnswer, { state: 'approved' }>) {
+  if (state === 'waiting') return null
+  if (state === 'rejected') return new FcnError('rejected', `${approver.name} declined the request.`).toFailure()
+  return new FcnError('expired', `Nobody answered on ${approver.name} in time.`, { action: 'Ask again.' }).toFailure()
 }
 
 function joinView({ id, url, state, approver, mesh, problem, createdAt }: JoinRow): JoinView {

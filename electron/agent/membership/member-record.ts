@@ -6,7 +6,7 @@ import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { displayName } from '../../contract/settings.ts'
 import { type MeshRole, offeredCapability, offeredService } from '../../contract/snapshot.ts'
-import type { MeshId, NodeId } from '../components.ts'
+import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
 import { idText, maxRecordBytes, recordVersion } from '../protocol/messages.ts'
@@ -38,7 +38,7 @@ export interface MemberRecord {
   readonly statement: MemberStatement
   readonly role: MeshRole
   /** Who let it in; the mesh id for the founder. */
-  readonly admittedBy: NodeId | MeshId
+  readonly admittedBy: NodeId
 }
 
 /** Signs a record of at most 16 KiB; services that would not fit are left out, the last ones first. */

@@ -58,7 +58,7 @@ export interface MembershipComponents {
 export function createMembership(components: MembershipComponents): Membership & { readonly inbox: MembershipInbox } {
   const { identity, transport, addressProbe, database, rootKeys, audit, clock, random } = components
   const log = components.log.part('membership')
-  const changed = createEmitter<void>()
+  const changed = createEmitter()
   const store = createMeshStore(database)
   const client = createPeerClient({ transport, clock })
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
@@ -102,6 +102,7 @@ export function createMembership(components: MembershipComponents): Membership &
     const { node, name, left } = current.statement
     learn(current)
     watch()
+    if (left) exchange.forget(node)
     if (left && previous?.statement.left === false && node !== identity.id) {
       const subject = { subject: meshes.get(mesh)?.name ?? mesh, subjectId: mesh }
       audit.record({ action: 'mesh.left', actor: name, actorId: node, ...subject, outcome: 'ok' })
@@ -130,15 +131,19 @@ export function createMembership(components: MembershipComponents): Membership &
     ends.push(() => cancel())
   }
 
-  async function renewRecords(self: SelfDescription): Promise<void> {
-    for (const { statement } of await meshes.describe(self)) exchange.announce(statement.mesh)
+  /** One description after the other, so that the last one counts. */
+  function describe(self: SelfDescription): void {
+    const renew = async () => {
+      for (const { statement } of await meshes.describe(self)) exchange.announce(statement.mesh)
+    }
+    describing = describing.then(renew).catch((err: unknown) => log.error({ err }, 'The member record could not be renewed.'))
   }
 
   /** Says the last word to each; those that cannot hear it find out by themselves. */
   async function part(nodes: readonly NodeId[], say: (node: NodeId, options: { signal: AbortSignal; limit: number }) => Promise<unknown>) {
     const options = { signal: new AbortController().signal, limit: partingLimit }
     const said = [...new Set(nodes)].map((node) =>
-      say(node, options).catch((error: unknown) => log.debug({ node, error }, 'A peer could not be told that this node goes.')),
+      say(node, options).catch((error: unknown) => log.debug({ node, err: error }, 'A peer could not be told that this node goes.')),
     )
     await Promise.all(said)
   }
@@ -160,11 +165,7 @@ export function createMembership(components: MembershipComponents): Membership &
     isMember: (node, wanted) =>
       meshes.all().some(({ id, table }) => (wanted === undefined || id === wanted) && table.get(node)?.statement.left === false),
 
-    describe(self) {
-      describing = describing
-        .then(() => renewRecords(self))
-        .catch((error: unknown) => log.error({ error }, 'The member record could not be renewed.'))
-    },
+    describe,
     reportResources: (resources) => exchange.reportResources(roundedResources(resources)),
 
     async createMesh(name) {
@@ -218,7 +219,7 @@ export function createMembership(components: MembershipComponents): Membership &
       running = true
       sweepRegularly()
       const self = meshes.description()
-      if (self) await renewRecords(self)
+      if (self) describe(self)
       joins.resumeAll()
       await prober.start()
       changed.emit()

@@ -90,14 +90,16 @@ export type MeshStore = ReturnType<typeof createMeshStore>
 export function createMeshStore(database: DatabaseSync) {
   const all = (sql: string) => database.prepare(sql).all()
   const run = (sql: string, ...values: SQLInputValue[]) => void database.prepare(sql).run(...values)
+  const put = (table: string, row: Record<string, SQLInputValue>) => {
+    const columns = Object.keys(row)
+    const values = columns.map((column) => `:${column}`)
+    database.prepare(`INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')})`).run(row)
+  }
 
   return {
     meshes: (): MeshRow[] => all('SELECT * FROM meshes ORDER BY joined_at').map((row) => meshRow.parse(row)),
-    saveMesh: (mesh: MeshRow) =>
-      run(
-        'INSERT OR REPLACE INTO meshes (id, name, root_key, role, admissions, joined_at) VALUES (?, ?, ?, ?, ?, ?)',
-        ...[mesh.id, mesh.name, mesh.rootKey, mesh.role, JSON.stringify(mesh.admissions), mesh.joinedAt],
-      ),
+    saveMesh: ({ id, name, rootKey: root_key, role, admissions, joinedAt: joined_at }: MeshRow) =>
+      put('meshes', { id, name, root_key, role, admissions: JSON.stringify(admissions), joined_at }),
     /** Its members and requests go with it. */
     deleteMesh: (id: MeshId) => {
       for (const table of ['members', 'join_requests']) run(`DELETE FROM ${table} WHERE mesh_id = ?`, id)
@@ -109,7 +111,9 @@ export function createMeshStore(database: DatabaseSync) {
       run(
         `INSERT INTO members (mesh_id, node_id, record) VALUES (?, ?, ?)
          ON CONFLICT (mesh_id, node_id) DO UPDATE SET record = excluded.record`,
-        ...[mesh, node, record],
+        mesh,
+        node,
+        record,
       ),
     saveLastSeen: (node: NodeId, at: number) => run('UPDATE members SET last_seen = ? WHERE node_id = ?', at, node),
 
@@ -118,26 +122,21 @@ export function createMeshStore(database: DatabaseSync) {
       const row = database.prepare('SELECT record FROM farewells WHERE mesh_id = ?').get(mesh)
       return row ? z.object({ record: z.string() }).parse(row).record : null
     },
-    saveFarewell: (mesh: MeshId, record: string) => run('INSERT OR REPLACE INTO farewells (mesh_id, record) VALUES (?, ?)', mesh, record),
+    saveFarewell: (mesh_id: MeshId, record: string) => put('farewells', { mesh_id, record }),
     deleteFarewell: (mesh: MeshId) => run('DELETE FROM farewells WHERE mesh_id = ?', mesh),
 
     requests: (): RequestRow[] => all('SELECT * FROM join_requests ORDER BY created_at').map((row) => requestRow.parse(row)),
-    saveRequest: (request: RequestRow) =>
-      run(
-        `INSERT OR REPLACE INTO join_requests
-         (id, mesh_id, node_id, public_key, name, address, os, state, admissions, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[request.id, request.mesh, request.node, request.publicKey, request.name, request.address, request.os, request.state],
-        ...[request.admissions && JSON.stringify(request.admissions), request.createdAt, request.expiresAt],
-      ),
+    saveRequest: ({ mesh: mesh_id, node: node_id, publicKey: public_key, createdAt, expiresAt, admissions, ...same }: RequestRow) => {
+      const times = { created_at: createdAt, expires_at: expiresAt }
+      put('join_requests', { ...same, mesh_id, node_id, public_key, admissions: admissions && JSON.stringify(admissions), ...times })
+    },
     deleteRequest: (id: string) => run('DELETE FROM join_requests WHERE id = ?', id),
 
     joins: (): JoinRow[] => all('SELECT * FROM joins ORDER BY created_at').map((row) => joinRow.parse(row)),
-    saveJoin: (join: JoinRow) =>
-      run(
-        'INSERT OR REPLACE INTO joins (id, url, wanted, state, approver, mesh, request, problem, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        ...[join.id, join.url, join.wanted, join.state, JSON.stringify(join.approver), JSON.stringify(join.mesh)],
-        ...[join.request, JSON.stringify(join.problem), join.createdAt],
-      ),
+    saveJoin: ({ approver, mesh, problem, createdAt: created_at, ...same }: JoinRow) => {
+      const nested = { approver: JSON.stringify(approver), mesh: JSON.stringify(mesh), problem: JSON.stringify(problem) }
+      put('joins', { ...same, ...nested, created_at })
+    },
     deleteJoin: (id: string) => run('DELETE FROM joins WHERE id = ?', id),
   }
 }

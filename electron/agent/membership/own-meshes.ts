@@ -124,7 +124,7 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
           meshes.set(mesh, { ...row, table: mergeRecord(table, opened) })
           if (lastSeen !== null) seen.push({ node, lastSeen })
         } catch (error) {
-          log.warn({ mesh, node, error }, 'A stored member record does not hold and is left out.')
+          log.warn({ mesh, node, err: error }, 'A stored member record does not hold and is left out.')
         }
       }
       return seen

@@ -61,8 +61,9 @@ export function nextPresence(presence: Presence, event: PresenceEvent, at: { mon
     case 'goodbye':
       return { ...presence, state: 'offline', misses: 0, refusals: 0 }
     case 'probe missed':
-      return missed(presence, event.refused, at.monotonic - presence.contactAt)
+      break
   }
+  return missed(presence, event.refused, at.monotonic - presence.contactAt)
 }
 
 function missed(presence: Presence, refused: boolean, silence: number): Presence {
@@ -75,13 +76,10 @@ function missed(presence: Presence, refused: boolean, silence: number): Presence
 
 /** How long to pause before the next probe, and how long to wait for its answer, ms; `silence` is the time since the last contact. */
 export function nextProbe({ state, misses }: Presence, silence: number, random: Random): { pause: number; limit: number } {
-  switch (state) {
-    case 'online':
-      return { pause: probeInterval, limit: probeLimit.online }
-    case 'suspect':
-      // the last probe before `offlineAfter` is cut short, so that the verdict is not late
-      return { pause: suspectPause, limit: Math.min(probeLimit.suspect, Math.max(leastProbeLimit, offlineAfter - silence)) }
-    case 'offline':
-      return { pause: backOff(Math.max(0, misses - 2), offlineBackOff, random), limit: offlineProbeLimit }
+  if (state === 'online') return { pause: probeInterval, limit: probeLimit.online }
+  if (state === 'offline') {
+    return { pause: backOff(Math.max(0, misses - 2), offlineBackOff, random), limit: offlineProbeLimit }
   }
+  // the last probe before `offlineAfter` is cut short, so that the verdict is not late
+  return { pause: suspectPause, limit: Math.min(probeLimit.suspect, Math.max(leastProbeLimit, offlineAfter - silence)) }
 }

@@ -38,8 +38,8 @@ export function createRecordExchange({ meshes, client, transport, tasks, log, on
   const resourcesOf = new Map<NodeId, Resources>()
   /** Which of our measurements each peer has confirmed. */
   const confirmed = new Map<NodeId, Resources>()
-  /** Pushes that became due while one to the same peer was under way. */
-  const again = new Set<string>()
+  /** Pushes that are still to be made; one that becomes due while another to the same peer is under way follows it. */
+  const due = new Set<string>()
 
   const shared = (node: NodeId): OwnMesh[] =>
     meshes.all().filter((mesh) => mesh.table.get(node)?.statement.left === false && meshes.ownRecord(mesh)?.statement.left === false)
@@ -49,7 +49,7 @@ export function createRecordExchange({ meshes, client, transport, tasks, log, on
       try {
         await meshes.merge(token, mesh)
       } catch (error) {
-        log.warn({ from, mesh, error }, 'A peer gave a member record that does not hold.')
+        log.warn({ from, mesh, err: error }, 'A peer gave a member record that does not hold.')
       }
     }
     if (meshes.get(mesh) && meshes.outdated(mesh)) {
@@ -64,19 +64,14 @@ export function createRecordExchange({ meshes, client, transport, tasks, log, on
 
   function push(mesh: MeshId, node: NodeId): void {
     const key = `push ${mesh} ${node}`
-    const started = tasks.run(key, async (signal) => {
-      const own = meshes.get(mesh)
-      const record = own && meshes.ownRecord(own)
-      if (record) await client.sync(node, { mesh, records: [record.token] }, { signal, limit: exchangeLimit })
+    due.add(key)
+    tasks.run(key, async (signal) => {
+      while (due.delete(key)) {
+        const own = meshes.get(mesh)
+        const record = own && meshes.ownRecord(own)
+        if (record) await client.sync(node, { mesh, records: [record.token] }, { signal, limit: exchangeLimit })
+      }
     })
-    // the one under way may have taken an older record along
-    if (!started && tasks.has(key) && !again.has(key)) {
-      again.add(key)
-      void tasks.cancel(key, new FcnError('conflict', 'A newer record is to be sent.')).then(() => {
-        again.delete(key)
-        push(mesh, node)
-      })
-    }
   }
 
   async function introduce(node: NodeId, mesh: OwnMesh, signal: AbortSignal): Promise<void> {

@@ -35,7 +35,7 @@ export type Requests = ReturnType<typeof createRequests>
 
 export function createRequests({ store, clock, random, log }: Components) {
   const rows = new Map<string, RequestRow>()
-  const changed = createEmitter<void>()
+  const changed = createEmitter()
   const addressLimit = createRateLimit(perAddress, clock)
   const overallLimit = createRateLimit(overall, clock)
 
@@ -116,10 +116,10 @@ export function createRequests({ store, clock, random, log }: Components) {
 
     /** Forgets those that ran out, and those for a mesh that is gone. */
     sweep(): void {
-      for (const { id, expiresAt } of [...rows.values()]) if (expiresAt <= clock.now()) drop(id)
+      for (const { id, expiresAt } of rows.values()) if (expiresAt <= clock.now()) drop(id)
     },
     dropMesh(mesh: MeshId): void {
-      for (const row of [...rows.values()]) if (row.mesh === mesh) drop(row.id)
+      for (const row of rows.values()) if (row.mesh === mesh) drop(row.id)
     },
 
     /** Resolves when the request changes, after `wait` ms, or when `signal` aborts: whichever is first. */

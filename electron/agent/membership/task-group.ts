@@ -29,10 +29,14 @@ export function createTaskGroup({ log }: { log: Logger }, { limit }: { limit: nu
       if (lifetime.signal.aborted || tasks.has(key) || tasks.size >= limit) return false
       const controller = new AbortController()
       const signal = AbortSignal.any([lifetime.signal, controller.signal])
-      const done = Promise.resolve()
-        .then(() => task(signal))
+      const begun = async () => {
+        await Promise.resolve() // never runs before its caller knows that it does
+        signal.throwIfAborted()
+        await task(signal)
+      }
+      const done = begun()
         .catch((error: unknown) => {
-          if (!signal.aborted) log.debug({ error, task: key }, 'Work in the background failed.')
+          if (!signal.aborted) log.debug({ err: error, task: key }, 'Work in the background failed.')
         })
         .finally(() => tasks.delete(key))
       tasks.set(key, { controller, done })

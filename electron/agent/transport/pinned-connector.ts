@@ -33,7 +33,7 @@ export function createPinnedConnector(
     allowH2: false,
     timeout: connectTimeout,
     lookup: guardedLookup,
-  } as buildConnector.BuildOptions)
+  })
 
   return (options, callback) =>
     connect(options, (...[error, socket]) => {

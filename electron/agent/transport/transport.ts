@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream'
 import type { Duplex } from 'node:stream'
 import { Pool } from 'undici'
-import type { Identity, NodeId, PeerRequest, Transport } from '../components.ts'
+import type { Identity, NodeId, PeerRequest, PeerResponse, Transport } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { peerPaths } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
@@ -37,22 +37,28 @@ export function createTransport({ identity, addressBook, clock }: Components): T
   const pools = new Map<string, Pool>()
   const paths = new Map<NodeId, { url: string; latencyMs: number | null }>()
   const upgraded = new Set<Duplex>()
+  /** Pools that made a connection since their last answer: that answer's time says more about TLS than about the way. */
+  const fresh = new WeakSet<Pool>()
   let stopped = false
 
   function poolOf(node: NodeId, url: string): Pool {
     const key = `${node} ${url}`
-    const pool =
-      pools.get(key) ??
-      new Pool(url, {
-        connect: createPinnedConnector({ identity }, { expected: node, connectTimeout }),
-        connections: connectionsPerAddress,
-        keepAliveTimeout: keepAlive,
-        keepAliveMaxTimeout: keepAlive,
-        bodyTimeout: 0, // streams may pause; the caller's signal ends them
-      })
+    const pool = pools.get(key) ?? newPool(node, url)
     pools.delete(key)
     pools.set(key, pool) // re-inserted last: the map's order is the order of last use
     if (pools.size > maxPools) closePool(pools.keys().next().value as string)
+    return pool
+  }
+
+  function newPool(node: NodeId, url: string): Pool {
+    const pool = new Pool(url, {
+      connect: createPinnedConnector({ identity }, { expected: node, connectTimeout }),
+      connections: connectionsPerAddress,
+      keepAliveTimeout: keepAlive,
+      keepAliveMaxTimeout: keepAlive,
+      bodyTimeout: 0, // streams may pause; the caller's signal ends them
+    })
+    pool.on('connect', () => fresh.add(pool))
     return pool
   }
 
@@ -85,15 +91,18 @@ export function createTransport({ identity, addressBook, clock }: Components): T
       attempt.signal.throwIfAborted()
       const begun = clock.monotonic()
       try {
-        const answer = await attempt.run(poolOf(node, url))
-        reached(node, url, attempt.path === peerPaths.ping ? clock.monotonic() - begun : null)
+        const pool = poolOf(node, url)
+        const answer = await unlessAborted(attempt.run(pool), attempt)
+        const measured = !fresh.delete(pool) && attempt.path === peerPaths.ping
+        reached(node, url, measured ? clock.monotonic() - begun : null)
         return answer
       } catch (thrown) {
         if (thrown instanceof FcnError && thrown.code === 'bad_answer') throw thrown
         if (attempt.signal.aborted) throw aborted(node, url, attempt.signal)
         const { error, beforeSending } = networkFailure(thrown)
         failed(node, url, error)
-        if (attempt.spent() || (!beforeSending && !attempt.repeatable)) throw error
+        // a slow answer would be as slow by another way
+        if (error.code === 'timeout' || attempt.spent() || (!beforeSending && !attempt.repeatable)) throw error
         reasons.push({ url, error })
       }
     }
@@ -114,7 +123,7 @@ export function createTransport({ identity, addressBook, clock }: Components): T
     addresses: (node) => addressBook.all(node),
     path: (node) => paths.get(node) ?? null,
     forget(node) {
-      for (const key of [...pools.keys()]) if (key.startsWith(`${node} `)) closePool(key)
+      for (const key of pools.keys()) if (key.startsWith(`${node} `)) closePool(key)
       paths.delete(node)
       addressBook.forget(node)
     },
@@ -127,8 +136,9 @@ export function createTransport({ identity, addressBook, clock }: Components): T
         const response = await pool.request(options)
         return { status: response.statusCode, headers: response.headers, body: response.body as Readable }
       }
+      const discard = (answer: PeerResponse) => void answer.body.destroy()
       try {
-        return await overAddresses(node, { path, signal, repeatable, spent: content.touched, run })
+        return await overAddresses(node, { path, signal, repeatable, spent: content.touched, run, discard })
       } catch (error) {
         content.drop()
         throw error
@@ -144,7 +154,8 @@ export function createTransport({ identity, addressBook, clock }: Components): T
         socket.once('close', () => upgraded.delete(socket))
         return { headers: answered, socket }
       }
-      return overAddresses(node, { path, signal: late, repeatable: false, spent: () => false, run })
+      const discard = ({ socket }: { socket: Duplex }) => void socket.destroy()
+      return overAddresses(node, { path, signal: late, repeatable: false, spent: () => false, run, discard })
     },
 
     async start() {
@@ -169,6 +180,20 @@ interface Attempt<T> {
   /** Whether a part of its body is gone. */
   spent: () => boolean
   run: (pool: Pool) => Promise<T>
+  /** Closes an answer that comes after the caller has gone. */
+  discard: (answer: T) => void
+}
+
+/** undici heeds a signal only once the connection is up; the caller must not wait for that. */
+function unlessAborted<T>(answer: Promise<T>, { signal, discard }: Pick<Attempt<T>, 'signal' | 'discard'>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      reject(signal.reason as Error)
+      answer.then(discard, () => undefined) // its failure says nothing new
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }
 
 /**

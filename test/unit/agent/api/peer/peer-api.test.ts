@@ -73,7 +73,11 @@ describe('peer api', () => {
     await until(() => a.membership.members()[0]?.state === 'online' && b.membership.members()[0]?.state === 'online')
 
     a.membership.describe({
-      ...{ name: 'anna', addresses: [a.server.url], services: [], version: '0.1.0', os: 'test' },
+      name: 'anna',
+      addresses: [a.server.url],
+      services: [],
+      version: '0.1.0',
+      os: 'test',
       capabilities: [{ name: 'ai', state: 'ready' }],
     })
     await until(() => b.membership.members()[0]?.capabilities[0]?.name === 'ai', 1_000)
