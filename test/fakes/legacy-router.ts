@@ -111,7 +111,9 @@ export async function startLegacyRouter({
       if (isJson && text !== '') body = JSON.parse(text) as Record<string, unknown>
     } catch {
       // their parser runs before their key check, and answers a page
-      response.writeHead(400, { 'content-type': 'text/html; charset=utf-8' }).end('<!DOCTYPE html><html><body><pre>SyntaxError</pre></body></html>')
+      response
+        .writeHead(400, { 'content-type': 'text/html; charset=utf-8' })
+        .end('<!DOCTYPE html><html><body><pre>SyntaxError</pre></body></html>')
       return
     }
     if (request.headers['x-api-key'] !== key) return send(401, { error: 'Unauthorized' })

@@ -21,15 +21,26 @@ describe('URLs of old nodes', () => {
     ['http://127.0.0.1:3001', 'http://127.0.0.1:3001'],
   ])('%s is %s', (text, canonical) => expect(codeOf(text)).toBe(canonical))
 
-  it.each(['', 'nas:3000', 'ftp://nas', 'file:///etc/passwd', 'javascript:alert(1)', 'http://', 'http://u:p@nas', 'http://nas?x=1', 'http://nas#x'])(
-    'refuses %j as no URL of a node',
-    (text) => expect(codeOf(text)).toBe('invalid_input'),
-  )
+  it.each([
+    '',
+    'nas:3000',
+    'ftp://nas',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'http://',
+    'http://u:p@nas',
+    'http://nas?x=1',
+    'http://nas#x',
+  ])('refuses %j as no URL of a node', (text) => expect(codeOf(text)).toBe('invalid_input'))
 
-  it.each(['http://169.254.169.254', 'http://[fe80::1]', 'http://0.0.0.0:3000', 'http://2852039166', 'http://[::ffff:169.254.169.254]', 'http://224.0.0.1'])(
-    'never goes to %s',
-    (text) => expect(codeOf(text)).toBe('refused_address'),
-  )
+  it.each([
+    'http://169.254.169.254',
+    'http://[fe80::1]',
+    'http://0.0.0.0:3000',
+    'http://2852039166',
+    'http://[::ffff:169.254.169.254]',
+    'http://224.0.0.1',
+  ])('never goes to %s', (text) => expect(codeOf(text)).toBe('refused_address'))
 
   it.each(['http://127.0.0.1:3000', 'http://localhost:3000', 'http://192.168.1.5:3000', 'http://[fd00::5]:3000', 'http://[::1]:3000'])(
     'notices that %s is this node',
@@ -37,7 +48,12 @@ describe('URLs of old nodes', () => {
   )
 
   it('are canonical: parsing twice changes nothing, and nothing else is thrown than our errors', () => {
-    const anything = fc.oneof(fc.string(), fc.webUrl(), fc.webUrl({ withQueryParameters: true }), fc.ipV6().map((ip) => `http://[${ip}]`))
+    const anything = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      fc.webUrl({ withQueryParameters: true }),
+      fc.ipV6().map((ip) => `http://[${ip}]`),
+    )
     fc.assert(
       fc.property(anything, (text) => {
         try {
