@@ -56,19 +56,20 @@ export async function startLegacyRouter({
         return [200, Object.fromEntries(services)]
       case 'POST /api/services/register': {
         const { id, name, port } = body
-        if (!id || !name || !port) return [400, { error: 'Missing required fields' }]
-        services.set(String(id), { status: 'active', ...body })
+        if (typeof id !== 'string' || !id || !name || !port) return [400, { error: 'Missing required fields' }]
+        services.set(id, { status: 'active', ...body })
         return [201, { message: 'Service registered successfully', service: body }]
       }
       case 'GET /api/mesh/nodes':
         return [200, nodes]
       case 'POST /api/mesh/register': {
         const { nodeUrl, nodeName, capabilities = [] } = body
-        if (!nodeUrl || !nodeName) return [400, { error: 'Missing required fields' }]
+        if (typeof nodeUrl !== 'string' || typeof nodeName !== 'string' || !nodeUrl || !nodeName)
+          return [400, { error: 'Missing required fields' }]
         const now = new Date().toISOString()
         const known = nodes.find(({ url }) => url === nodeUrl)
         if (known) Object.assign(known, { name: nodeName, capabilities, lastSeen: now })
-        else nodes.push({ url: String(nodeUrl), name: String(nodeName), capabilities, registered: now, lastSeen: now })
+        else nodes.push({ url: nodeUrl, name: nodeName, capabilities, registered: now, lastSeen: now })
         return [201, { message: 'Node registered successfully', meshSize: nodes.length }]
       }
       default:

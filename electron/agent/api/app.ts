@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerFactory } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerFactory } from 'fastify'
 import type { Caller } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
@@ -31,7 +31,7 @@ export function createApp({ callerOf, clock, log, admit }: AppComponents, { body
   const app = Fastify({
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
-      answerError(error, request, reply as FastifyReply)
+      answerError(error, request, reply)
     },
     // while stopping, requests on open connections are still answered, and told that the connection closes
     return503OnClosing: false,

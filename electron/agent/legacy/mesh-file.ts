@@ -22,7 +22,7 @@ export function mergeMeshFiles(base: MeshFile, incoming: MeshFile): MeshFile {
     nodes: mergeNodes(base.nodes, incoming.nodes),
     ...(routes === undefined ? {} : { routes }),
     ...(policies === undefined ? {} : { policies }),
-  } as MeshFile
+  }
 }
 
 /** The file to hand out: what others wrote into it, with what this node knows itself on top. */

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { createApp } from '../../../../../electron/agent/api/app.ts'
 import { createCallers } from '../../../../../electron/agent/api/caller.ts'
 import { createMetrics } from '../../../../../electron/agent/api/router-api/metrics.ts'
@@ -128,7 +128,7 @@ async function ask(call: string, { key: shown = key, body, headers = {}, from = 
     ...(body === undefined ? {} : { payload: text }),
   })
   const isJson = String(answer.headers['content-type']).includes('json')
-  return { status: answer.statusCode, headers: answer.headers, body: (isJson ? answer.json() : answer.body) as unknown }
+  return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json<unknown>() : answer.body }
 }
 
 const keyed = [
