@@ -34,6 +34,10 @@ describe('the Host header', () => {
   })
 
   it('is one of three names, whatever is tried', () => {
-    fc.assert(fc.property(fc.string(), (host) => expect(isLoopbackHost(host, 3000)).toBe(false)))
+    fc.assert(
+      fc.property(fc.string(), (host) => {
+        expect(isLoopbackHost(host, 3000)).toBe(false)
+      }),
+    )
   })
 })
