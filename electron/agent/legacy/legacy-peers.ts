@@ -87,7 +87,10 @@ export function createLegacyPeers({ store, client, health, clock, random, log, s
 
     async join(text, key) {
       const url = parseLegacyUrl(text, own())
-      return put(url, await joinLegacyNode(client, { url, key, signal: stopping.signal }, self(), clock.now())).peer
+      const { signal } = stopping
+      const joined = await joinLegacyNode(client, { url, key, signal }, self(), clock.now())
+      signal.throwIfAborted()
+      return put(url, joined).peer
     },
 
     async forget(id) {
@@ -98,7 +101,7 @@ export function createLegacyPeers({ store, client, health, clock, random, log, s
     },
 
     async start() {
-      stopping = new AbortController()
+      if (stopping.signal.aborted) stopping = new AbortController()
       announce()
       await poller.start()
     },

@@ -9,7 +9,7 @@ interface PollerComponents {
   poll: (peer: LegacyPeer, signal: AbortSignal) => Promise<void>
 }
 
-export interface LegacyPoller extends Startable {
+interface LegacyPoller extends Startable {
   /** Looks again who is due: a peer was added or hastened. */
   look(): void
 }

@@ -5,7 +5,7 @@ import type { LegacyRecord, LegacyStore } from './legacy-store.ts'
 import { firstPoll, hasten } from './poll-schedule.ts'
 
 /** The old nodes known now, by canonical URL; what must survive a restart is stored. */
-export interface LegacyTable {
+interface LegacyTable {
   all(): LegacyPeer[]
   get(url: string): LegacyPeer | undefined
   /** Adds an old node or replaces what is kept of it, from what was known. Throws `too_many` when a new one has no room. */

@@ -100,6 +100,7 @@ beforeEach(async () => {
   metrics.count(app, 'plain')
   void app.register(metrics.routes)
   void app.register(routerApi(components))
+  app.get('/*', () => 'the page')
   undo.push(() => app.close())
 })
 afterEach(async () => {
