@@ -1,0 +1,54 @@
+import type { AddressView, PeerState, PeerView } from '../contract/snapshot.ts'
+import type { Member, Transport } from './components.ts'
+
+/** When a node is in several of our meshes the best state counts: one contact proves it for all. */
+const stateOrder: readonly PeerState[] = ['online', 'suspect', 'offline', 'left', 'removed']
+
+/** One row per node out of its memberships and what transport knows of the way to it. */
+export function nodePeers(members: readonly Member[], transport: Pick<Transport, 'addresses' | 'path'>): PeerView[] {
+  const byNode = Map.groupBy(members, (member) => member.nodeId)
+  return [...byNode].map(([id, memberships]) => peerView(id, memberships, transport))
+}
+
+function peerView(id: string, memberships: Member[], transport: Pick<Transport, 'addresses' | 'path'>): PeerView {
+  const best = memberships.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state))[0] as Member
+  const addresses = transport.addresses(id)
+  const path = best.state === 'online' ? transport.path(id) : null
+  return {
+    id,
+    kind: 'node',
+    name: best.name,
+    meshes: memberships.map((member) => member.meshId),
+    role: best.role,
+    state: best.state,
+    path: path && { kind: 'direct', url: path.url, latencyMs: roundLatency(path.latencyMs) },
+    addresses,
+    capabilities: best.capabilities,
+    services: best.services,
+    resources: best.resources,
+    lastSeen: coarse(best),
+    version: best.version,
+    os: best.os,
+    problem: best.state === 'online' ? null : latestProblem(addresses),
+    openToAnyone: false,
+  }
+}
+
+/** Latency in steps people care about, so that a quiet mesh sends no patches: 0.1 ms below 1, whole ms below 20, then tens. */
+function roundLatency(ms: number | null): number | null {
+  if (ms === null) return null
+  if (ms < 1) return Math.max(0.1, Math.round(ms * 10) / 10)
+  return ms < 20 ? Math.round(ms) : Math.round(ms / 10) * 10
+}
+
+/** While a peer is online "last seen" is now; it is given to the minute so that it does not change with every probe. */
+const coarse = ({ state, lastSeen }: Member) =>
+  state === 'online' && lastSeen !== null ? Math.floor(lastSeen / 60_000) * 60_000 : lastSeen
+
+function latestProblem(addresses: readonly AddressView[]): PeerView['problem'] {
+  const errors = addresses.flatMap((address) => (address.lastError ? [address.lastError] : []))
+  const latest = errors.toSorted((a, b) => b.at - a.at)[0]
+  if (!latest) return null
+  const { at: _at, ...problem } = latest
+  return problem
+}

@@ -1,0 +1,54 @@
+/**
+ * The node without a desktop: for a NAS, a Pi, a server, and what `npm start` falls back to. People read stdout,
+ * the log file has the rest. Its page is served on loopback. It never imports Electron.
+ */
+import { join } from 'node:path'
+import Conf from 'conf'
+import { toFcnError } from './agent/errors.ts'
+import type { Node } from './agent/node.ts'
+import { systemClock } from './agent/support/clock.ts'
+import { parseArguments, usage } from './process/arguments.ts'
+import { failureText } from './process/failure-text.ts'
+import { greeting } from './process/greeting.ts'
+import { openNode } from './process/open-node.ts'
+import { onStopSignals } from './process/stop-signals.ts'
+import { stopInTime } from './process/stop-in-time.ts'
+import { version } from './process/version.ts'
+
+const print = (text: string) => void process.stdout.write(`${text}\n`)
+
+/** Ends the process with the error's own exit code. What is not a known error points to the log, where its stack is. */
+function giveUp(thrown: unknown, logPath?: string): never {
+  const error = toFcnError(thrown)
+  process.stderr.write(`${failureText(error)}\n`)
+  if (error.code === 'internal' && logPath) process.stderr.write(`The log is ${logPath}\n`)
+  process.exit(error.exitCode)
+}
+
+async function run(node: Node): Promise<void> {
+  await node.start()
+  const link = await node.call('page.link', {})
+  print(greeting(node.snapshot(), link))
+}
+
+async function main(): Promise<void> {
+  const args = parseArguments(process.argv.slice(2))
+  if (args.help) return print(usage)
+  if (args.version) return print(version)
+  const { node, log, logPath } = openNode(args, { face: 'headless', Store: Conf, pageDir: join(import.meta.dirname, '../renderer') })
+
+  const stop = async () => {
+    print('Stopping…')
+    await stopInTime(node, { clock: systemClock, log })
+  }
+  onStopSignals(process, systemClock, { stop: () => void stop().then(() => process.exit(0)), exit: () => process.exit(130) })
+
+  try {
+    await run(node)
+  } catch (error) {
+    log.error({ err: error }, 'The node could not start.')
+    giveUp(error, logPath)
+  }
+}
+
+await main().catch((error: unknown) => giveUp(error))

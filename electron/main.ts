@@ -1,0 +1,78 @@
+/**
+ * The desktop app: wires the node to tray, window and IPC inside Electron's main process. No logic here.
+ * Run by Electron; headless.ts is the same node without it.
+ */
+import { app, dialog, ipcMain, Menu, protocol, session } from 'electron'
+import Store from 'electron-store'
+import { join } from 'node:path'
+import { toFcnError } from './agent/errors.ts'
+import { systemClock as clock } from './agent/support/clock.ts'
+import { bindCalls } from './ipc/bind-calls.ts'
+import { createPublisher } from './ipc/publisher.ts'
+import { parseArguments, type StartArguments, usage } from './process/arguments.ts'
+import { failureText } from './process/failure-text.ts'
+import { dataDirOf, openNode } from './process/open-node.ts'
+import { stopInTime } from './process/stop-in-time.ts'
+import { version } from './process/version.ts'
+import { appOrigin, registerAppScheme, serveApp } from './shell/app-protocol.ts'
+import { lockDown } from './shell/lockdown.ts'
+import { orderQuit } from './shell/quit-order.ts'
+import { claimSingleInstance } from './shell/single-instance.ts'
+import { createTray } from './shell/tray.ts'
+import { createTrayActions } from './shell/tray-actions.ts'
+import { createMainWindow } from './shell/window.ts'
+
+const pageDir = join(import.meta.dirname, '../renderer')
+const preload = join(import.meta.dirname, '../preload/preload.cjs')
+const assets = join(app.getAppPath(), 'assets')
+
+/** All that Electron takes only before it is ready; false when the program runs already and has been told. */
+function prepare(args: StartArguments, onAgain: () => void): boolean {
+  app.setPath('userData', join(dataDirOf(args), 'electron'))
+  app.enableSandbox()
+  registerAppScheme(protocol)
+  return claimSingleInstance(app, onAgain)
+}
+
+async function run(args: StartArguments): Promise<void> {
+  let show = () => {}
+  let removeTray = () => {}
+  if (!prepare(args, () => show())) return app.exit(0)
+  await app.whenReady()
+
+  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir })
+  const quit = orderQuit(app, () => {
+    removeTray()
+    return stopInTime(node, { clock, log })
+  })
+
+  lockDown(app, session.defaultSession)
+  serveApp(protocol, pageDir)
+  // macOS needs its menu for copy and paste; elsewhere it is only a bar in the way
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null)
+  const window = createMainWindow({ log }, { preload, icon: join(assets, 'icon.png') })
+  bindCalls({ ipcMain, node, log }, { origin: appOrigin })
+  createPublisher({ clock, changes: node.changes, page: window })
+
+  await node.start()
+  removeTray = createTray({ clock, node, act: createTrayActions({ node, window, log, quit }) }, { assets })
+  show = window.show
+  show()
+}
+
+function giveUp(thrown: unknown): void {
+  const error = toFcnError(thrown)
+  process.stderr.write(`${failureText(error)}\n`)
+  dialog.showErrorBox('Free Compute Node could not start', failureText(error))
+  app.exit(error.exitCode)
+}
+
+async function main(): Promise<void> {
+  const args = parseArguments(process.argv.slice(1), 'ignore')
+  if (!args.help && !args.version) return run(args)
+  process.stdout.write(args.help ? usage : `${version}\n`)
+  app.exit(0)
+}
+
+// not awaited: Electron becomes ready only after this module has been evaluated
+main().catch(giveUp)

@@ -1,0 +1,87 @@
+import { type CapabilityName, capabilityNames } from '../contract/capability.ts'
+import type { CapabilityView, MeshView, PeerView, Snapshot } from '../contract/snapshot.ts'
+import { capabilityWords, sharingSentence, stateSentence } from './tray-status.ts'
+import type { Screen } from './window.ts'
+
+/** What a click does. */
+export type TrayAction = { do: 'open'; screen?: Screen } | { do: 'offer'; capability: CapabilityName; enabled: boolean } | { do: 'quit' }
+
+/** The menu as plain data, so that it can be compared, tested and drawn. An item without an action only informs. */
+export type TrayItem =
+  | { kind: 'line' }
+  | { kind: 'text'; label: string }
+  | { kind: 'action'; label: string; action: TrayAction }
+  | { kind: 'tick'; label: string; ticked: boolean; action: TrayAction }
+  | { kind: 'submenu'; label: string; items: TrayItem[] }
+
+const maxRequests = 3
+const maxPeers = 12
+const line: TrayItem = { kind: 'line' }
+
+/** The menu of the tray icon. The order of the groups is the same on every system; labels say states in words. */
+export function trayMenu(snapshot: Snapshot): TrayItem[] {
+  return [
+    text(stateSentence(snapshot)),
+    text(sharingSentence(snapshot)),
+    line,
+    ...group(requestItems(snapshot)),
+    ...group(meshItems(snapshot)),
+    text('Offer'),
+    ...capabilityNames.map((name) => offerItem(name, snapshot.capabilities[name])),
+    line,
+    action('Join a mesh…', { do: 'open', screen: '/join' }),
+    action('Open Free Compute Node', { do: 'open' }),
+    line,
+    action('Quit', { do: 'quit' }),
+  ]
+}
+
+function requestItems({ requests }: Snapshot): TrayItem[] {
+  const open: TrayAction = { do: 'open', screen: '/' }
+  const waiting = Object.values(requests).toSorted((a, b) => b.createdAt - a.createdAt)
+  const items = waiting.slice(0, maxRequests).map(({ node }) => action(`Review ${node.name}’s request…`, open))
+  const more = waiting.length - items.length
+  return more > 0 ? [...items, action(`${more} more…`, open)] : items
+}
+
+function meshItems({ meshes, peers }: Snapshot): TrayItem[] {
+  return Object.values(meshes)
+    .toSorted(byName)
+    .map((mesh) => meshItem(mesh, Object.values(peers)))
+}
+
+function meshItem(mesh: MeshView, peers: PeerView[]): TrayItem {
+  const present = peers.filter(({ meshes, state }) => meshes.includes(mesh.id) && state !== 'left' && state !== 'removed')
+  const items = present.toSorted(byName).slice(0, maxPeers).map(peerItem)
+  return {
+    kind: 'submenu',
+    label: safeLabel(`${mesh.name}, ${mesh.online} of ${mesh.members} online`),
+    items: [...(items.length > 0 ? items : [text('No other members yet')]), line, action('All peers…', { do: 'open', screen: '/peers' })],
+  }
+}
+
+function peerItem({ name, state }: PeerView): TrayItem {
+  const words = { online: '', suspect: ', checking…', offline: ', offline', left: ', left', removed: ', removed' }
+  return action(`${name}${words[state]}`, { do: 'open', screen: '/peers' })
+}
+
+function offerItem(name: CapabilityName, view: CapabilityView | undefined): TrayItem {
+  const words = { off: '', starting: ', starting…', ready: '', problem: ', has a problem' }
+  const enabled = view?.enabled ?? false
+  return {
+    kind: 'tick',
+    label: `${capabilityWords[name].start}${enabled ? words[view?.state ?? 'off'] : ''}`,
+    ticked: enabled,
+    // it cannot be offered before the user has said which program is behind it
+    action: view?.backend ? { do: 'offer', capability: name, enabled: !enabled } : { do: 'open', screen: '/capabilities' },
+  }
+}
+
+const text = (label: string): TrayItem => ({ kind: 'text', label: safeLabel(label) })
+const action = (label: string, does: TrayAction): TrayItem => ({ kind: 'action', label: safeLabel(label), action: does })
+const group = (items: TrayItem[]) => (items.length > 0 ? [...items, line] : [])
+const byName = (a: { name: string; id: string }, b: { name: string; id: string }) =>
+  a.name.localeCompare(b.name) || a.id.localeCompare(b.id)
+
+/** Menus read "&x" as "underline x", and other people choose some of these names. */
+const safeLabel = (label: string) => label.replaceAll('&', '&&')
