@@ -6,6 +6,14 @@ import { addBodyDeadline } from './body-deadline.ts'
 import type { CallerOf } from './caller.ts'
 import { answerClientError } from './client-error.ts'
 import { createErrorHandler, refuseUnknown } from './error-handler.ts'
+import { createRouteTable } from './route-table.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Methods of the routes that a path has; catch-alls do not count. */
+    methodsOf(path: string): string[]
+  }
+}
 
 interface AppComponents {
   callerOf: CallerOf
@@ -38,6 +46,9 @@ export function createApp({ callerOf, clock, log, admit }: AppComponents, { body
     ...(serverFactory === undefined ? {} : { serverFactory }),
   })
 
+  const routes = createRouteTable()
+  app.addHook('onRoute', ({ method, url }) => routes.add(method, url))
+  app.decorate('methodsOf', (path: string) => routes.methodsOf(path))
   app.decorateRequest('caller', {
     getter(this: FastifyRequest) {
       return callerOf(this.raw.socket)

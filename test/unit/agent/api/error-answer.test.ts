@@ -18,7 +18,7 @@ describe('errors as answers', () => {
   })
 
   it('tells nothing of what nobody foresaw', () => {
-    for (const thrown of [new Error('/home/me/secret'), 'secret', null, undefined, { code: 'constructor' }]) {
+    for (const thrown of [new Error('/home/mia/secret'), 'secret', null, undefined, { code: 'constructor' }]) {
       expect(answerableError(thrown)).toMatchObject({
         code: 'internal',
         message: 'Something went wrong inside this node. Its log says more.',

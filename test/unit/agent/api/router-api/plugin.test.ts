@@ -339,6 +339,10 @@ describe('bad input', () => {
     expect(await ask('GET /api/nothing')).toMatchObject({ status: 404, body: { error: 'There is no GET /api/nothing here.' } })
   })
 
+  it('answers a method that a call does not take with those it takes', async () => {
+    expect(await ask('GET /api/mesh/register')).toMatchObject({ status: 405, headers: { allow: 'POST' } })
+  })
+
   it('never answers 5xx, whatever is posted', async () => {
     const paths = fc.constantFrom('services/register', 'mesh/register', 'mesh/sync')
     const value = fc.oneof(fc.jsonValue(), fc.constantFrom('http://10.0.0.1:3000', 'storage', 80, '80'))
