@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerFactory } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerFactory } from 'fastify'
 import type { Caller } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
@@ -6,6 +6,14 @@ import { addBodyDeadline } from './body-deadline.ts'
 import type { CallerOf } from './caller.ts'
 import { answerClientError } from './client-error.ts'
 import { createErrorHandler, refuseUnknown } from './error-handler.ts'
+import { createRouteTable } from './route-table.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Methods of the routes that a path has; catch-alls do not count. */
+    methodsOf(path: string): string[]
+  }
+}
 
 interface AppComponents {
   callerOf: CallerOf
@@ -31,13 +39,16 @@ export function createApp({ callerOf, clock, log, admit }: AppComponents, { body
   const app = Fastify({
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
-      answerError(error, request, reply as FastifyReply)
+      answerError(error, request, reply)
     },
     // while stopping, requests on open connections are still answered, and told that the connection closes
     return503OnClosing: false,
     ...(serverFactory === undefined ? {} : { serverFactory }),
   })
 
+  const routes = createRouteTable()
+  app.addHook('onRoute', ({ method, url }) => routes.add(method, url))
+  app.decorate('methodsOf', (path: string) => routes.methodsOf(path))
   app.decorateRequest('caller', {
     getter(this: FastifyRequest) {
       return callerOf(this.raw.socket)

@@ -9,7 +9,7 @@ import { FcnError, toFcnError } from '../errors.ts'
 export function answerableError(thrown: unknown): FcnError {
   if (thrown instanceof FcnError) return thrown
   if (thrown instanceof ZodError) return inputError(thrown)
-  const { statusCode, code } = thrown as { statusCode?: unknown; code?: unknown }
+  const { statusCode, code } = (thrown ?? {}) as { statusCode?: unknown; code?: unknown }
   const known = frameworkErrors.get(code)
   if (known !== undefined) return new FcnError(known[0], known[1], { cause: thrown })
   if (thrown instanceof SyntaxError && statusCode === 400) {

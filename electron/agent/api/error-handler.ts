@@ -15,6 +15,8 @@ export function createErrorHandler(log: Logger, shape: (error: FcnError) => unkn
     }
     const retryAfter = error.details?.['retryAfter']
     if (typeof retryAfter === 'number') void reply.header('retry-after', retryAfter)
+    const allow = error.details?.['allow']
+    if (error.code === 'method_not_allowed' && typeof allow === 'string') void reply.header('allow', allow)
     void reply
       .status(error.status)
       .header('cache-control', 'no-store')
@@ -23,8 +25,15 @@ export function createErrorHandler(log: Logger, shape: (error: FcnError) => unkn
   }
 }
 
-/** Throws `not_found` for a request that no route takes. */
+/** Throws `not_found` for a request that no route takes, `method_not_allowed` when its path takes other methods. */
 export function refuseUnknown(request: FastifyRequest): never {
   const path = request.url.split('?', 1)[0] ?? ''
+  const methods = request.server.methodsOf(path)
+  if (methods.length > 0 && !methods.includes(request.method)) {
+    const allow = methods.join(', ')
+    throw new FcnError('method_not_allowed', `${path.slice(0, 200)} does not take ${request.method}, only ${allow}.`, {
+      details: { allow },
+    })
+  }
   throw new FcnError('not_found', `There is no ${request.method} ${path.slice(0, 200)} here.`)
 }

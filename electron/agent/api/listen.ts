@@ -45,7 +45,7 @@ async function bind(port: number, host: string | undefined, accept: (socket: Soc
   } catch (error) {
     const noIpv6 = codeOf(error) === 'EAFNOSUPPORT' || codeOf(error) === 'EADDRNOTAVAIL'
     if (!noIpv6 || (host !== undefined && host !== '::')) throw error
-    return await bindAll(port, listenHosts(host, false), accept)
+    return bindAll(port, listenHosts(host, false), accept)
   }
 }
 

@@ -114,7 +114,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
   async function stopOnce() {
     const run = starting === null ? null : await starting.catch(() => null)
     if (run === null) return
-    await stopRun(run, clock, limits.closing)
+    await stopRun(run, limits.closing)
     starting = null
     current = null
   }
@@ -171,14 +171,15 @@ function createAcceptor(
   }
 }
 
-async function stopRun({ listener, apps, sockets }: Run, clock: Clock, closing: number): Promise<void> {
+async function stopRun({ listener, apps, sockets }: Run, closing: number): Promise<void> {
   const closed = listener.close()
   for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
-  const cancel = clock.after(closing, () => {
+  // not on the clock, whose timers let the process end: a half-closed connection alone does not keep it alive until then
+  const cutOff = setTimeout(() => {
     for (const socket of sockets) socket.destroy()
-  })
+  }, closing)
   await Promise.all([...apps.map(closeApp), closed])
-  cancel()
+  clearTimeout(cutOff)
 }
 
 /** Ends what plugins hold open (`preClose`), idle connections, and the look-out for late headers. */

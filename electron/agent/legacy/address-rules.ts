@@ -61,7 +61,7 @@ export function parseLegacyUrl(text: string, own: OwnPlace): string {
   return url.href.replace(/\/+$/u, '')
 }
 
-export const portOf = (url: URL) => Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+const portOf = (url: URL) => Number(url.port || (url.protocol === 'https:' ? 443 : 80))
 
 export const refusedAddress = (address: string) =>
   new FcnError('refused_address', `The address ${address} is link-local or reserved, and is never contacted.`, {

@@ -11,7 +11,7 @@ const wellKnownKeyEvery = 24 * 60 * 60_000
 export type PollResult =
   { ok: true; latencyMs: number; details: PollDetails | null; pause: FcnError | null } | { ok: false; error: FcnError }
 
-export interface PollDetails {
+interface PollDetails {
   info: LegacyInfo | null
   services: OfferedService[] | null
   /** Why info or services could not be had, when a key is known that should have opened them. */

@@ -5,11 +5,11 @@ import type { LegacyPeer } from './legacy-peer.ts'
 interface PollerComponents {
   clock: Clock
   /** All peers, and what to do when one is due; `poll` never rejects. */
-  peers: () => Iterable<LegacyPeer>
+  peers: () => LegacyPeer[]
   poll: (peer: LegacyPeer, signal: AbortSignal) => Promise<void>
 }
 
-export interface LegacyPoller extends Startable {
+interface LegacyPoller extends Startable {
   /** Looks again who is due: a peer was added or hastened. */
   look(): void
 }
@@ -21,7 +21,7 @@ const granularity = 500
 
 /** Asks each peer when its schedule says. One timer for all. */
 export function createLegacyPoller({ clock, peers, poll }: PollerComponents): LegacyPoller {
-  const underWay = new Map<LegacyPeer, Promise<void>>()
+  const underWay = new Map<string, Promise<void>>()
   let stopping: AbortController | null = null
   let cancel = () => {}
 
@@ -30,21 +30,19 @@ export function createLegacyPoller({ clock, peers, poll }: PollerComponents): Le
     if (stopping === null || stopping.signal.aborted) return
     const { signal } = stopping
     const now = clock.monotonic()
-    let next = Infinity
-    for (const peer of peers()) {
-      if (underWay.has(peer)) continue
-      if (peer.polling.healthAt > now) next = Math.min(next, peer.polling.healthAt)
-      else if (underWay.size < maxAtOnce) run(peer, signal)
-    }
-    if (next < Infinity) cancel = clock.after(Math.max(granularity, next - now), look)
+    const waiting = peers().filter(({ record }) => !underWay.has(record.url))
+    const due = waiting.filter(({ polling }) => polling.healthAt <= now)
+    for (const peer of due.slice(0, Math.max(0, maxAtOnce - underWay.size))) run(peer, signal)
+    const next = waiting.map(({ polling }) => polling.healthAt).filter((at) => at > now)
+    if (next.length > 0) cancel = clock.after(Math.max(granularity, Math.min(...next) - now), look)
   }
 
   const run = (peer: LegacyPeer, signal: AbortSignal) => {
     const done = poll(peer, signal).finally(() => {
-      underWay.delete(peer)
+      underWay.delete(peer.record.url)
       look()
     })
-    underWay.set(peer, done)
+    underWay.set(peer.record.url, done)
   }
 
   return {

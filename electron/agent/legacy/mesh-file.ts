@@ -22,7 +22,7 @@ export function mergeMeshFiles(base: MeshFile, incoming: MeshFile): MeshFile {
     nodes: mergeNodes(base.nodes, incoming.nodes),
     ...(routes === undefined ? {} : { routes }),
     ...(policies === undefined ? {} : { policies }),
-  } as MeshFile
+  }
 }
 
 /** The file to hand out: what others wrote into it, with what this node knows itself on top. */
@@ -38,20 +38,43 @@ export function buildMeshFile(document: MeshFile, view: MeshFileView, now: numbe
 }
 
 function mergeNodes(base: MeshFileNode[], incoming: MeshFileNode[]): MeshFileNode[] {
-  const nodes: MeshFileNode[] = []
-  const byId = new Map<string, number>()
-  const byUrl = new Map<string, number>()
-  for (const node of [...base, ...incoming]) {
-    const url = node.url === undefined ? undefined : node.url.replace(/\/+$/u, '')
-    const place = byId.get(node.id) ?? (url === undefined ? undefined : byUrl.get(url))
-    const known = place === undefined ? undefined : nodes[place]
-    const at = place ?? nodes.length
-    if (known === undefined && nodes.length >= maxNodes) continue
-    nodes[at] = known === undefined ? cleanFields(node) : mergeNode(known, node)
-    byId.set(node.id, at)
-    if (url !== undefined && url !== '') byUrl.set(url, at)
+  return sameNodes([...base, ...incoming])
+    .slice(0, maxNodes)
+    .map(([first, ...later]) => later.reduce(mergeNode, cleanFields(first)))
+}
+
+interface Group {
+  keys: string[]
+  lines: { place: number; node: MeshFileNode }[]
+}
+
+/** Lines about the same node together, each group and the groups in order of appearance. */
+function sameNodes(nodes: MeshFileNode[]): [MeshFileNode, ...MeshFileNode[]][] {
+  const groups = new Set<Group>()
+  const groupOf = new Map<string, Group>()
+  for (const [place, node] of nodes.entries()) {
+    const keys = keysOf(node)
+    const met = [...new Set(keys.flatMap((key) => groupOf.get(key) ?? []))].toSorted((a, b) => firstPlace(a) - firstPlace(b))
+    const [group = { keys: [], lines: [] }, ...others] = met
+    // one line has the id of one group and the URL of another: they were one node all along
+    for (const other of others) {
+      group.lines.push(...other.lines)
+      group.keys.push(...other.keys)
+      groups.delete(other)
+    }
+    group.lines.push({ place, node })
+    group.keys.push(...keys)
+    groups.add(group)
+    for (const key of group.keys) groupOf.set(key, group)
   }
-  return nodes
+  return [...groups].map(({ lines }) => lines.toSorted((a, b) => a.place - b.place).map(({ node }) => node) as [MeshFileNode])
+}
+
+const firstPlace = ({ lines }: Group) => lines[0]?.place ?? 0
+
+function keysOf({ id, url }: MeshFileNode): string[] {
+  const place = (url ?? '').replace(/\/+$/u, '')
+  return place === '' ? [`id ${id}`] : [`id ${id}`, `url ${place}`]
 }
 
 function mergeNode(known: MeshFileNode, incoming: MeshFileNode): MeshFileNode {

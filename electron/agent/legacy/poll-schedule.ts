@@ -41,7 +41,8 @@ export function nextPoll(last: Polling, outcome: PollOutcome, now: number, sprea
       const pause = Math.min(slowest, healthEvery * 2 ** Math.min(failures - 1, 10))
       return { failures, healthAt: now + pause * stretch, detailsAt: last.detailsAt, notBefore: now + healthEvery }
     }
-    case 'paused': {
+    case 'paused':
+    default: {
       const until = now + Math.max(healthEvery, outcome.seconds * 1000) * stretch
       return { failures: last.failures, healthAt: until, detailsAt: Math.max(until, last.detailsAt), notBefore: until }
     }

@@ -21,7 +21,7 @@ const maxStreams = 64
 export function addEvents(app: FastifyInstance, { node, clock }: EventsComponents): void {
   const streams = new Set<() => void>()
 
-  app.get('/local/v1/events', (_request, reply) => {
+  app.get('/local/v1/events', { exposeHeadRoute: false }, (_request, reply) => {
     if (streams.size >= maxStreams) throw new FcnError('too_many', `${maxStreams} pages and programs watch this node already.`)
     reply.hijack()
     const end = openStream(reply.raw, { node, clock }, () => streams.delete(end))

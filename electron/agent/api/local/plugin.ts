@@ -6,7 +6,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Node } from '../../node.ts'
 import type { Clock } from '../../support/clock.ts'
 import type { Logger } from '../../support/logger.ts'
-import { createErrorHandler } from '../error-handler.ts'
+import { createErrorHandler, refuseUnknown } from '../error-handler.ts'
 import { createFailedAttempts } from '../failed-attempts.ts'
 import { addCalls } from './calls.ts'
 import { addEvents } from './events.ts'
@@ -40,6 +40,7 @@ export function localApi({ node, sessions, clock, log }: LocalApiComponents, { t
       control.setErrorHandler(createErrorHandler(log, (error) => ({ error: error.toFailure() })))
       addCalls(control, node)
       addEvents(control, { node, clock })
+      control.all('/local/*', refuseUnknown) // or the page would answer for calls that do not exist
     })
     await app.register(async (page) => addPage(page, { guard, sessions, attempts }, { pageDir }))
   }

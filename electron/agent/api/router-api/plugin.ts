@@ -19,7 +19,7 @@ export function routerApi(components: RouterApiComponents): FastifyPluginAsync {
     await app.register(
       async (api) => {
         api.setErrorHandler(createErrorHandler(components.log, ({ message }) => ({ error: message })))
-        api.setNotFoundHandler(refuseUnknown)
+        api.all('/*', refuseUnknown) // a route of its own, or the page would answer for calls that do not exist
         acceptAnyBody(api)
         const lastSync = { at: null as number | null }
         addStatusRoutes(api, components, { keyCheck, lastSynced: () => lastSync.at })

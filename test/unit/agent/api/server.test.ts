@@ -246,7 +246,7 @@ describe('ports', () => {
 })
 
 describe('stopping', () => {
-  it('ends every connection in time: silent, idle, busy, TLS and upgraded', async () => {
+  it('ends every connection in time: silent, idle, busy, half-closed, TLS and upgraded', async () => {
     const { server, port } = await start({ closing: 100 })
     server.onUpgrade((_request, socket) => {
       socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n')
@@ -256,6 +256,8 @@ describe('stopping', () => {
     const silent = connectPlain(port, '127.0.0.1')
     const busy = connectPlain(port, '127.0.0.1')
     busy.write(`GET /never HTTP/1.1\r\n${head}`)
+    const halfClosed = connectPlain({ port, host: '127.0.0.1', allowHalfOpen: true })
+    halfClosed.end(Buffer.from([0x16, 3, 1, 2, 0, 1]))
     const idle = connectPlain(port, '127.0.0.1')
     idle.write(`GET /who HTTP/1.1\r\n${head}`)
     const secure = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, ...theirs.tls })
@@ -265,7 +267,7 @@ describe('stopping', () => {
     await Promise.all([once(idle, 'data'), once(upgraded, 'data')])
 
     const begun = performance.now()
-    const closed = [silent, busy, idle, secure, upgraded].map(untilClosed)
+    const closed = [silent, busy, halfClosed, idle, secure, upgraded].map(untilClosed)
     await Promise.all([server.stop(), server.stop()])
     await Promise.all(closed)
     expect(performance.now() - begun).toBeLessThan(2000)

@@ -95,7 +95,8 @@ describe('calls', () => {
   })
 
   it('that do not exist are not found', async () => {
-    expect(await call(bearer, 'no.such')).toMatchObject({ status: 404 })
+    expect(await call(bearer, 'no.such')).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } })
+    expect((await request(`${base}/local/v1/key.show`, { headers: bearer })).statusCode).toBe(405)
   })
 })
 
