@@ -18,7 +18,7 @@ const wakeAfter = 1_500
 
 /** Somebody asks to join. The question is the id both screens show, not the name: names can be imitated. */
 export default function ApproveDialog({ requestId, onClose }: { requestId: string; onClose: () => void }) {
-  const { t } = useTranslation('approve')
+  const { t } = useTranslation(['approve', 'common'])
   const live = useSnapshot(({ requests }) => requests[requestId] ?? null)
   // What was asked stays readable while the answer closes the dialog.
   const [first] = useState(live)
@@ -36,7 +36,7 @@ export default function ApproveDialog({ requestId, onClose }: { requestId: strin
 }
 
 function Card({ request, gone, onClose }: { request: RequestView; gone: boolean; onClose: () => void }) {
-  const { t } = useTranslation('approve')
+  const { t } = useTranslation(['approve', 'common'])
   const format = useFormat()
   const now = useNow(5_000)
   const { id, node, mesh, os, address, createdAt } = request
@@ -72,7 +72,7 @@ function Card({ request, gone, onClose }: { request: RequestView; gone: boolean;
 }
 
 function Answer({ id, name, mesh, gone, onClose }: { id: string; name: string; mesh: string; gone: boolean; onClose: () => void }) {
-  const { t } = useTranslation('approve')
+  const { t } = useTranslation(['approve', 'common'])
   const call = useCall()
   const awake = useAwake()
   const approve = useTask(async () => {

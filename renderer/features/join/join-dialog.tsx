@@ -8,7 +8,7 @@ import { JoinProgress } from './join-progress.tsx'
 
 /** Joins a mesh by the URL of one of its nodes; with `joinId` shows one that is under way. Closing withdraws nothing. */
 export default function JoinDialog({ joinId, onClose }: { joinId: string | null; onClose: () => void }) {
-  const { t } = useTranslation('join')
+  const { t } = useTranslation(['join', 'common'])
   const [started, setStarted] = useState(joinId)
   const join = useSnapshot(({ joins }) => (started === null ? null : (joins[started] ?? null)))
   const title = started === null ? t('title') : t('titleOf', { name: join?.mesh?.name ?? join?.approver?.name ?? join?.url ?? '' })

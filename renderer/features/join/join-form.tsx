@@ -10,7 +10,7 @@ import { type Check, useUrlCheck } from './use-url-check.ts'
 
 /** Asks for the URL, checks it while it is typed, and starts the join. A legacy node also needs its key. */
 export function JoinForm({ onStarted, onClose }: { onStarted: (id: string) => void; onClose: () => void }) {
-  const { t } = useTranslation('join')
+  const { t } = useTranslation(['join', 'common'])
   const call = useCall()
   const [typed, setTyped] = useState('')
   const [key, setKey] = useState('')
@@ -80,7 +80,7 @@ function FieldMark({ check, ready }: { check: Check; ready: boolean }) {
 
 /** The answer to the check as ticks; the one that fails says why and what to do. */
 function useCheckSteps(check: Check): Step[] {
-  const { t } = useTranslation('join')
+  const { t } = useTranslation(['join', 'common'])
   if (check.kind === 'checking') return [{ state: 'now', title: t('looking') }]
   if (check.kind !== 'checked') return []
   const { kind, node, problem, url } = check.result

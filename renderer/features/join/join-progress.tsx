@@ -11,7 +11,7 @@ import { type Step, StepList } from '../../ui/step-list.tsx'
 
 /** A join under way, as steps; the step that waits names the side that must act. */
 export function JoinProgress({ id, onClose, onAgain }: { id: string; onClose: () => void; onAgain: () => void }) {
-  const { t } = useTranslation('join')
+  const { t } = useTranslation(['join', 'common'])
   const call = useCall()
   const join = useSnapshot(({ joins }) => joins[id] ?? null)
   const own = useSnapshot(({ node }) => node.id)
@@ -66,7 +66,7 @@ export function JoinProgress({ id, onClose, onAgain }: { id: string; onClose: ()
 }
 
 function Gone({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('join')
+  const { t } = useTranslation(['join', 'common'])
   return (
     <>
       <div className="dialog-body" role="status">
@@ -81,7 +81,7 @@ function Gone({ onClose }: { onClose: () => void }) {
 }
 
 function useSteps(): (join: JoinView) => Step[] {
-  const { t } = useTranslation('join')
+  const { t } = useTranslation(['join', 'common'])
   const format = useFormat()
   const now = useNow(5_000)
   return ({ state, approver, mesh, url, problem, createdAt }) => {
@@ -93,7 +93,11 @@ function useSteps(): (join: JoinView) => Step[] {
     const asked = t('asked', { when: format.ago(createdAt, now) })
     switch (state) {
       case 'connecting':
-        return [{ state: 'now', title: t('connectingTo', { name }), text: why ?? t('connectingHelp') }, { state: 'todo', title: t('waitingFor', { name }) }, admission]
+        return [
+          { state: 'now', title: t('connectingTo', { name }), text: why ?? t('connectingHelp') },
+          { state: 'todo', title: t('waitingFor', { name }) },
+          admission,
+        ]
       case 'waiting':
         return [reached, { state: 'now', title: t('waitingFor', { name }), text: `${t('waitingHelp')} ${asked}` }, admission]
       case 'joined':

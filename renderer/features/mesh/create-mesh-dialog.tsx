@@ -8,7 +8,7 @@ import { toast } from '../../ui/toast.ts'
 
 /** Makes a mesh with this node as its admin: one question, its name. */
 export default function CreateMeshDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('mesh')
+  const { t } = useTranslation(['mesh', 'common'])
   const call = useCall()
   const [name, setName] = useState('')
   const create = useTask(async () => {

@@ -52,7 +52,16 @@ function MeshChoice({ mesh, meshes, onChoose }: { mesh: MeshView | null; meshes:
   if (mesh === null || meshes.length < 2) return null
   const data = meshes.map(({ id, name }) => ({ value: id, label: name }))
   if (meshes.length > mostTabs)
-    return <Select size="xs" data={data} value={mesh.id} onChange={(id) => id !== null && onChoose(id)} aria-label={t('mesh')} allowDeselect={false} />
+    return (
+      <Select
+        size="xs"
+        data={data}
+        value={mesh.id}
+        onChange={(id) => id !== null && onChoose(id)}
+        aria-label={t('mesh')}
+        allowDeselect={false}
+      />
+    )
   return <SegmentedControl size="xs" data={data} value={mesh.id} onChange={onChoose} aria-label={t('mesh')} />
 }
 

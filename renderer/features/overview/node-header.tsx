@@ -37,8 +37,7 @@ function useFacts(): (summary: NodeSummary) => string {
   const format = useFormat()
   const nameOf = useCapabilityName()
   return ({ sharing, meshes }) => {
-    const share =
-      sharing.length === 0 ? t('sharingNothing') : t('sharing', { list: format.list(sharing.map((name) => nameOf(name))) })
+    const share = sharing.length === 0 ? t('sharingNothing') : t('sharing', { list: format.list(sharing.map((name) => nameOf(name))) })
     const members = meshes.map(({ name, members, online }) => t('membersOnline', { mesh: name, online, count: members }))
     return [share, ...members].join(' ')
   }

@@ -20,8 +20,8 @@ export function Overview() {
   const { t } = useTranslation()
   const { open } = useDialogs()
   const meshes = useSnapshot(meshesByName)
-  const fresh = useSnapshot(
-    ({ meshes, peers, joins }) => [meshes, peers, joins].every((collection) => Object.keys(collection).length === 0),
+  const fresh = useSnapshot(({ meshes, peers, joins }) =>
+    [meshes, peers, joins].every((collection) => Object.keys(collection).length === 0),
   )
   const [wanted, setWanted] = useState<string | null>(null)
   const mesh = meshes.find(({ id }) => id === wanted) ?? meshes[0] ?? null

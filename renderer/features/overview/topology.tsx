@@ -15,7 +15,7 @@ const longestName = 16
 
 /** This node and the peers around it, each a link to its details. The list of peers says the same in words. */
 export function Topology({ self, peers, mesh, upright }: { self: NodeView; peers: PeerView[]; mesh: string; upright: boolean }) {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation(['overview', 'common'])
   const format = useFormat()
   const shown = peers.length > mostPeers ? peers.slice(0, mostPeers - 1) : peers
   const rest = peers.length - shown.length
@@ -59,7 +59,7 @@ export function Topology({ self, peers, mesh, upright }: { self: NodeView; peers
 }
 
 function Spot({ peer, place: { x, y, above } }: { peer: PeerView; place: Place }) {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation(['overview', 'common'])
   const standing = standingOf(peer)
   const Machine = iconOfMachine(peer.os, peer.kind === 'legacy')
   return (

@@ -23,7 +23,9 @@ export function PeerServices() {
       <p className="hint">{peers.length === 0 ? t('peersEmpty') : t('peersHelp')}</p>
       {peers.length > 0 && (
         <ul aria-labelledby="peers-title">
-          {peers.flatMap((peer) => peer.services.map((service) => <PeerService key={`${peer.id} ${service.id}`} peer={peer} service={service} />))}
+          {peers.flatMap((peer) =>
+            peer.services.map((service) => <PeerService key={`${peer.id} ${service.id}`} peer={peer} service={service} />),
+          )}
         </ul>
       )}
     </section>

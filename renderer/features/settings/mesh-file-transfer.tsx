@@ -26,7 +26,12 @@ export function MeshFileTransfer() {
     <section className="card" aria-labelledby="file-title">
       <h2 id="file-title">{t('meshFile')}</h2>
       <Setting title={t('export')} help={t('exportHelp')} below={exportFile.failure && <FailureText failure={exportFile.failure} />}>
-        <Button variant="default" leftSection={<IconDownload {...buttonIcon} />} onClick={() => void exportFile.run()} loading={exportFile.running}>
+        <Button
+          variant="default"
+          leftSection={<IconDownload {...buttonIcon} />}
+          onClick={() => void exportFile.run()}
+          loading={exportFile.running}
+        >
           {t('exportVerb')}
         </Button>
       </Setting>

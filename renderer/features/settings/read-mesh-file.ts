@@ -20,4 +20,8 @@ export async function readMeshFile(file: File): Promise<MeshFile> {
 }
 
 const refused = (why: string) =>
-  new CallError({ code: 'invalid_input', message: `This file is not a mesh.json. ${why}`, action: 'Choose a file made by Export or by an old node.' })
+  new CallError({
+    code: 'invalid_input',
+    message: `This file is not a mesh.json. ${why}`,
+    action: 'Choose a file made by Export or by an old node.',
+  })

@@ -12,7 +12,7 @@ import { Setting } from './setting.tsx'
 
 /** What a person can change about this node, its key for old friends, and what it is. */
 export default function Settings() {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'common'])
   return (
     <Page>
       <PageHead title={t('title')}>{t('subtitle')}</PageHead>
@@ -28,7 +28,7 @@ export default function Settings() {
 }
 
 function Access() {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'common'])
   const port = useSnapshot(({ node }) => node.port)
   const url = `http://127.0.0.1:${port}`
   return (
@@ -43,7 +43,7 @@ function Access() {
 }
 
 function About() {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'common'])
   const { id, version, os, dataDir, face } = useSnapshot(({ node }) => node)
   return (
     <section className="card" aria-labelledby="about-title">

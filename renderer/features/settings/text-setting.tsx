@@ -33,8 +33,7 @@ export function TextSetting({
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (!changed) return
-    await save.run(change(text.trim()))
-    setTyped(null)
+    if (await save.run(change(text.trim()))) setTyped(null)
   }
   return (
     <form onSubmit={(event) => void submit(event)} className="setting-form">
