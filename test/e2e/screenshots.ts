@@ -28,7 +28,11 @@ const shots: Shot[] = [
   { name: 'peers', state: busy(), path: '#/peers' },
   { name: 'peers-drawer', state: calm(), path: `#/peers/${idFor('oskar-desktop')}` },
   { name: 'peers-legacy', state: calm(), path: `#/peers/${encodeURIComponent('http://192.168.1.77:3000')}` },
-  { name: 'peers-empty', state: firstRun({ meshes: { m: { ...Object.values(calm().meshes)[0]!, members: 1, online: 1 } } }), path: '#/peers' },
+  {
+    name: 'peers-empty',
+    state: firstRun({ meshes: { m: { ...Object.values(calm().meshes)[0]!, members: 1, online: 1 } } }),
+    path: '#/peers',
+  },
   { name: 'capabilities', state: calm(), path: '#/capabilities' },
   { name: 'services', state: calm(), path: '#/services' },
   { name: 'activity', state: calm(), path: '#/activity' },
@@ -76,7 +80,10 @@ async function take(browser: Browser, folder: string, { name, state, path = '', 
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const [size, viewport] of Object.entries(sizes)) {
         const page = await browser.newPage({ viewport, colorScheme, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' })
-        page.on('console', (message) => ['error', 'warning'].includes(message.type()) && process.stdout.write(`${name}: ${message.text()}\n`))
+        page.on(
+          'console',
+          (message) => ['error', 'warning'].includes(message.type()) && process.stdout.write(`${name}: ${message.text()}\n`),
+        )
         page.on('pageerror', (error) => process.stdout.write(`${name}: ${error.message}\n`))
         await page.clock.setFixedTime(fixtureTime)
         await page.goto(server.url + path)

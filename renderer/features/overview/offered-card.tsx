@@ -4,7 +4,6 @@ import { Link } from 'wouter'
 import type { MeshView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
-import { peersOfMesh } from '../../store/node-summary.ts'
 import { offeredBy } from '../../store/offered.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { iconOfCapability, rowIcon } from '../../ui/icons.ts'
@@ -15,7 +14,9 @@ export function OfferedCard({ mesh }: { mesh: MeshView | null }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const nameOf = useCapabilityName()
-  const peers = useSnapshot((snapshot) => peersOfMesh(snapshot, mesh?.id ?? ''))
+  const peers = useSnapshot((snapshot) =>
+    Object.values(snapshot.peers).filter(({ meshes }) => (mesh === null ? meshes.length === 0 : meshes.includes(mesh.id))),
+  )
   const own = useSnapshot(({ capabilities }) => capabilities)
   const resources = useSnapshot((snapshot) => snapshot.resources)
   const title = mesh === null ? t('offeredByAll') : t('offeredIn', { mesh: mesh.name })

@@ -4,8 +4,9 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { useFormat } from '../../i18n/use-format.ts'
 import { useDialogs, useSnapshot } from '../../store/app-context.ts'
-import { meshesByName } from '../../store/node-summary.ts'
+import { meshesByAge } from '../../store/node-summary.ts'
 import { buttonIcon } from '../../ui/icons.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/shell.tsx'
@@ -46,11 +47,12 @@ function useSubtitle(): string {
     legacy: Object.values(peers).filter(({ kind }) => kind === 'legacy').length,
     requests: Object.keys(requests).length,
   }))
-  const meshes = useSnapshot(meshesByName)
+  const meshes = useSnapshot(meshesByAge)
+  const format = useFormat()
   const parts: string[] = [t('members', { count: nodes, context: meshes.length === 1 ? 'of' : undefined, mesh: meshes[0]?.name ?? '' })]
   if (requests > 0) parts.push(t('requests', { count: requests }))
   if (legacy > 0) parts.push(t('legacyCount', { count: legacy }))
-  return t('subtitle', { list: parts.join(', ') })
+  return t('subtitle', { list: format.list(parts) })
 }
 
 /** Beside the list where there is room, over it where there is not. */

@@ -33,5 +33,6 @@ export const capabilities = {
   save: 'Save',
   checkAgain: 'Look again',
   checked: 'Checked {{when}}.',
+  checkingNow: 'Looking whether it answers…',
   checkedWhenOn: 'Checked as soon as you offer it.',
 } as const

@@ -43,6 +43,8 @@ export const common = {
   lockedHelp:
     'Open it from the tray, or with the address the node printed when it started. The address works once; a new start of the node prints a new one.',
   capability: { storage: 'Storage', compute: 'Compute', ai: 'AI', gateway: 'Gateway', archive: 'Archive' },
+  /** Within a sentence. */
+  capabilityInText: { storage: 'storage', compute: 'compute', ai: 'AI', gateway: 'gateway', archive: 'archive' },
   offersNothing: 'Offers nothing',
   /** A capability whose program does not answer there. */
   offerFails: '{{name}}: does not answer there',
