@@ -23,6 +23,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={3} />
+      {/* oxlint-disable-next-line react/hooks -- wouter takes its location as a hook */}
       <Router hook={useHashLocation}>
         <Window />
       </Router>

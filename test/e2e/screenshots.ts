@@ -8,8 +8,8 @@ import type { Browser, Page } from 'playwright-core'
 import type { Snapshot } from '../../electron/contract/snapshot.ts'
 import { startPageServer } from '../fakes/page-server.ts'
 import { answers } from '../fixtures/answers.ts'
-import { busy, calm, firstRun, fixtureTime, idFor } from '../fixtures/snapshot.ts'
-import { openBrowser } from './browser.ts'
+import { busy, calm, firstRun, fixtureTime, idFor, maple } from '../fixtures/snapshot.ts'
+import { launchBrowser } from './browser.ts'
 
 interface Shot {
   name: string
@@ -30,7 +30,7 @@ const shots: Shot[] = [
   { name: 'peers-legacy', state: calm(), path: `#/peers/${encodeURIComponent('http://192.168.1.77:3000')}` },
   {
     name: 'peers-empty',
-    state: firstRun({ meshes: { m: { ...Object.values(calm().meshes)[0]!, members: 1, online: 1 } } }),
+    state: firstRun({ meshes: { [maple.id]: { ...maple, members: 1, online: 1 } } }),
     path: '#/peers',
   },
   { name: 'capabilities', state: calm(), path: '#/capabilities' },
@@ -103,7 +103,7 @@ async function take(browser: Browser, folder: string, { name, state, path = '', 
 const folder = resolve(process.argv[2] ?? 'out/screenshots')
 const wanted = process.argv[3] ?? ''
 await mkdir(folder, { recursive: true })
-const browser = await openBrowser()
+const browser = await launchBrowser()
 try {
   for (const shot of shots) if (shot.name.includes(wanted)) await take(browser, folder, shot)
 } finally {

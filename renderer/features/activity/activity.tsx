@@ -1,6 +1,7 @@
 import './activity.css'
 import { Button } from '@mantine/core'
 import { IconActivity, IconHome2, IconKey, IconPlugConnected, IconSettings, IconUserCheck } from '@tabler/icons-react'
+import { createElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuditEntry } from '../../../electron/contract/audit.ts'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -70,15 +71,12 @@ function Entry({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation('activity')
   const format = useFormat()
   const { text, facts } = useAuditSentence()(entry)
-  const Icon = iconOf(entry)
   return (
     <li className="entry">
       <time className="num" dateTime={new Date(entry.at).toISOString()}>
         {format.time(entry.at)}
       </time>
-      <span className="well">
-        <Icon {...rowIcon} />
-      </span>
+      <span className="well">{createElement(iconOf(entry), rowIcon)}</span>
       <div className="entry-what">
         <span>{text}</span>
         {facts && <small>{facts}</small>}

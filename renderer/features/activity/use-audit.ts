@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useThrottledValue } from '@mantine/hooks'
+import { useEffect, useState } from 'react'
 import type { AuditEntry } from '../../../electron/contract/audit.ts'
 import { useCall, useSnapshot } from '../../store/app-context.ts'
 import { type Task, useTask } from '../../store/use-task.ts'
@@ -10,13 +11,13 @@ const most = 2_000
 const rest = 3_000
 
 /** The audit log, newest first, kept fresh while it is looked at. `more` is null at its end. */
-export function useAudit(): { entries: AuditEntry[] | null; refresh: Task<[], void>; more: Task<[], void> | null } {
+export function useAudit(): { entries: AuditEntry[] | null; refresh: Task<[asOf: string], void>; more: Task<[], void> | null } {
   const call = useCall()
   const revision = useSnapshot((snapshot) => `${snapshot.epoch} ${snapshot.revision}`)
   const [entries, setEntries] = useState<AuditEntry[] | null>(null)
   const [ended, setEnded] = useState(false)
 
-  const refresh = useTask(async () => {
+  const refresh = useTask(async (_asOf: string) => {
     const newest = await call('audit.list', { limit: page })
     setEntries((known) => merge(newest, known ?? []))
     if (newest.length < page) setEnded(true)
@@ -29,12 +30,10 @@ export function useAudit(): { entries: AuditEntry[] | null; refresh: Task<[], vo
     if (older.length < page) setEnded(true)
   })
 
-  const run = useCallback(() => void refresh.run(), [refresh.run])
-  useEffect(run, [run])
-  useEffect(() => {
-    const timer = setTimeout(run, rest)
-    return () => clearTimeout(timer)
-  }, [run, revision])
+  // `run` of a task never changes.
+  const { run } = refresh
+  const due = useThrottledValue(revision, rest)
+  useEffect(() => void run(due), [run, due])
   return { entries, refresh, more: ended || (entries?.length ?? 0) >= most ? null : more }
 }
 

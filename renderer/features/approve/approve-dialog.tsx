@@ -10,7 +10,8 @@ import { useNow } from '../../store/use-now.ts'
 import { useTask } from '../../store/use-task.ts'
 import { Code } from '../../ui/code.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
-import { iconOfMachine, wellIcon } from '../../ui/icons.ts'
+import { wellIcon } from '../../ui/icons.ts'
+import { MachineIcon } from '../../ui/glyph.tsx'
 import { toast } from '../../ui/toast.ts'
 
 /** The button that lets somebody in wakes after this, so that nobody presses it by accident, ms. */
@@ -40,13 +41,12 @@ function Card({ request, gone, onClose }: { request: RequestView; gone: boolean;
   const format = useFormat()
   const now = useNow(5_000)
   const { id, node, mesh, os, address, createdAt } = request
-  const Machine = iconOfMachine(os)
   return (
     <>
       <div className="dialog-body">
         <div className="approve-head">
           <span className="well big">
-            <Machine {...wellIcon} />
+            <MachineIcon os={os} {...wellIcon} />
           </span>
           <p>{[os, t('from', { address }), format.ago(createdAt, now)].filter(Boolean).join(', ')}</p>
         </div>

@@ -39,7 +39,7 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
         </Empty>
       ) : (
         <>
-          <Topology self={self} peers={peers} mesh={name} upright={upright === true} />
+          <Topology self={self} peers={peers} mesh={name} upright={upright} />
           <Legend />
         </>
       )}

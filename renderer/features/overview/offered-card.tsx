@@ -6,7 +6,8 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { offeredBy } from '../../store/offered.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
-import { iconOfCapability, rowIcon } from '../../ui/icons.ts'
+import { rowIcon } from '../../ui/icons.ts'
+import { CapabilityIcon } from '../../ui/glyph.tsx'
 import { ResourceMeters } from '../../ui/resource-meters.tsx'
 
 /** What can be used in the chosen mesh, and how this computer is doing. */
@@ -26,17 +27,14 @@ export function OfferedCard({ mesh }: { mesh: MeshView | null }) {
         <h2>{title}</h2>
       </div>
       <ul className="offered">
-        {offeredBy(peers, own).map(({ name, nodes, details }) => {
-          const Icon = iconOfCapability(name)
-          return (
-            <li key={name} data-none={nodes === 0 ? true : undefined}>
-              <Icon {...rowIcon} />
-              <b>{nameOf(name)}</b>
-              <span className="grow cut">{nodes === 0 ? t('offeredByNobody') : format.list(details)}</span>
-              {nodes > 0 && <small className="num">{t('nodes', { count: nodes })}</small>}
-            </li>
-          )
-        })}
+        {offeredBy(peers, own).map(({ name, nodes, details }) => (
+          <li key={name} data-none={nodes === 0 ? true : undefined}>
+            <CapabilityIcon name={name} {...rowIcon} />
+            <b>{nameOf(name)}</b>
+            <span className="grow cut">{nodes === 0 ? t('offeredByNobody') : format.list(details)}</span>
+            {nodes > 0 && <small className="num">{t('nodes', { count: nodes })}</small>}
+          </li>
+        ))}
       </ul>
       <div className="card-head second">
         <h2>{t('thisComputer')}</h2>
