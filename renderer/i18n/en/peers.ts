@@ -1,8 +1,10 @@
 export const peers = {
   title: 'Peers',
   subtitle: '{{list}}.',
+  members_zero: 'No other member yet',
   members_one: '{{count}} other member',
   members_other: '{{count}} other members',
+  members_of_zero: 'No other member of {{mesh}} yet',
   members_of_one: '{{count}} other member of {{mesh}}',
   members_of_other: '{{count}} other members of {{mesh}}',
   requests_one: '{{count}} request',
