@@ -23,6 +23,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={3} />
+      {/* oxlint-disable-next-line react/hooks -- wouter takes its location as a hook */}
       <Router hook={useHashLocation}>
         <Window />
       </Router>
@@ -49,7 +50,7 @@ function Screens() {
     <Shell>
       <Suspense fallback={<Page busy />}>
         <Switch>
-          <Route path="/peers/:id?">{({ id }) => <Peers selected={id ?? null} />}</Route>
+          <Route path="/peers/:id?">{({ id }) => <Peers selected={id === undefined ? null : decoded(id)} />}</Route>
           <Route path="/capabilities" component={Capabilities} />
           <Route path="/services" component={Services} />
           <Route path="/activity" component={Activity} />
@@ -59,4 +60,13 @@ function Screens() {
       </Suspense>
     </Shell>
   )
+}
+
+/** Ids of legacy peers are URLs, so they are escaped in an address. What a person typed wrong is taken as it is. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
 }

@@ -10,13 +10,13 @@ import { I18nextProvider } from 'react-i18next'
 import { App } from './app.tsx'
 import { openBridge } from './bridge/open-bridge.ts'
 import { createI18n } from './i18n/i18n.ts'
-import { AppContext } from './store/app-context.ts'
+import { AppContext, type AppParts } from './store/app-context.ts'
 import { createDialogStore } from './store/dialog-store.ts'
 import { openStateStore } from './store/state-store.ts'
 
 const bridge = openBridge(window)
 const { store } = openStateStore(bridge)
-const parts = { state: store, dialogs: createDialogStore(), call: bridge.call }
+const parts: AppParts = { state: store, dialogs: createDialogStore(), call: (name, input) => bridge.call(name, input) }
 const i18n = await createI18n(navigator.language)
 const root = document.querySelector('#root')
 if (root === null) throw new Error('the page has no #root')

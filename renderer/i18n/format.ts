@@ -47,7 +47,7 @@ export function createFormat(language: string, timeZone?: string): Format {
     bytes(count) {
       const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)))
       const value = count / 1000 ** power
-      return unit(language, byteUnits[power] ?? 'byte', value, value < 10 && power > 2 ? 1 : 0)
+      return unit(language, byteUnits[power] ?? 'byte', value, value < 10 && power > 1 ? 1 : 0)
     },
     ago(at, now) {
       const past = Math.max(0, now - at)
@@ -68,3 +68,7 @@ export function createFormat(language: string, timeZone?: string): Format {
 
 const unit = (language: string, name: string, value: number, digits: number) =>
   new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
+
+/** The person's own regional form of the language that is shown (dates of en-GB, not en-US), else the language itself. */
+export const localeFor = (language: string, preferred: readonly string[]): string =>
+  preferred.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language

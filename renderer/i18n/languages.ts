@@ -1,10 +1,14 @@
 import { english } from './en/catalogue.ts'
 
+/** The shape of `T` with any text in the place of the English one. */
+type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }
+export type Catalogue = Texts<typeof english>
+
 /** Every language must carry the same keys as English; `name` is the language's own word for itself. */
 export interface Language {
   name: string
   direction: 'ltr' | 'rtl'
-  texts: typeof english
+  texts: Catalogue
 }
 
 /** Languages of the window, by BCP 47 tag. To add one: a folder beside `en/`, and a line here. */

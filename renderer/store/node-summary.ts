@@ -20,7 +20,7 @@ export function summarise(snapshot: Snapshot): NodeSummary {
     sharing: Object.values(snapshot.capabilities)
       .filter(({ enabled }) => enabled)
       .map(({ name }) => name),
-    meshes: meshesByName(snapshot),
+    meshes: meshesByAge(snapshot),
     warning: warningsByWeight(snapshot)[0] ?? null,
   }
 }
@@ -31,15 +31,16 @@ const weight: Record<HealthWarning['severity'], number> = { error: 0, warning: 1
 export const warningsByWeight = ({ health }: Snapshot): HealthWarning[] =>
   Object.values(health).toSorted((a, b) => weight[a.severity] - weight[b.severity] || a.since - b.since)
 
-export const meshesByName = ({ meshes }: Snapshot): MeshView[] =>
-  Object.values(meshes).toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))
+/** The meshes of this node, the one it joined first on top: places do not change when a name does. */
+export const meshesByAge = ({ meshes }: Snapshot): MeshView[] =>
+  Object.values(meshes).toSorted((a, b) => a.joinedAt - b.joinedAt || (a.id < b.id ? -1 : 1))
 
 /** Requests that wait here, newest first. */
 export const requestsByAge = ({ requests }: Snapshot): RequestView[] =>
   Object.values(requests).toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
 
-/** Peers of one mesh by name; legacy peers are in no mesh and count to each. */
-export const peersOfMesh = ({ peers }: Snapshot, meshId: string): PeerView[] =>
+/** Peers to draw with a mesh, by name: its members, and legacy peers, which are in no mesh and can be reached from each. */
+export const peersAround = ({ peers }: Snapshot, meshId: string): PeerView[] =>
   Object.values(peers)
     .filter((peer) => peer.kind === 'legacy' || peer.meshes.includes(meshId))
     .toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))

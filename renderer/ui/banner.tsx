@@ -17,7 +17,7 @@ export function Banner({
   const Icon = severity === 'info' ? IconInfoCircle : IconAlertTriangle
   return (
     <section className={`banner banner-${severity}`} role={severity === 'error' ? 'alert' : 'status'} aria-label={title}>
-      {severity === 'error' ? <StateMark mark="problem" size={18} /> : <Icon size={18} stroke={1.8} aria-hidden />}
+      {severity === 'error' ? <StateMark mark="problem" size={20} /> : <Icon size={20} stroke={1.8} aria-hidden />}
       <div className="grow banner-words">
         <b>{title}</b>
         {children && <span>{children}</span>}

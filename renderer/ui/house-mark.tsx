@@ -18,7 +18,9 @@ export function HouseMark({ state, size }: { state: NodeState; size: number }) {
     <svg className="mark" viewBox="0 0 16 16" width={size} height={size} aria-hidden style={{ color: ink[state] }}>
       <g transform={`translate(0 ${drop})`} fill="currentColor" stroke="none">
         {outline && <path d={outline} fill="none" stroke="currentColor" strokeWidth="1.2" strokeLinejoin="round" />}
-        {corners?.at.map(([x, y]) => <circle key={`${x} ${y}`} cx={x} cy={y} r={corners.r} />)}
+        {corners?.at.map(([x, y]) => (
+          <circle key={`${x} ${y}`} cx={x} cy={y} r={corners.r} />
+        ))}
         {lamp && <circle cx="8" cy="9.6" r="2" />}
         {solid && <path d={houseOutline} stroke="currentColor" strokeWidth="3" strokeLinejoin="round" />}
         <Sign sign={sign} ink={signInk[state] ?? 'currentColor'} />

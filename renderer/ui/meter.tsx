@@ -22,11 +22,7 @@ export function Meter({ label, words, value }: { label: string; words: string; v
         aria-valuemax={100}
         aria-valuetext={t('meterText', { words, percent })}
       >
-        <div
-          className="meter-fill"
-          data-tone={value >= nearlyFull ? 'attention' : undefined}
-          style={{ inlineSize: `${percent}%` }}
-        />
+        <div className="meter-fill" data-tone={value >= nearlyFull ? 'attention' : undefined} style={{ inlineSize: `${percent}%` }} />
       </div>
     </div>
   )

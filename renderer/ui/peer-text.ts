@@ -14,8 +14,8 @@ export function usePeerText(): (peer: PeerView, now: number) => { word: string; 
     const path = peer.path === null ? pathless(peer) : t('direct')
     return { word, path }
   }
-  function pathless({ state, problem }: PeerView): string {
+  function pathless({ kind, state, problem }: PeerView): string {
     if (state === 'suspect') return t('wasDirect')
-    return problem?.message ?? t('noAnswer')
+    return problem === null || standingOf({ kind, state, problem }) === 'offline' ? t('noAnswer') : problem.message
   }
 }

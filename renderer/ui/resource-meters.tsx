@@ -12,11 +12,7 @@ export function ResourceMeters({ resources: { cpu, memory, disk, gpus } }: { res
   const fraction = ({ total, free }: { total: number; free: number }) => (total === 0 ? 0 : (total - free) / total)
   return (
     <div className="meters">
-      <Meter
-        label={t('processor')}
-        words={t('coresBusy', { count: cpu.cores, busy: format.percent(cpu.busy) })}
-        value={cpu.busy}
-      />
+      <Meter label={t('processor')} words={t('coresBusy', { count: cpu.cores, busy: format.percent(cpu.busy) })} value={cpu.busy} />
       <Meter label={t('memory')} words={used(memory)} value={fraction(memory)} />
       {disk && <Meter label={t('disk')} words={used(disk)} value={fraction(disk)} />}
       {gpus.map(({ model, memory }) => (

@@ -2,18 +2,7 @@ import type { ReactNode } from 'react'
 
 /** States of peers, capabilities, requests and services. Every silhouette differs at 12 px. */
 export type Mark =
-  | 'online'
-  | 'checking'
-  | 'reconnecting'
-  | 'offline'
-  | 'left'
-  | 'removed'
-  | 'waiting'
-  | 'paused'
-  | 'problem'
-  | 'off'
-  | 'legacy'
-  | 'running'
+  'online' | 'checking' | 'reconnecting' | 'offline' | 'left' | 'removed' | 'waiting' | 'paused' | 'problem' | 'off' | 'legacy' | 'running'
 
 const colour: Record<Mark, string> = {
   online: 'var(--fcn-online)',
@@ -56,11 +45,7 @@ const shapes: Record<Mark, ReactNode> = {
     </>
   ),
   waiting: (
-    <path
-      d="M4 2.2h8M4 13.8h8M5 2.4c0 3.2 3 3.6 3 5.6s-3 2.4-3 5.6M11 2.4c0 3.2-3 3.6-3 5.6s3 2.4 3 5.6"
-      {...pen}
-      strokeWidth={1.7}
-    />
+    <path d="M4 2.2h8M4 13.8h8M5 2.4c0 3.2 3 3.6 3 5.6s-3 2.4-3 5.6M11 2.4c0 3.2-3 3.6-3 5.6s3 2.4 3 5.6" {...pen} strokeWidth={1.7} />
   ),
   paused: (
     <g fill="currentColor">
@@ -76,7 +61,9 @@ const shapes: Record<Mark, ReactNode> = {
   ),
   running: <path d="M4.4 2.9v10.2a.8.8 0 0 0 1.2.7l8.3-5.1a.8.8 0 0 0 0-1.4L5.6 2.2a.8.8 0 0 0-1.2.7z" fill="currentColor" />,
   off: <path d="M3.5 8h9" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />,
-  legacy: <rect x="3" y="3" width="10" height="10" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.8" strokeDasharray="2.6 1.7" />,
+  legacy: (
+    <rect x="3" y="3" width="10" height="10" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.8" strokeDasharray="2.6 1.7" />
+  ),
 }
 
 /** The mark of a state. Never shown without its word next to it: use StateWord where there is room. */

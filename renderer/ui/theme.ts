@@ -78,6 +78,7 @@ export const theme = createTheme({
         classNames: { title: 'modal-title', body: 'modal-body', header: 'modal-header' },
       },
     },
+    Switch: { defaultProps: { withThumbIndicator: false } },
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } } },
     Menu: { defaultProps: { radius: 'md', shadow: 'md', position: 'bottom-end' } },
   },

@@ -63,6 +63,7 @@ function Result({ name, backend, detail, problem, checkedAt, state }: Omit<Capab
       </p>
     )
   if (backend === null) return <p className="cap-result">{t(`needs.${name}`)}</p>
+  if (state === 'starting') return <p className="cap-result">{t('checkingNow')}</p>
   if (state === 'off' || checkedAt === null) return <p className="cap-result">{t('checkedWhenOn')}</p>
   const when = t('checked', { when: format.ago(checkedAt, now) })
   return <p className="cap-result">{detail === null ? when : `${detail}. ${when}`}</p>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { capabilityNames } from '../../../electron/contract/capability.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
-import { meshesByName } from '../../store/node-summary.ts'
+import { meshesByAge } from '../../store/node-summary.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/shell.tsx'
 import { CapabilityCard } from './capability-card.tsx'
@@ -13,7 +13,7 @@ export default function Capabilities() {
   const { t } = useTranslation('capabilities')
   const format = useFormat()
   const capabilities = useSnapshot((snapshot) => snapshot.capabilities)
-  const names = useSnapshot(meshesByName).map(({ name }) => name)
+  const names = useSnapshot(meshesByAge).map(({ name }) => name)
   return (
     <Page>
       <PageHead title={t('title')}>{names.length === 0 ? t('subtitleAlone') : t('subtitle', { meshes: format.list(names) })}</PageHead>

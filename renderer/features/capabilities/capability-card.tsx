@@ -6,7 +6,8 @@ import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
-import { iconOfCapability, wellIcon } from '../../ui/icons.ts'
+import { wellIcon } from '../../ui/icons.ts'
+import { CapabilityIcon } from '../../ui/glyph.tsx'
 import { type Mark, StateMark } from '../../ui/state-mark.tsx'
 import { BackendField } from './backend-field.tsx'
 
@@ -19,14 +20,13 @@ export function CapabilityCard({ capability }: { capability: CapabilityView }) {
   const word = useCapabilityName()(name)
   const call = useCall()
   const set = useTask((on: boolean) => call('capability.set', { name, enabled: on }))
-  const Icon = iconOfCapability(name)
   // The switch moves at once; if the node refuses, it goes back with the reason below.
   const on = set.running ? !enabled : enabled
   const shown: CapabilityState = set.running ? 'starting' : state
   return (
     <section className="card cap" data-tone={state === 'problem' ? 'problem' : undefined} data-on={on || undefined} aria-label={word}>
       <span className="cap-icon">
-        <Icon {...wellIcon} />
+        <CapabilityIcon name={name} {...wellIcon} />
       </span>
       <div className="cap-what">
         <h2>{word}</h2>

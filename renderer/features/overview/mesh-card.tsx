@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { MeshView } from '../../../electron/contract/snapshot.ts'
 import { useDialogs, useSnapshot } from '../../store/app-context.ts'
-import { peersOfMesh } from '../../store/node-summary.ts'
+import { peersAround } from '../../store/node-summary.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { HouseMark } from '../../ui/house-mark.tsx'
 import { PathMark } from '../../ui/path-mark.tsx'
@@ -18,7 +18,7 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
   const { t } = useTranslation('overview')
   const { open } = useDialogs()
   const upright = useMediaQuery('(max-width: 719.98px)')
-  const peers = useSnapshot((snapshot) => peersOfMesh(snapshot, mesh?.id ?? ''))
+  const peers = useSnapshot((snapshot) => peersAround(snapshot, mesh?.id ?? ''))
   const self = useSnapshot(({ node }) => node)
   const name = mesh?.name ?? t('noMesh')
   return (
@@ -39,7 +39,7 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
         </Empty>
       ) : (
         <>
-          <Topology self={self} peers={peers} mesh={name} upright={upright === true} />
+          <Topology self={self} peers={peers} mesh={name} upright={upright} />
           <Legend />
         </>
       )}
@@ -52,7 +52,16 @@ function MeshChoice({ mesh, meshes, onChoose }: { mesh: MeshView | null; meshes:
   if (mesh === null || meshes.length < 2) return null
   const data = meshes.map(({ id, name }) => ({ value: id, label: name }))
   if (meshes.length > mostTabs)
-    return <Select size="xs" data={data} value={mesh.id} onChange={(id) => id !== null && onChoose(id)} aria-label={t('mesh')} allowDeselect={false} />
+    return (
+      <Select
+        size="xs"
+        data={data}
+        value={mesh.id}
+        onChange={(id) => id !== null && onChoose(id)}
+        aria-label={t('mesh')}
+        allowDeselect={false}
+      />
+    )
   return <SegmentedControl size="xs" data={data} value={mesh.id} onChange={onChoose} aria-label={t('mesh')} />
 }
 

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { type NodeSummary, summarise } from '../../store/node-summary.ts'
-import { useCapabilityName } from '../../ui/capability-name.ts'
 import { HouseMark } from '../../ui/house-mark.tsx'
 
 /** This node in one sentence, state first, then the one thing that matters; below it what that rests on. */
@@ -33,12 +32,13 @@ function useSentence(): (summary: NodeSummary) => string {
 }
 
 function useFacts(): (summary: NodeSummary) => string {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation(['overview', 'common'])
   const format = useFormat()
-  const nameOf = useCapabilityName()
   return ({ sharing, meshes }) => {
     const share =
-      sharing.length === 0 ? t('sharingNothing') : t('sharing', { list: format.list(sharing.map((name) => nameOf(name))) })
+      sharing.length === 0
+        ? t('sharingNothing')
+        : t('sharing', { list: format.list(sharing.map((name) => t(`common:capabilityInText.${name}`))) })
     const members = meshes.map(({ name, members, online }) => t('membersOnline', { mesh: name, online, count: members }))
     return [share, ...members].join(' ')
   }

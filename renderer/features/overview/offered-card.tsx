@@ -4,10 +4,10 @@ import { Link } from 'wouter'
 import type { MeshView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
-import { peersOfMesh } from '../../store/node-summary.ts'
 import { offeredBy } from '../../store/offered.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
-import { iconOfCapability, rowIcon } from '../../ui/icons.ts'
+import { rowIcon } from '../../ui/icons.ts'
+import { CapabilityIcon } from '../../ui/glyph.tsx'
 import { ResourceMeters } from '../../ui/resource-meters.tsx'
 
 /** What can be used in the chosen mesh, and how this computer is doing. */
@@ -15,7 +15,9 @@ export function OfferedCard({ mesh }: { mesh: MeshView | null }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const nameOf = useCapabilityName()
-  const peers = useSnapshot((snapshot) => peersOfMesh(snapshot, mesh?.id ?? ''))
+  const peers = useSnapshot((snapshot) =>
+    Object.values(snapshot.peers).filter(({ meshes }) => (mesh === null ? meshes.length === 0 : meshes.includes(mesh.id))),
+  )
   const own = useSnapshot(({ capabilities }) => capabilities)
   const resources = useSnapshot((snapshot) => snapshot.resources)
   const title = mesh === null ? t('offeredByAll') : t('offeredIn', { mesh: mesh.name })
@@ -25,17 +27,14 @@ export function OfferedCard({ mesh }: { mesh: MeshView | null }) {
         <h2>{title}</h2>
       </div>
       <ul className="offered">
-        {offeredBy(peers, own).map(({ name, nodes, details }) => {
-          const Icon = iconOfCapability(name)
-          return (
-            <li key={name} data-none={nodes === 0 ? true : undefined}>
-              <Icon {...rowIcon} />
-              <b>{nameOf(name)}</b>
-              <span className="grow cut">{nodes === 0 ? t('offeredByNobody') : format.list(details)}</span>
-              {nodes > 0 && <small className="num">{t('nodes', { count: nodes })}</small>}
-            </li>
-          )
-        })}
+        {offeredBy(peers, own).map(({ name, nodes, details }) => (
+          <li key={name} data-none={nodes === 0 ? true : undefined}>
+            <CapabilityIcon name={name} {...rowIcon} />
+            <b>{nameOf(name)}</b>
+            <span className="grow cut">{nodes === 0 ? t('offeredByNobody') : format.list(details)}</span>
+            {nodes > 0 && <small className="num">{t('nodes', { count: nodes })}</small>}
+          </li>
+        ))}
       </ul>
       <div className="card-head second">
         <h2>{t('thisComputer')}</h2>

@@ -4,7 +4,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDialogs, useSnapshot } from '../../store/app-context.ts'
-import { meshesByName } from '../../store/node-summary.ts'
+import { meshesByAge } from '../../store/node-summary.ts'
 import { buttonIcon } from '../../ui/icons.ts'
 import { Page } from '../../ui/shell.tsx'
 import { FirstRun } from './first-run.tsx'
@@ -19,9 +19,9 @@ import { WaitingStrips } from './waiting-strips.tsx'
 export function Overview() {
   const { t } = useTranslation()
   const { open } = useDialogs()
-  const meshes = useSnapshot(meshesByName)
-  const fresh = useSnapshot(
-    ({ meshes, peers, joins }) => [meshes, peers, joins].every((collection) => Object.keys(collection).length === 0),
+  const meshes = useSnapshot(meshesByAge)
+  const fresh = useSnapshot(({ meshes, peers, joins }) =>
+    [meshes, peers, joins].every((collection) => Object.keys(collection).length === 0),
   )
   const [wanted, setWanted] = useState<string | null>(null)
   const mesh = meshes.find(({ id }) => id === wanted) ?? meshes[0] ?? null

@@ -18,23 +18,42 @@ export interface Plan {
 }
 
 /**
- * Fixed places, never a simulation: this node in the middle, `count` peers evenly on an ellipse around it, from the top
- * left on clockwise. The same list gives the same drawing. Above six peers the ellipse has two radii in turn, so that
- * names of neighbours do not touch. `upright` is for narrow windows.
+ * Fixed places, never a simulation: this node in the middle, `count` peers on an ellipse around it, evenly along its rim,
+ * clockwise from the top. The same list gives the same drawing. `upright` is for narrow windows.
  */
 export function planTopology(count: number, upright: boolean): Plan {
   const [width, height] = upright ? [354, 414] : [660, 330]
   const middle = { x: width / 2, y: height / 2 + 2 }
-  const radius = upright ? { x: 126, y: 148 } : { x: 252, y: 112 }
-  const peers = Array.from({ length: count }, (_, i) => {
-    const angle = startAngle(count) + (i / count) * 2 * Math.PI
-    const nearer = count > 6 && i % 2 === 1 ? 0.72 : 1
-    const x = middle.x + Math.cos(angle) * radius.x * (upright ? 1 : nearer)
-    const y = middle.y + Math.sin(angle) * radius.y * (upright ? nearer : 1)
-    return { x: Math.round(x), y: Math.round(y), above: y < middle.y - 8 }
-  })
+  const [rx, ry] = upright ? [122, 146] : [256, 112]
+  const peers = alongEllipse(count, rx, ry).map(([dx, dy]) => ({
+    x: Math.round(middle.x + dx),
+    y: Math.round(middle.y + dy),
+    above: dy < -8,
+  }))
   return { width, height, self: { ...middle, above: false }, peers }
 }
 
-/** Two stand left and right; else the first stands at the upper left, so that no link crosses this node's own name. */
-const startAngle = (count: number) => (count <= 2 ? Math.PI : -Math.PI / 2 - Math.PI / count)
+/** Steps in which the rim is measured. */
+const fineness = 720
+
+/**
+ * `count` points on an ellipse around the origin, the same way apart along the rim. Two stand left and right; otherwise
+ * the first two stand at either side of the top, so that the longest names have room.
+ */
+function alongEllipse(count: number, rx: number, ry: number): [number, number][] {
+  const at = (step: number): [number, number] => {
+    const angle = (step / fineness) * 2 * Math.PI - Math.PI / 2
+    return [Math.cos(angle) * rx, Math.sin(angle) * ry]
+  }
+  const lengths = [0]
+  for (let step = 1; step <= fineness; step++) {
+    const [[x, y], [px, py]] = [at(step), at(step - 1)]
+    lengths.push((lengths[step - 1] ?? 0) + Math.hypot(x - px, y - py))
+  }
+  const rim = lengths[fineness] ?? 0
+  const first = count === 2 ? 0.25 : 0.5 / count
+  return Array.from({ length: count }, (_, i) => {
+    const way = ((count === 2 ? first + i / 2 : first + i / count) % 1) * rim
+    return at(lengths.findIndex((length) => length >= way))
+  })
+}

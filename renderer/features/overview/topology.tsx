@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import type { NodeView, PeerView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { standingOf } from '../../store/peer-words.ts'
-import { iconOfMachine } from '../../ui/icons.ts'
+import { MachineIcon } from '../../ui/glyph.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { mostPeers, type Place, planTopology } from './topology-places.ts'
 
@@ -15,13 +15,12 @@ const longestName = 16
 
 /** This node and the peers around it, each a link to its details. The list of peers says the same in words. */
 export function Topology({ self, peers, mesh, upright }: { self: NodeView; peers: PeerView[]; mesh: string; upright: boolean }) {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation(['overview', 'common'])
   const format = useFormat()
   const shown = peers.length > mostPeers ? peers.slice(0, mostPeers - 1) : peers
   const rest = peers.length - shown.length
   const plan = planTopology(shown.length + (rest > 0 ? 1 : 0), upright)
   const restPlace = plan.peers.at(-1)
-  const Self = iconOfMachine(self.os)
   const online = peers.filter(({ state }) => state === 'online').length
   return (
     <svg
@@ -49,7 +48,7 @@ export function Topology({ self, peers, mesh, upright }: { self: NodeView; peers
       )}
       <g className="spot self" transform={`translate(${plan.self.x} ${plan.self.y})`}>
         <circle className="disc" r={selfRadius} />
-        <Self x={-10} y={-10} width={20} height={20} stroke={1.6} aria-hidden />
+        <MachineIcon os={self.os} x={-10} y={-10} width={20} height={20} stroke={1.6} aria-hidden />
         <text className="name" y={selfRadius + 18}>
           {cut(self.name)}
         </text>
@@ -59,15 +58,14 @@ export function Topology({ self, peers, mesh, upright }: { self: NodeView; peers
 }
 
 function Spot({ peer, place: { x, y, above } }: { peer: PeerView; place: Place }) {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation(['overview', 'common'])
   const standing = standingOf(peer)
-  const Machine = iconOfMachine(peer.os, peer.kind === 'legacy')
   return (
     <Link href={`/peers/${encodeURIComponent(peer.id)}`} aria-label={t('spot', { name: peer.name, state: t(`common:peer.${standing}`) })}>
       <g className="spot" data-standing={standing} transform={`translate(${x} ${y})`}>
         <title>{peer.name}</title>
         <circle className="disc" r={radius} />
-        <Machine x={-10} y={-10} width={20} height={20} stroke={1.6} aria-hidden />
+        <MachineIcon os={peer.os} legacy={peer.kind === 'legacy'} x={-10} y={-10} width={20} height={20} stroke={1.6} aria-hidden />
         {standing !== 'online' && (
           <g transform={`translate(${radius - 13} ${radius - 14})`}>
             <circle cx="7" cy="7" r="9.5" className="mark-back" />

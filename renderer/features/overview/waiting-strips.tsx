@@ -71,7 +71,10 @@ function JoinStrip({ join }: { join: JoinView }) {
       </div>
       <div className="strip-actions">
         {ended && (
-          <Button variant="default" onClick={() => void call('join.cancel', { id: join.id }).catch(() => open({ kind: 'join', joinId: join.id }))}>
+          <Button
+            variant="default"
+            onClick={() => void call('join.cancel', { id: join.id }).catch(() => open({ kind: 'join', joinId: join.id }))}
+          >
             {t('dismiss')}
           </Button>
         )}

@@ -9,9 +9,13 @@ import { StateMark } from '../../ui/state-mark.tsx'
 
 /** Nobody yet: how to get a second computer, and what this node is doing right now. */
 export function NoPeers() {
-  const { t } = useTranslation('peers')
+  const { t } = useTranslation(['peers', 'common'])
   const { open } = useDialogs()
-  const { name, port, url } = useSnapshot(({ node }) => ({ name: node.name, port: node.port, url: node.urls[0] ?? `http://127.0.0.1:${node.port}` }))
+  const { name, port, url } = useSnapshot(({ node }) => ({
+    name: node.name,
+    port: node.port,
+    url: node.urls[0] ?? `http://127.0.0.1:${node.port}`,
+  }))
   const meshes = useSnapshot((snapshot) => Object.keys(snapshot.meshes).length)
   const sharing = useSnapshot(({ capabilities }) => Object.values(capabilities).filter(({ enabled }) => enabled).length)
   return (

@@ -10,7 +10,8 @@ import { useNow } from '../../store/use-now.ts'
 import { useTask } from '../../store/use-task.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyValue } from '../../ui/copy-value.tsx'
-import { iconOfMachine, wellIcon } from '../../ui/icons.ts'
+import { wellIcon } from '../../ui/icons.ts'
+import { MachineIcon } from '../../ui/glyph.tsx'
 import { Offers } from '../../ui/offers.tsx'
 import { usePeerText } from '../../ui/peer-text.ts'
 import { ResourceMeters } from '../../ui/resource-meters.tsx'
@@ -23,12 +24,11 @@ export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => 
   const now = useNow(5_000)
   const { word } = usePeerText()(peer, now)
   const legacy = peer.kind === 'legacy'
-  const Machine = iconOfMachine(peer.os, legacy)
   return (
     <>
       <header className="drawer-head">
         <span className="well big">
-          <Machine {...wellIcon} />
+          <MachineIcon os={peer.os} legacy={legacy} {...wellIcon} />
         </span>
         <div className="grow">
           <h2 className="cut" title={peer.name}>

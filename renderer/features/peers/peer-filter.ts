@@ -48,7 +48,14 @@ export function fitsSearch(row: Row, search: string): boolean {
 
 const textOfRequest = ({ node, address, os, mesh }: RequestView) => [node.name, node.id, address, os ?? '', mesh.name].join(' ')
 const textOfPeer = ({ name, id, os, addresses, capabilities, services }: PeerView) =>
-  [name, id, os ?? '', ...addresses.map(({ url }) => url), ...capabilities.map(({ name }) => name), ...services.map(({ name }) => name)].join(' ')
+  [
+    name,
+    id,
+    os ?? '',
+    ...addresses.map(({ url }) => url),
+    ...capabilities.map(({ name }) => name),
+    ...services.map(({ name }) => name),
+  ].join(' ')
 
 export const countsOf = (rows: readonly Row[]): Record<Filter, number> =>
   Object.fromEntries(filters.map((filter) => [filter, rows.filter((row) => fitsFilter(row, filter)).length])) as Record<Filter, number>

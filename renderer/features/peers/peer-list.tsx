@@ -62,6 +62,7 @@ function Rows({ rows, selected }: { rows: ReturnType<typeof rowsOf>; selected: s
   const byId = new Map(rows.map((row) => [row.id, row]))
   return (
     <div className="card peer-list">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys move between its buttons */}
       <ul aria-label={t('title')} onKeyDown={moveFocus} {...watch}>
         {order.map((id) => {
           const row = byId.get(id)

@@ -6,7 +6,7 @@ import { type Mark, StateMark } from '../../ui/state-mark.tsx'
 
 /** How a peer is reached, with every address and its last result in words. */
 export function PeerReach({ peer, now }: { peer: PeerView; now: number }) {
-  const { t } = useTranslation('peers')
+  const { t } = useTranslation(['peers', 'common'])
   const format = useFormat()
   const { path, problem, lastSeen, kind } = peer
   const encrypted = kind === 'legacy' ? t('notEncrypted') : t('encrypted')
@@ -46,7 +46,7 @@ export function PeerReach({ peer, now }: { peer: PeerView; now: number }) {
 }
 
 function AddressResult({ address: { foundVia, lastOk, lastError }, now }: { address: AddressView; now: number }) {
-  const { t } = useTranslation('peers')
+  const { t } = useTranslation(['peers', 'common'])
   const format = useFormat()
   const found = t(`foundVia.${foundVia}`)
   if (lastError !== null && (lastOk === null || lastError.at > lastOk)) {

@@ -1,10 +1,12 @@
 import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PeerView, RequestView } from '../../../electron/contract/snapshot.ts'
+import type { Format } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { standingOf } from '../../store/peer-words.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
-import { iconOfMachine, rowIcon } from '../../ui/icons.ts'
+import { rowIcon } from '../../ui/icons.ts'
+import { MachineIcon } from '../../ui/glyph.tsx'
 import { Offers } from '../../ui/offers.tsx'
 import { PathMark } from '../../ui/path-mark.tsx'
 import { usePeerText } from '../../ui/peer-text.ts'
@@ -17,15 +19,14 @@ export function PeerRow({ peer, now, selected, onOpen }: { peer: PeerView; now: 
   const nameOf = useCapabilityName()
   const { word, path } = usePeerText()(peer, now)
   const legacy = peer.kind === 'legacy'
-  const Machine = iconOfMachine(peer.os, legacy)
-  const latency = peer.state === 'online' && peer.path?.latencyMs != null ? format.latency(peer.path.latencyMs) : ''
+  const latency = latencyOf(peer, format)
   const offers = peer.capabilities.filter(({ state }) => state !== 'off').map(({ name }) => nameOf(name))
   const about = legacy ? t('legacyAbout') : (peer.os ?? '')
   const said = [word, path, latency, offers.length > 0 ? t('offersList', { list: format.list(offers) }) : ''].filter(Boolean).join(', ')
   return (
     <UnstyledButton className="peer-row" aria-label={t('openDetails', { name: peer.name, said })} aria-pressed={selected} onClick={onOpen}>
       <span className="well">
-        <Machine {...rowIcon} />
+        <MachineIcon os={peer.os} legacy={legacy} {...rowIcon} />
       </span>
       <span>
         <b title={peer.name}>{peer.name}</b>
@@ -46,14 +47,16 @@ export function PeerRow({ peer, now, selected, onOpen }: { peer: PeerView; now: 
   )
 }
 
+const latencyOf = ({ state, path }: PeerView, format: Format) =>
+  state !== 'online' || path === null || path.latencyMs === null ? '' : format.latency(path.latencyMs)
+
 /** Somebody who asks to join: no member yet, so only a way to the approval. */
 export function RequestRow({ request: { node, os, mesh }, onOpen }: { request: RequestView; onOpen: () => void }) {
   const { t } = useTranslation('peers')
-  const Machine = iconOfMachine(os)
   return (
     <UnstyledButton className="peer-row" aria-label={t('openRequest', { name: node.name, mesh: mesh.name })} onClick={onOpen}>
       <span className="well">
-        <Machine {...rowIcon} />
+        <MachineIcon os={os} {...rowIcon} />
       </span>
       <span>
         <b title={node.name}>{node.name}</b>

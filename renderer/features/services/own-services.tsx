@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core'
+import { IconApps } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ServiceView } from '../../../electron/contract/snapshot.ts'
+import { useCall, useSnapshot } from '../../store/app-context.ts'
+import { useTask } from '../../store/use-task.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { CopyValue } from '../../ui/copy-value.tsx'
+import { rowIcon } from '../../ui/icons.ts'
+import { StateWord } from '../../ui/state-mark.tsx'
+import { serviceAddress } from './service-address.ts'
+
+/** Services shared by this computer, and the address members use for each. */
+export function OwnServices() {
+  const { t } = useTranslation('services')
+  const services = useSnapshot((snapshot) => Object.values(snapshot.services))
+  return (
+    <section className="card" aria-labelledby="own-title">
+      <div className="card-head">
+        <h2 id="own-title">{t('ownTitle')}</h2>
+        <span className="card-sub num">{services.length > 0 && services.length}</span>
+      </div>
+      {services.length === 0 ? (
+        <p className="hint">{t('ownEmpty')}</p>
+      ) : (
+        <ul aria-labelledby="own-title">
+          {services.map((service) => (
+            <OwnService key={service.id} service={service} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function OwnService({ service: { id, name, port, url, status, problem } }: { service: ServiceView }) {
+  const { t } = useTranslation('services')
+  const self = useSnapshot(({ node }) => node.name)
+  const nodePort = useSnapshot(({ node }) => node.port)
+  const address = serviceAddress(nodePort, 'any', self, id)
+  return (
+    <li className="service-line">
+      <span className="well">
+        <IconApps {...rowIcon} />
+      </span>
+      <div>
+        <span className="service-name">
+          <b>{name}</b>
+          <StateWord mark={status === 'active' ? 'online' : 'problem'}>{t(`status.${status}`)}</StateWord>
+        </span>
+        <small>{t('runsAt', { url, port })}</small>
+      </div>
+      <Unshare id={id} name={name} />
+      {problem && <p className="service-problem">{[problem.message, problem.action].filter(Boolean).join(' ')}</p>}
+      <div className="copy-line service-address">
+        <code>{address}</code>
+        <CopyValue value={address} label={t('copyAddressOf', { name })} />
+      </div>
+    </li>
+  )
+}
+
+function Unshare({ id, name }: { id: string; name: string }) {
+  const { t } = useTranslation('services')
+  const call = useCall()
+  const [asking, setAsking] = useState(false)
+  const unshare = useTask(() => call('service.unshare', { service: id }))
+  return (
+    <>
+      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setAsking(true)} aria-label={t('stopSharing', { name })}>
+        {t('stop')}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={t('stopTitle', { name })}
+          verb={t('stopVerb')}
+          running={unshare.running}
+          failure={unshare.failure}
+          onConfirm={() => void unshare.run()}
+          onClose={() => setAsking(false)}
+        >
+          {t('stopHelp')}
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}

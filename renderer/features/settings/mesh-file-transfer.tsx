@@ -1,0 +1,77 @@
+import { Button, FileButton } from '@mantine/core'
+import { IconDownload, IconUpload } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CallOutput } from '../../../electron/contract/calls.ts'
+import { useCall } from '../../store/app-context.ts'
+import { useTask } from '../../store/use-task.ts'
+import { FailureText } from '../../ui/failure-text.tsx'
+import { buttonIcon } from '../../ui/icons.ts'
+import { readMeshFile } from './read-mesh-file.ts'
+import { Setting } from './setting.tsx'
+
+type Imported = CallOutput<'mesh.import'>
+
+/** mesh.json in and out, for nodes that speak the Router API v0.1. */
+export function MeshFileTransfer() {
+  const { t } = useTranslation('settings')
+  const call = useCall()
+  const [imported, setImported] = useState<Imported | null>(null)
+  const exportFile = useTask(async () => save('mesh.json', JSON.stringify(await call('mesh.export', {}), null, 2)))
+  const importFile = useTask(async (file: File) => {
+    setImported(null)
+    setImported(await call('mesh.import', { file: await readMeshFile(file) }))
+  })
+  return (
+    <section className="card" aria-labelledby="file-title">
+      <h2 id="file-title">{t('meshFile')}</h2>
+      <Setting title={t('export')} help={t('exportHelp')} below={exportFile.failure && <FailureText failure={exportFile.failure} />}>
+        <Button
+          variant="default"
+          leftSection={<IconDownload {...buttonIcon} />}
+          onClick={() => void exportFile.run()}
+          loading={exportFile.running}
+        >
+          {t('exportVerb')}
+        </Button>
+      </Setting>
+      <Setting
+        title={t('import')}
+        help={t('importHelp')}
+        below={importFile.failure ? <FailureText failure={importFile.failure} /> : imported && <Result imported={imported} />}
+      >
+        <FileButton accept="application/json,.json" onChange={(file) => file !== null && void importFile.run(file)}>
+          {(props) => (
+            <Button {...props} variant="default" leftSection={<IconUpload {...buttonIcon} />} loading={importFile.running}>
+              {t('importVerb')}
+            </Button>
+          )}
+        </FileButton>
+      </Setting>
+    </section>
+  )
+}
+
+function Result({ imported: { added, updated, skipped } }: { imported: Imported }) {
+  const { t } = useTranslation('settings')
+  return (
+    <div role="status" className="hint">
+      <p>{`${t('added', { count: added })} ${t('updated', { count: updated })}`}</p>
+      <ul>
+        {skipped.map(({ name, problem }) => (
+          <li key={name}>{t('skipped', { name, why: problem.message })}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Hands a text to the browser as a download. */
+function save(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}

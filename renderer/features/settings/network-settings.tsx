@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import { useSnapshot } from '../../store/app-context.ts'
+import { CopyValue } from '../../ui/copy-value.tsx'
+import { Setting } from './setting.tsx'
+import { TextSetting } from './text-setting.tsx'
+
+/** Where this node listens, and the addresses others use. An empty field leaves the choice to the node. */
+export function NetworkSettings() {
+  const { t } = useTranslation('settings')
+  const { port, host } = useSnapshot(({ settings }) => settings)
+  const { inUse, moved } = useSnapshot(({ node }) => ({ inUse: node.port, moved: node.movedFromPort }))
+  const urls = useSnapshot(({ node }) => node.urls)
+  const portHelp = moved === null ? t('portHelp', { port: inUse }) : t('portMoved', { from: moved, port: inUse })
+  return (
+    <section className="card" aria-labelledby="network-title">
+      <h2 id="network-title">{t('network')}</h2>
+      <TextSetting
+        title={t('port')}
+        help={portHelp}
+        value={port === undefined ? '' : String(port)}
+        placeholder={t('automatic')}
+        numeric
+        change={(text) => ({ port: text === '' ? null : Number(text) })}
+      />
+      <TextSetting
+        title={t('host')}
+        help={t('hostHelp')}
+        value={host ?? ''}
+        placeholder={t('everyInterface')}
+        mono
+        change={(text) => ({ host: text === '' ? null : text })}
+      />
+      {urls.map((url, i) => (
+        <Setting key={url} title={i === 0 ? t('address') : t('addressToo')} help={<code>{url}</code>}>
+          <CopyValue value={url} label={t('copyUrl', { url })} />
+        </Setting>
+      ))}
+    </section>
+  )
+}

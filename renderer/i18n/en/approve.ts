@@ -1,0 +1,17 @@
+export const approve = {
+  title: '{{name}} asks to join {{mesh}}',
+  from: 'from {{address}}',
+  question: 'Does its screen show this node id?',
+  why: 'Ask the person, by voice if you can. A name can be imitated, this id cannot.',
+  joinsAs: 'Joins as',
+  member: 'Member',
+  mayUse: 'May use here',
+  mayUseHelp: 'What you offer, as every member of {{mesh}}',
+  address: 'Address',
+  notNow: 'Not now',
+  decline: 'Decline',
+  approve: 'Approve',
+  approved: '{{name}} is a member of {{mesh}}',
+  declined: '{{name}} was declined',
+  gone: 'This request was answered or withdrawn.',
+} as const
