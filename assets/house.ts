@@ -19,8 +19,7 @@ const walls = 'M8 2.2 13.4 6.9V13.4H2.6V6.9Z'
 
 const dots = (places: readonly (readonly [number, number])[], radius: number) =>
   places.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="${radius}"/>`).join('')
-const links = (path: string, ink: string) =>
-  `<path d="${path}" fill="none" stroke="${ink}" stroke-width="1.2" stroke-linejoin="round"/>`
+const links = (path: string, ink: string) => `<path d="${path}" fill="none" stroke="${ink}" stroke-width="1.2" stroke-linejoin="round"/>`
 const lamp = '<circle cx="8" cy="9.6" r="2"/>'
 const bars = '<rect x="5" y="7" width="2" height="5" rx=".4"/><rect x="9" y="7" width="2" height="5" rx=".4"/>'
 const bang = '<path d="M8 6v3.4" fill="none" stroke-width="2" stroke-linecap="round"/><circle cx="8" cy="12.1" r="1.15" stroke="none"/>'
@@ -68,7 +67,16 @@ export const appIcon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512
 <rect x="24" y="24" width="464" height="464" rx="108" fill="url(#sky)"/>
 <circle cx="256" cy="290" r="128" fill="url(#glow)"/>
 <path d="M256 118 384 226V386H128V226Z" fill="none" stroke="#FFFFFF" stroke-width="20" stroke-linejoin="round"/>
-<g fill="#FFFFFF">${dots([[256, 118], [384, 226], [384, 386], [128, 386], [128, 226]], 32)}</g>
+<g fill="#FFFFFF">${dots(
+  [
+    [256, 118],
+    [384, 226],
+    [384, 386],
+    [128, 386],
+    [128, 226],
+  ],
+  32,
+)}</g>
 <circle cx="256" cy="290" r="44" fill="#FFD88A"/>
 </svg>
 `

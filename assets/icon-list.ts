@@ -33,7 +33,14 @@ const scales = { '': 16, '@1.25x': 20, '@1.5x': 24, '@2x': 32, '@2.5x': 40, '@3x
 /** Every icon of the program, named by the node's state. */
 export function iconList(): Icon[] {
   const app: Icon = { source: 'icon.svg', svg: appIcon, images: [{ path: 'icon.png', size: 512 }] }
-  return [app, ...nodeState.options.flatMap((state) => [template(state), colour('color-on-light', state, onLight), colour('color-on-dark', state, onDark)])]
+  return [
+    app,
+    ...nodeState.options.flatMap((state) => [
+      template(state),
+      colour('color-on-light', state, onLight),
+      colour('color-on-dark', state, onDark),
+    ]),
+  ]
 }
 
 /** macOS takes black images whose names end in Template and paints them itself. */

@@ -8,7 +8,9 @@ export function greeting({ node }: Snapshot, link: CallResult<'page.link'>): str
     `Free Compute Node ${node.version}: ${node.name} runs as ${node.id}`,
     ...(node.movedFromPort === null ? [] : [`Port ${node.movedFromPort} was taken, so it uses ${node.port}.`]),
     `Others join it at  ${others}`,
-    link.ok ? `Open its page at   ${link.value.url}  (this link works once, for a minute)` : `Its page cannot be opened: ${link.error.message}`,
+    link.ok
+      ? `Open its page at   ${link.value.url}  (this link works once, for a minute)`
+      : `Its page cannot be opened: ${link.error.message}`,
     'Ctrl+C stops it.',
   ].join('\n')
 }

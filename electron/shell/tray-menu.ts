@@ -4,8 +4,7 @@ import { capabilityWords, sharingSentence, stateSentence } from './tray-status.t
 import type { Screen } from './window.ts'
 
 /** What a click does. */
-export type TrayAction =
-  { do: 'open'; screen?: Screen } | { do: 'offer'; capability: CapabilityName; enabled: boolean } | { do: 'quit' }
+export type TrayAction = { do: 'open'; screen?: Screen } | { do: 'offer'; capability: CapabilityName; enabled: boolean } | { do: 'quit' }
 
 /** The menu as plain data, so that it can be compared, tested and drawn. An item without an action only informs. */
 export type TrayItem =

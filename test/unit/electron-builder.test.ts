@@ -1,24 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { load } from 'js-yaml'
-import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
+import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
 import { DebugLogger } from 'builder-util'
 import { beforeAll, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
-let configuration: Parameters<typeof validateConfiguration>[0] & { files: string[]; electronFuses: object }
+let configuration: Awaited<ReturnType<typeof getConfig>>
 
-beforeAll(() => {
-  configuration = load(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as typeof configuration
-})
+// read as electron-builder itself reads it
+beforeAll(async () => void (configuration = await getConfig(root, 'electron-builder.yml', null)))
 
 test('fits the schema of electron-builder', async () => {
   await expect(validateConfiguration(configuration, new DebugLogger(false))).resolves.toBeUndefined()
 })
 
 test('names icons that exist', () => {
-  for (const { icon } of [configuration.linux, configuration.mac, configuration.win] as { icon: string }[])
-    expect(existsSync(join(root, icon))).toBe(true)
+  for (const platform of [configuration.linux, configuration.mac, configuration.win])
+    expect(existsSync(join(root, String(platform?.icon)))).toBe(true)
 })
 
 test('closes every fuse that lets others into the program', () => {
@@ -31,4 +29,11 @@ test('closes every fuse that lets others into the program', () => {
     onlyLoadAppFromAsar: true,
     grantFileProtocolExtraPrivileges: false,
   })
+})
+
+test('packs the built program and its images, no sources and no libraries', () => {
+  const patterns = JSON.stringify(configuration.files)
+  expect(patterns).toContain('out/**')
+  expect(patterns).toContain('!node_modules/**')
+  expect(patterns).not.toMatch(/"(electron|renderer|test)/)
 })

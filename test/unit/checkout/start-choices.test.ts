@@ -8,7 +8,9 @@ test('asks for no window when told so, or when only text is wanted', () => {
 })
 
 test('says what to do when Node is too old', () => {
-  expect(hintForNode('20.20.2', '/usr/bin/node')).toMatch(/needs Node 24 or newer; this is Node 20\.20\.2 \(\/usr\/bin\/node\)\.\n.*`npm start`/)
+  expect(hintForNode('20.20.2', '/usr/bin/node')).toMatch(
+    /needs Node 24 or newer; this is Node 20\.20\.2 \(\/usr\/bin\/node\)\.\n.*`npm start`/,
+  )
   expect(hintForNode('24.0.0', '')).toBeNull()
   expect(hintForNode('100.1.0', '')).toBeNull()
 })
