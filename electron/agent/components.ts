@@ -6,6 +6,7 @@ import type { KeyObject } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex, Readable } from 'node:stream'
 import type { AuditEntry } from '../contract/audit.ts'
+import type { UrlCheck } from '../contract/calls.ts'
 import type { CapabilityName } from '../contract/capability.ts'
 import type { Failure } from '../contract/failure.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
@@ -25,6 +26,7 @@ import type {
   RequestView,
   ServiceView,
 } from '../contract/snapshot.ts'
+import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, Ping, Pong, SyncAnswer, SyncAsk } from './protocol/messages.ts'
 import type { Signal } from './support/signal.ts'
 
 /** Ids are 28 base32 characters in four groups, `K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ` (identity/node-id.ts). */
@@ -112,6 +114,33 @@ export interface Membership extends Startable {
   requests(): RequestView[]
   approveRequest(id: string): Promise<RequestView>
   rejectRequest(id: string): Promise<RequestView>
+}
+
+/** A caller whose key is proved by its connection. */
+export type NodeCaller = Extract<Caller, { kind: 'node' }>
+
+/**
+ * What other nodes say to membership. `api/peer` has checked the form and, for all but `hello`, `ask`, `answer`,
+ * `withdraw` and `introduce`, that the caller is a member. All throw FcnError.
+ */
+export interface MembershipInbox {
+  hello(): Hello
+  /** Throws `no_mesh`, `ambiguous` (details: meshes), `not_admin` (details: admins with addresses), `too_many`. */
+  ask(caller: NodeCaller, ask: JoinAsk): Promise<JoinAnswer>
+  /** Held back for up to `wait` ms while nobody has decided. Throws `not_found` also for another node's request. */
+  answer(caller: NodeCaller, request: string, wait: number, signal: AbortSignal): Promise<JoinAnswer>
+  withdraw(caller: NodeCaller, request: string): void
+  /** A member shows its record; answers ours. Throws `untrusted`, `not_member`, `too_many`. */
+  introduce(caller: NodeCaller, introduction: Introduction): Promise<Introduced>
+  ping(caller: NodeCaller, ping: Ping): Pong
+  sync(caller: NodeCaller, ask: SyncAsk): Promise<SyncAnswer>
+  goodbye(caller: NodeCaller): void
+}
+
+/** Finds out what answers at an address a person typed; trusts nothing it says beyond its key. */
+export interface AddressProbe {
+  /** Throws `invalid_input`, `refused_address`; what happened on the network is in the answer. */
+  check(url: string, signal: AbortSignal): Promise<UrlCheck>
 }
 
 /** What a request to a peer needs; `path` starts with a slash. */

@@ -23,6 +23,11 @@ export class FcnError extends Error {
     this.details = details
   }
 
+  /** The error behind plain data that another part or node gave. */
+  static from({ code, message, action, details }: Failure): FcnError {
+    return new FcnError(code, message, { ...(action === undefined ? {} : { action }), ...(details === undefined ? {} : { details }) })
+  }
+
   get status(): number {
     return errorTable[this.code].status
   }

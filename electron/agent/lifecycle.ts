@@ -47,7 +47,7 @@ export function createLifecycle(parts: readonly Part[], components: LifecycleCom
   }
 
   const stopAll = async () => {
-    const stopping = running.reverse()
+    const stopping = running.toReversed()
     running = []
     for (const supervised of stopping) await supervised.stop()
   }

@@ -8,13 +8,21 @@ export interface Clock {
   after(delay: number, task: () => void): () => void
 }
 
+/** Node runs timers with a longer delay (ms) at once. */
+const longestTimer = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(delay, task) {
-    const timer = setTimeout(task, delay)
-    timer.unref()
-    return () => clearTimeout(timer)
+    let cancel = () => {}
+    const wait = (left: number) => {
+      const timer = setTimeout(() => (left > longestTimer ? wait(left - longestTimer) : task()), Math.min(left, longestTimer))
+      timer.unref()
+      cancel = () => clearTimeout(timer)
+    }
+    wait(delay)
+    return () => cancel()
   },
 }
 

@@ -13,21 +13,24 @@ export interface Logger {
   setLevel(level: LogLevel): void
 }
 
-/** Names of facts that are replaced by "[secret]" up to three levels deep; last line of defence, not the first. */
-const secretNames = [
+/** Names of facts, in lower case without dashes, that are replaced by "[secret]"; last line of defence, not the first. */
+const secretNames = new Set([
   'key',
-  'apiKey',
+  'apikey',
+  'xapikey',
+  'privatekey',
   'token',
   'secret',
   'password',
   'passphrase',
   'cookie',
+  'setcookie',
   'authorization',
-  'privateKey',
-  'set-cookie',
-  'x-api-key',
-]
-const quoted = secretNames.map((name) => `["${name}"]`)
+  'proxyauthorization',
+])
+
+/** Facts nested deeper are left out: nobody reads them, and a cycle ends there too. */
+const maxDepth = 5
 
 /** Lines of JSON to `destination`. Its `setLevel` holds for all its parts. */
 export function createLogger(level: LogLevel, destination: DestinationStream): Logger {
@@ -36,8 +39,7 @@ export function createLogger(level: LogLevel, destination: DestinationStream): L
       level: 'debug',
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: [...quoted, ...quoted.map((q) => `*${q}`), ...quoted.map((q) => `*.*${q}`)], censor: '[secret]' },
+      formatters: { level: (label) => ({ level: label }), log: (facts) => writable(facts, 0) as Record<string, unknown> },
     },
     destination,
   )
@@ -59,3 +61,22 @@ export function createLogger(level: LogLevel, destination: DestinationStream): L
   }
   return wrap(root)
 }
+
+/** `fact` as it may be written: secrets masked, errors with their causes in words. */
+function writable(fact: unknown, depth: number): unknown {
+  if (typeof fact !== 'object' || fact === null) return fact
+  if (depth > maxDepth) return '[deeper]'
+  if (Array.isArray(fact)) return fact.map((entry) => writable(entry, depth + 1))
+  if (fact instanceof Error) {
+    const { message, stack, cause, ...rest } = fact
+    return { message, stack, ...maskEntries(rest, depth), ...(cause === undefined ? {} : { cause: writable(cause, depth + 1) }) }
+  }
+  return 'toJSON' in fact ? fact : maskEntries(fact, depth)
+}
+
+const maskEntries = (facts: object, depth: number) =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) =>
+      secretNames.has(name.toLowerCase().replaceAll(/[-_]/gu, '')) ? [name, '[secret]'] : [name, writable(fact, depth + 1)],
+    ),
+  )

@@ -1,4 +1,7 @@
-/** Something that others can listen to. Listeners run in order of subscription; one that throws does not stop the rest. */
+/**
+ * Something that others can listen to. Listeners run in order of subscription; one that throws does not stop the rest,
+ * and one that has ended its subscription hears nothing more, not even what is being told just then.
+ */
 export interface Signal<T> {
   /** Returns the function that ends the subscription. */
   subscribe(listener: (value: T) => void): () => void
@@ -19,7 +22,8 @@ export function createEmitter<T = void>(): Emitter<T> {
     },
     emit(value) {
       const failures: unknown[] = []
-      for (const listener of [...listeners]) {
+      for (const listener of Array.from(listeners)) {
+        if (!listeners.has(listener)) continue
         try {
           listener(value)
         } catch (error) {

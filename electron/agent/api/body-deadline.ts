@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { FcnError } from '../errors.ts'
+import type { Clock } from '../support/clock.ts'
+
+/**
+ * Bodies that are read whole before their handler runs must have arrived within `limit` ms, or the request is refused
+ * and its connection closed. (The server's own request timeout would also end a long upload that a route passes on as
+ * a stream, which may rightly take hours.)
+ */
+export function addBodyDeadline(app: FastifyInstance, clock: Clock, limit: number): void {
+  const deadlines = new WeakMap<object, () => void>()
+
+  app.addHook('preParsing', (request, reply, payload, done) => {
+    const cancel = clock.after(limit, () => {
+      void reply.header('connection', 'close')
+      // not destroy(), which would close the connection before the answer is out
+      payload.emit('error', new FcnError('invalid_input', `The body did not arrive within ${limit / 1000} seconds.`))
+    })
+    deadlines.set(request, cancel)
+    request.raw.once('close', cancel)
+    done(null, payload)
+  })
+
+  app.addHook('preValidation', (request, _reply, done) => {
+    deadlines.get(request)?.()
+    done()
+  })
+}

@@ -1,0 +1,38 @@
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import type { Caller } from '../components.ts'
+import { idOfPublicKey } from '../identity/node-id.ts'
+import { isLoopback, plainAddress } from './loopback.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who makes this request, by the connection it came over. */
+    readonly caller: Caller
+  }
+}
+
+export type CallerOf = (socket: Socket) => Caller
+
+/**
+ * Tells who is at the other end of a connection, once per connection. TLS 1.3 has proved by then that the client holds
+ * the certificate's key; the certificate's other contents (name, dates, issuer) mean nothing here.
+ */
+export function createCallers(): CallerOf {
+  const known = new WeakMap<Socket, Caller>()
+  return (socket) => {
+    const seen = known.get(socket)
+    if (seen !== undefined) return seen
+    const caller = identify(socket)
+    known.set(socket, caller)
+    return caller
+  }
+}
+
+function identify(socket: Socket): Caller {
+  const address = plainAddress(socket.remoteAddress ?? '')
+  if (!(socket instanceof TLSSocket)) return { kind: 'plain', address, loopback: isLoopback(address) }
+  const certificate = socket.getPeerX509Certificate()
+  if (certificate === undefined) return { kind: 'anonymous', address }
+  const spki = certificate.publicKey.export({ type: 'spki', format: 'der' })
+  return { kind: 'node', id: idOfPublicKey(spki), publicKey: spki.toString('base64url'), address }
+}

@@ -1,0 +1,30 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { FcnError } from '../errors.ts'
+import type { Logger } from '../support/logger.ts'
+import { answerableError } from './error-answer.ts'
+
+/**
+ * The error handler of an app or of one API in it: any error is answered with the status of the error table and, in
+ * the shape of that API, what people may know of it. Errors nobody foresaw are logged in full.
+ */
+export function createErrorHandler(log: Logger, shape: (error: FcnError) => unknown = (error) => error.toFailure()) {
+  return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const error = answerableError(thrown)
+    if (error.code === 'internal') {
+      log.error({ err: error.cause ?? error, method: request.method, route: request.routeOptions.url }, 'A request failed inside.')
+    }
+    const retryAfter = error.details?.['retryAfter']
+    if (typeof retryAfter === 'number') void reply.header('retry-after', retryAfter)
+    void reply
+      .status(error.status)
+      .header('cache-control', 'no-store')
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(shape(error)))
+  }
+}
+
+/** Throws `not_found` for a request that no route takes. */
+export function refuseUnknown(request: FastifyRequest): never {
+  const path = request.url.split('?', 1)[0] ?? ''
+  throw new FcnError('not_found', `There is no ${request.method} ${path.slice(0, 200)} here.`)
+}

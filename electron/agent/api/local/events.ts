@@ -1,0 +1,70 @@
+import type { ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { FcnError } from '../../errors.ts'
+import type { Node } from '../../node.ts'
+import type { Clock } from '../../support/clock.ts'
+
+interface EventsComponents {
+  node: Pick<Node, 'snapshot' | 'changes'>
+  clock: Clock
+}
+
+const heartbeat = 15_000
+/** What may wait for a slow reader, bytes; one that falls further behind is closed and starts anew with a snapshot. */
+const maxWaiting = 1024 * 1024
+const maxStreams = 64
+
+/**
+ * `GET /local/v1/events`: server-sent events. First `hello` with the epoch and revision from which the changes count,
+ * then each `change`, without gaps. A reader that is not fast enough is disconnected; streams end when the app closes.
+ */
+export function addEvents(app: FastifyInstance, { node, clock }: EventsComponents): void {
+  const streams = new Set<() => void>()
+
+  app.get('/local/v1/events', (_request, reply) => {
+    if (streams.size >= maxStreams) throw new FcnError('too_many', `${maxStreams} pages and programs watch this node already.`)
+    reply.hijack()
+    const end = openStream(reply.raw, { node, clock }, () => streams.delete(end))
+    streams.add(end)
+  })
+
+  app.addHook('preClose', (done) => {
+    for (const end of streams) end()
+    done()
+  })
+}
+
+function openStream(response: ServerResponse, { node, clock }: EventsComponents, ended: () => void): () => void {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  const write = (text: string) => {
+    response.write(text)
+    if (response.writableLength > maxWaiting) response.destroy()
+  }
+  const event = (name: string, data: unknown) => write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+
+  let cancelBeat = () => {}
+  const beat = () => {
+    cancelBeat = clock.after(heartbeat, () => {
+      write(': still here\n\n')
+      beat()
+    })
+  }
+
+  // subscribed before the revision is read, in one go: no change can fall between
+  const unsubscribe = node.changes.subscribe((change) => event('change', change))
+  const { epoch, revision } = node.snapshot()
+  event('hello', { epoch, revision })
+  beat()
+
+  response.on('error', () => response.destroy())
+  response.once('close', () => {
+    unsubscribe()
+    cancelBeat()
+    ended()
+  })
+  return () => response.end()
+}

@@ -1,0 +1,78 @@
+/**
+ * The peer API: how nodes speak to each other over mutual TLS (`/peer/v1/…`). Registered on the TLS app only. Who calls
+ * is decided by the connection's certificate; whether it may is decided here, for every route in one place. Errors are
+ * thrown; the app's error handler answers them.
+ */
+import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify'
+import { z } from 'zod'
+import * as messages from '../../protocol/messages.ts'
+import type { Caller, Membership, MembershipInbox, NodeCaller } from '../../components.ts'
+import { FcnError } from '../../errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who makes this request, by the connection it came over. */
+    readonly caller: Caller
+  }
+  interface FastifyContextConfig {
+    /** A route that nodes which are no members may use. */
+    openToStrangers?: boolean
+  }
+}
+
+export interface PeerApiComponents {
+  membership: Pick<Membership, 'isMember'>
+  inbox: MembershipInbox
+}
+
+const openToStrangers: RouteShorthandOptions = { config: { openToStrangers: true }, bodyLimit: 64 * 1024 }
+const forMembers: RouteShorthandOptions = { bodyLimit: messages.maxMessageBytes }
+
+const requestPath = z.object({ request: z.string().min(1).max(64) })
+const waitQuery = z.object({ wait: z.coerce.number().int().min(0).max(messages.maxJoinWait).default(0) })
+
+export function registerPeerApi(app: FastifyInstance, { membership, inbox }: PeerApiComponents): void {
+  void app.register(async (peer) => {
+    peer.addHook('onRequest', async (request) => {
+      const caller = nodeCaller(request)
+      if (request.routeOptions.config.openToStrangers || membership.isMember(caller.id)) return
+      throw new FcnError('not_member', 'Your node is not a member of a mesh of this node.', { action: 'Ask to join first.' })
+    })
+
+    const { peerPaths } = messages
+    peer.get(peerPaths.hello, openToStrangers, async () => inbox.hello())
+    peer.post(peerPaths.join, openToStrangers, async (request) => inbox.ask(nodeCaller(request), checked(messages.joinAsk, request.body)))
+    peer.get(`${peerPaths.join}/:request`, openToStrangers, async (request) => {
+      const { wait } = checked(waitQuery, request.query)
+      return inbox.answer(nodeCaller(request), checked(requestPath, request.params).request, wait, request.signal)
+    })
+    peer.delete(`${peerPaths.join}/:request`, openToStrangers, async (request) => {
+      inbox.withdraw(nodeCaller(request), checked(requestPath, request.params).request)
+      return { ok: true }
+    })
+    peer.post(peerPaths.introduce, openToStrangers, async (request) =>
+      inbox.introduce(nodeCaller(request), checked(messages.introduction, request.body)),
+    )
+
+    peer.post(peerPaths.ping, forMembers, async (request) => inbox.ping(nodeCaller(request), checked(messages.ping, request.body)))
+    peer.post(peerPaths.sync, forMembers, async (request) => inbox.sync(nodeCaller(request), checked(messages.syncAsk, request.body)))
+    peer.post(peerPaths.goodbye, forMembers, async (request) => {
+      checked(messages.goodbye, request.body)
+      inbox.goodbye(nodeCaller(request))
+      return { ok: true }
+    })
+  })
+}
+
+/** Throws `forbidden` for a caller that has not proved a key. */
+function nodeCaller({ caller }: FastifyRequest): NodeCaller {
+  if (caller?.kind === 'node') return caller
+  throw new FcnError('forbidden', 'Only nodes with a certificate can use this.')
+}
+
+function checked<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const { path, message } = result.error.issues[0] ?? { path: [], message: 'not valid' }
+  throw new FcnError('invalid_input', `The message is not valid: ${[path.join('.'), message].filter(Boolean).join(': ')}.`)
+}

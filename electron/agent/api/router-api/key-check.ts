@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify'
+import type { ApiKey } from '../../components.ts'
+import { FcnError } from '../../errors.ts'
+import type { Clock } from '../../support/clock.ts'
+import { bearerToken } from '../bearer.ts'
+import { createFailedAttempts } from '../failed-attempts.ts'
+import { isLoopbackHost } from '../loopback.ts'
+
+export interface KeyCheck {
+  /** Throws `unauthorized` without the key in X-API-Key (or as a Bearer token), `too_many` after too many wrong ones. */
+  require(request: FastifyRequest): void
+  /** As `require`, but programs on this machine need none; a site that points its name at loopback does. */
+  requireFromAfar(request: FastifyRequest): void
+}
+
+export function createKeyCheck({ apiKey, clock }: { apiKey: Pick<ApiKey, 'matches'>; clock: Clock }): KeyCheck {
+  const attempts = createFailedAttempts(clock)
+
+  const require = (request: FastifyRequest) => {
+    const { address } = request.caller
+    const header = request.headers['x-api-key']
+    const candidate = typeof header === 'string' ? header : bearerToken(request.headers.authorization)
+    attempts.check(address)
+    if (candidate !== null && candidate.length <= 512 && apiKey.matches(candidate)) return
+    if (candidate !== null) attempts.count(address)
+    throw new FcnError('unauthorized', 'Unauthorized')
+  }
+
+  return {
+    require,
+    requireFromAfar(request) {
+      const { caller, headers, raw } = request
+      const local = caller.kind === 'plain' && caller.loopback && isLoopbackHost(headers.host, raw.socket.localPort ?? 0)
+      if (!local) require(request)
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+import { meshFile } from '../../../contract/mesh-file.ts'
+import type { RouterApiComponents } from './components.ts'
+
+const maxFile = 8 * 1024 * 1024
+
+/** Hub sync: their update script posts its whole mesh.json (`Authorization: Bearer <key>`) and gets the merged one back. */
+export function addMeshSync(api: FastifyInstance, { meshFiles, audit, log }: RouterApiComponents, synced: () => void): void {
+  api.post('/mesh/sync', { bodyLimit: maxFile }, async (request) => {
+    const { added, updated, skipped } = await meshFiles.import(meshFile.parse(request.body))
+    synced()
+    log.info({ added, updated, skipped: skipped.length }, 'Merged a mesh.json.')
+    audit.record({
+      action: 'mesh.synced',
+      actor: 'Router API key',
+      actorId: request.caller.address,
+      outcome: 'ok',
+      details: { added, updated, skipped: skipped.length },
+    })
+    return meshFiles.export(null)
+  })
+}

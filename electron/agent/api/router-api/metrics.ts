@@ -1,0 +1,107 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { Counter, Gauge, Registry } from 'prom-client'
+import type { ApiKey, LegacyPeers, Membership, NodeId, SelfDescription } from '../../components.ts'
+import type { Clock } from '../../support/clock.ts'
+import { createErrorHandler } from '../error-handler.ts'
+import type { Logger } from '../../support/logger.ts'
+import { createKeyCheck } from './key-check.ts'
+
+interface MetricsComponents {
+  id: NodeId
+  self: () => SelfDescription
+  membership: Pick<Membership, 'members'>
+  legacyPeers: Pick<LegacyPeers, 'list'>
+  apiKey: Pick<ApiKey, 'matches'>
+  clock: Clock
+  log: Logger
+  startedAt: number
+}
+
+export interface Metrics {
+  /** Counts the requests of an app by route and status. For the app itself, before its routes. */
+  count(app: FastifyInstance, side: 'plain' | 'peer'): void
+  /** `GET /metrics` in the Prometheus text format; without a key on this machine, with the API key (or as Bearer) from others. */
+  routes: FastifyPluginAsync
+}
+
+export function createMetrics(components: MetricsComponents): Metrics {
+  const registry = new Registry()
+  const keyCheck = createKeyCheck(components)
+  const requests = new Counter({
+    name: 'fcn_http_requests_total',
+    help: 'Requests answered, by side of the port, method, route pattern and status.',
+    labelNames: ['side', 'method', 'route', 'status'] as const,
+    registers: [registry],
+  })
+  addNodeGauges(registry, components)
+  addProcessGauges(registry, components.startedAt)
+
+  return {
+    count(app, side) {
+      app.addHook('onResponse', (request, reply, done) => {
+        // the pattern, never the address: addresses are without number and may say too much
+        requests.inc({ side, method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode })
+        done()
+      })
+    },
+    routes: async (app) => {
+      app.setErrorHandler(createErrorHandler(components.log, ({ message }) => ({ error: message })))
+      app.get('/metrics', async (request, reply) => {
+        keyCheck.requireFromAfar(request)
+        return reply.type(registry.contentType).send(await registry.metrics())
+      })
+    },
+  }
+}
+
+function addNodeGauges(registry: Registry, { id, self, membership, legacyPeers }: MetricsComponents): void {
+  void new Gauge({
+    name: 'fcn_node_info',
+    help: 'This node; always 1.',
+    labelNames: ['id', 'name', 'version', 'os'] as const,
+    registers: [registry],
+    collect() {
+      const { name, version, os } = self()
+      this.reset()
+      this.set({ id, name, version, os }, 1)
+    },
+  })
+  void new Gauge({
+    name: 'fcn_peers',
+    help: 'Peers by kind and state.',
+    labelNames: ['kind', 'state'] as const,
+    registers: [registry],
+    collect() {
+      this.reset()
+      const members = new Map(membership.members().map((member) => [member.nodeId, member.state]))
+      for (const state of members.values()) this.inc({ kind: 'node', state })
+      for (const { state } of legacyPeers.list()) this.inc({ kind: 'legacy', state })
+    },
+  })
+}
+
+/** The usual names. Not prom-client's whole default set: its event loop monitor wakes the process a hundred times a second. */
+function addProcessGauges(registry: Registry, startedAt: number): void {
+  const gauge = (name: string, help: string, read: () => number) =>
+    void new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read())
+      },
+    })
+  void new Counter({
+    name: 'process_cpu_seconds_total',
+    help: 'CPU time used, in seconds.',
+    registers: [registry],
+    collect() {
+      const { user, system } = process.cpuUsage()
+      this.reset()
+      this.inc((user + system) / 1e6)
+    },
+  })
+  gauge('process_resident_memory_bytes', 'Resident memory, in bytes.', () => process.memoryUsage.rss())
+  gauge('nodejs_heap_size_used_bytes', 'JavaScript heap in use, in bytes.', () => process.memoryUsage().heapUsed)
+  gauge('process_start_time_seconds', 'Start of the node, in seconds since 1970.', () => startedAt / 1000)
+}

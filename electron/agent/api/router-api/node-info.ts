@@ -1,0 +1,53 @@
+import type { Resources } from '../../../contract/resources.ts'
+import type { ServiceView } from '../../../contract/snapshot.ts'
+import type { RouterApiComponents } from './components.ts'
+
+/** `GET /api/node/info`: `uptime` is, by that contract, the time of start; resources are percentages in use, or null. */
+export function nodeInfo({ self, resources, clock, startedAt }: Pick<RouterApiComponents, 'self' | 'resources' | 'clock' | 'startedAt'>) {
+  const { name, version, capabilities } = self()
+  const ready = capabilities.filter(({ state }) => state === 'ready')
+  return {
+    name,
+    role: ready.length === 1 ? (ready[0]?.name ?? 'general') : 'general',
+    version,
+    uptime: new Date(startedAt).toISOString(),
+    lastUpdated: new Date(clock.now()).toISOString(),
+    resources: percentages(resources.current()),
+  }
+}
+
+function percentages(measured: Resources | null) {
+  if (measured === null) return { cpu: null, memory: null, disk: null }
+  const { cpu, memory, disk } = measured
+  return { cpu: percent(cpu.busy), memory: used(memory), disk: disk === null ? null : used(disk) }
+}
+
+const percent = (fraction: number) => Math.round(Math.min(1, Math.max(0, fraction)) * 1000) / 10
+
+const used = ({ total, free }: { total: number; free: number }) => (total > 0 ? percent(1 - free / total) : null)
+
+/** One entry of `GET /api/services`. */
+export function serviceEntry(service: ServiceView, clock: { now(): number }) {
+  const { id, name, status, port, url, checkedAt } = service
+  return { id, name, status, port, url, lastChecked: new Date(checkedAt ?? clock.now()).toISOString() }
+}
+
+/** `GET /api/services`: by id. The router itself is among them, as at the old nodes. */
+export function serviceEntries({ services, self, clock }: Pick<RouterApiComponents, 'services' | 'self' | 'clock'>) {
+  const entries = new Map<string, object>([['router', routerEntry({ self, clock })]])
+  for (const service of services.list()) entries.set(service.id, serviceEntry(service, clock))
+  return Object.fromEntries(entries)
+}
+
+export function routerEntry({ self, clock }: Pick<RouterApiComponents, 'self' | 'clock'>) {
+  const address = self().addresses[0]
+  const url = address === undefined ? null : address.replace(/^https:/u, 'http:')
+  return {
+    id: 'router',
+    name: 'Router',
+    status: 'active',
+    port: url === null ? null : Number(new URL(url).port || 80),
+    url,
+    lastChecked: new Date(clock.now()).toISOString(),
+  }
+}

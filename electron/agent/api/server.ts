@@ -1,0 +1,188 @@
+/**
+ * The HTTP edge: one TCP port, two protocols, told apart by their first byte. TLS 1.3 is how our nodes talk to each
+ * other (`peer`), plain HTTP is for everything else (`plain`): old nodes, scripts, metrics, the page. Routes come from
+ * the composition root; this file accepts, bounds and closes connections, and knows no route.
+ */
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { Caller, Identity, Startable } from '../components.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Logger } from '../support/logger.ts'
+import { createApp } from './app.ts'
+import { type CallerOf, createCallers } from './caller.ts'
+import { createConnectionLimit } from './connection-limit.ts'
+import { onFirstByte } from './first-byte.ts'
+import { defaultLimits, type ServerLimits } from './limits.ts'
+import { listen, type Listener } from './listen.ts'
+import { plainAddress } from './loopback.ts'
+import { createStrangerLimit } from './stranger-limit.ts'
+import { createUpgrades, isWorthUpgrading, type UpgradeHook } from './upgrade.ts'
+
+interface ServerComponents {
+  identity: Pick<Identity, 'tls'>
+  clock: Clock
+  log: Logger
+  /** Whether a caller is exempt from the limit on strangers: members of our meshes. */
+  trusts: (caller: Caller) => boolean
+}
+
+interface ServerOptions {
+  /** Chosen by the user; absent: 3000, or the next free one up to 3019. */
+  port?: number | undefined
+  /** Address to listen on besides loopback; absent: every interface. */
+  host?: string | undefined
+  limits?: Partial<ServerLimits>
+  /** Adds the routes of each app; called at each start. */
+  routes: { plain: (app: FastifyInstance) => void; peer: (app: FastifyInstance) => void }
+}
+
+export interface ApiServer extends Startable {
+  /** Where it listens; null while it does not. */
+  listener(): Pick<Listener, 'port' | 'hosts' | 'movedFrom'> | null
+  /** Adds a hook for upgrades of both protocols (the caller tells which); returns the function that removes it. */
+  onUpgrade(hook: UpgradeHook): () => void
+}
+
+/** One start of the server. */
+interface Run {
+  listener: Listener
+  apps: FastifyInstance[]
+  sockets: Set<Socket>
+}
+
+/** `start` throws as `listen` does. `stop` lets running requests end within `limits.closing`, then cuts them off. */
+export function createApiServer(components: ServerComponents, options: ServerOptions): ApiServer {
+  const { clock, log } = components
+  const limits = { ...defaultLimits, ...options.limits }
+  const callerOf = createCallers()
+  const admit = createStrangerLimit(components, limits)
+  const upgrades = createUpgrades({ log, admit })
+  let starting: Promise<Run> | null = null
+  let current: Run | null = null
+  let stopping: Promise<void> | null = null
+
+  const startRun = async (): Promise<Run> => {
+    const app = (makeServer: (handler: RequestListener) => Server) =>
+      createApp(
+        { callerOf, clock, log, admit },
+        {
+          bodyTimeout: limits.body,
+          serverFactory: (handler) => prepare(makeServer(handler), callerOf, upgrades.dispatch),
+        },
+      )
+    const plain = app((handler) => createHttpServer(serverOptions(limits), handler))
+    const peer = app((handler) => createHttpsServer({ ...serverOptions(limits), ...tlsOptions(components.identity, limits) }, handler))
+    const apps = [plain, peer]
+    const sockets = new Set<Socket>()
+    const accept = createAcceptor(clock, limits, sockets, (socket, protocol) => {
+      const { server } = protocol === 'tls' ? peer : plain
+      server.emit('connection', socket)
+    })
+    try {
+      options.routes.plain(plain)
+      options.routes.peer(peer)
+      await Promise.all(apps.map((each) => each.ready()))
+      const listener = await listen(options, accept)
+      log.info({ port: listener.port, hosts: listener.hosts }, 'Listening.')
+      return { listener, apps, sockets }
+    } catch (error) {
+      await Promise.all(apps.map(closeApp))
+      throw error
+    }
+  }
+
+  return {
+    listener: () => current?.listener ?? null,
+    onUpgrade: (hook) => upgrades.add(hook),
+    async start() {
+      starting ??= startRun()
+      try {
+        current = await starting
+      } catch (error) {
+        starting = null
+        throw error
+      }
+    },
+    async stop() {
+      stopping ??= stopOnce().finally(() => (stopping = null))
+      await stopping
+    },
+  }
+
+  async function stopOnce() {
+    const run = starting === null ? null : await starting.catch(() => null)
+    if (run === null) return
+    await stopRun(run, clock, limits.closing)
+    starting = null
+    current = null
+  }
+}
+
+const serverOptions = ({ headers, keepAlive, checkEvery }: ServerLimits) => ({
+  headersTimeout: headers,
+  requestTimeout: 0, // would also end long uploads; see body-deadline.ts
+  keepAliveTimeout: keepAlive,
+  connectionsCheckingInterval: checkEvery,
+  shouldUpgradeCallback: isWorthUpgrading,
+})
+
+const tlsOptions = ({ tls }: Pick<Identity, 'tls'>, { handshake }: ServerLimits) => ({
+  ...tls,
+  minVersion: 'TLSv1.3' as const,
+  ALPNProtocols: ['http/1.1'],
+  requestCert: true,
+  rejectUnauthorized: false, // certificates are self-signed: the key is the identity, and caller.ts reads it
+  handshakeTimeout: handshake,
+})
+
+/**
+ * Passes upgrades on. And since a server that is fed with connections never listens, while only 'listening' makes
+ * node:http look for late headers, it is told so here; `close` ends that.
+ */
+function prepare(server: Server, callerOf: CallerOf, dispatch: ReturnType<typeof createUpgrades>['dispatch']): Server {
+  server.on('upgrade', (request, socket, head) => dispatch(request, socket, head, callerOf(request.socket)))
+  server.emit('listening')
+  return server
+}
+
+function createAcceptor(
+  clock: Clock,
+  limits: ServerLimits,
+  sockets: Set<Socket>,
+  pass: (socket: Socket, protocol: 'tls' | 'plain') => void,
+) {
+  const connections = createConnectionLimit(limits)
+  return (socket: Socket) => {
+    const leave = connections.enter(plainAddress(socket.remoteAddress ?? ''))
+    if (leave === null) {
+      socket.destroy()
+      return
+    }
+    sockets.add(socket)
+    socket.once('close', () => {
+      sockets.delete(socket)
+      leave()
+    })
+    // a connection that breaks before it has an owner concerns nobody; owners add their own listeners
+    socket.on('error', () => socket.destroy())
+    onFirstByte(clock, socket, limits.firstByte, (protocol) => pass(socket, protocol))
+  }
+}
+
+async function stopRun({ listener, apps, sockets }: Run, clock: Clock, closing: number): Promise<void> {
+  const closed = listener.close()
+  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+  const cancel = clock.after(closing, () => {
+    for (const socket of sockets) socket.destroy()
+  })
+  await Promise.all([...apps.map(closeApp), closed])
+  cancel()
+}
+
+/** Ends what plugins hold open (`preClose`), idle connections, and the look-out for late headers. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  await app.close()
+  await new Promise<void>((resolve) => app.server.close(() => resolve()))
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Caller } from '../components.ts'
+import { FcnError, toFcnError } from '../errors.ts'
+import type { Logger } from '../support/logger.ts'
+import { rawAnswer } from './raw-answer.ts'
+
+/**
+ * Takes over a connection whose client asks for another protocol (WebSocket): returns true when it does, and from then
+ * on answers, handles errors and ends the socket itself; false leaves it to the next hook. `head` is what has already
+ * arrived of the new protocol.
+ */
+export type UpgradeHook = (request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller) => boolean
+
+export interface Upgrades {
+  /** Hooks are asked in the order they were added. Returns the function that removes the hook. */
+  add(hook: UpgradeHook): () => void
+  dispatch: (request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller) => void
+}
+
+/** Offers each upgrade to the hooks; what none takes, or may not ask, is refused with an honest answer. */
+export function createUpgrades({ log, admit }: { log: Logger; admit: (caller: Caller) => void }): Upgrades {
+  const hooks = new Set<{ run: UpgradeHook }>()
+
+  const taken = (...upgrade: Parameters<UpgradeHook>) => {
+    admit(upgrade[3])
+    return [...hooks].some(({ run }) => run(...upgrade))
+  }
+
+  return {
+    add(hook) {
+      const entry = { run: hook }
+      hooks.add(entry)
+      return () => void hooks.delete(entry)
+    },
+    dispatch(request, socket, head, caller) {
+      // an unhandled 'error' of a connection that breaks now would end the process
+      socket.on('error', () => socket.destroy())
+      try {
+        if (!taken(request, socket, head, caller))
+          refuse(socket, new FcnError('not_found', 'Nothing at this address speaks another protocol.'))
+      } catch (thrown) {
+        const error = toFcnError(thrown)
+        if (error.code === 'internal') log.error({ err: thrown }, 'An upgrade failed inside.')
+        refuse(socket, error)
+      }
+    },
+  }
+}
+
+function refuse(socket: Duplex, error: FcnError): void {
+  if (socket.destroyed) return
+  socket.end(rawAnswer(error), () => socket.destroy())
+}
+
+/** Protocols that clients offer unasked (curl and Java: `h2c`) are not worth leaving HTTP/1.1 for. */
+export function isWorthUpgrading(request: IncomingMessage): boolean {
+  return !/^\s*(h2c|tls\/)/iu.test(request.headers.upgrade ?? '')
+}

@@ -1,0 +1,3 @@
+import { createHttpProvider } from '../http-provider.ts'
+
+export const archiveProvider = createHttpProvider('archive', 'any HTTP service that keeps archives')

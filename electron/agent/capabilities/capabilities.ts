@@ -1,0 +1,115 @@
+/**
+ * Owner of the five capabilities of this node: keeps what the user chose, watches the program behind each, and says
+ * what is offered. Requests reach a capability through `routing`; nothing here serves anybody.
+ */
+import { type CapabilityName, capabilityName, capabilityNames } from '../../contract/capability.ts'
+import type { CapabilityView } from '../../contract/snapshot.ts'
+import type { Capabilities } from '../components.ts'
+import { FcnError } from '../errors.ts'
+import type { Clock } from '../support/clock.ts'
+import { parseProgramUrl } from '../support/program-url.ts'
+import type { Random } from '../support/random.ts'
+import { createEmitter } from '../support/signal.ts'
+import { type BackendWatch, createBackendWatch, type Verdict } from './backend-watch.ts'
+import type { CapabilityChoice, CapabilityStore } from './capability-store.ts'
+import type { CapabilityProvider } from './provider.ts'
+
+interface CapabilitiesComponents {
+  store: CapabilityStore
+  providers: Record<CapabilityName, CapabilityProvider>
+  clock: Clock
+  random: Random
+}
+
+export function createCapabilities({ store, providers, clock, random }: CapabilitiesComponents): Capabilities {
+  const changed = createEmitter()
+  const watches = new Map<CapabilityName, BackendWatch>()
+  const views = new Map<CapabilityName, CapabilityView>()
+  let running = false
+  for (const name of capabilityNames) {
+    watches.set(name, createBackendWatch({ provider: providers[name], clock, random }))
+    views.set(name, freshView(name, store.get(name)))
+  }
+
+  const viewOf = (name: CapabilityName) => views.get(name) as CapabilityView
+  const watchOf = (name: CapabilityName) => watches.get(name) as BackendWatch
+
+  const put = (view: CapabilityView) => {
+    const previous = viewOf(view.name)
+    views.set(view.name, view)
+    if (content(previous) !== content(view)) changed.emit()
+  }
+
+  const report = (name: CapabilityName) => (verdict: Verdict) => {
+    const found = verdict.ok
+      ? { state: 'ready' as const, detail: verdict.detail, problem: null }
+      : { state: 'problem' as const, detail: null, problem: verdict.problem }
+    put({ ...viewOf(name), ...found, checkedAt: clock.now() })
+  }
+
+  /** Watches what is on, and only while this part runs. */
+  const follow = async (name: CapabilityName) => {
+    const { enabled, backend } = viewOf(name)
+    if (running && enabled && backend !== null) watchOf(name).watch(new URL(backend), report(name))
+    else await watchOf(name).stop()
+  }
+
+  return {
+    changed,
+    list: () => [...views.values()],
+
+    async set(change) {
+      const name = parseName(change.name)
+      const choice = applied(store.get(name), change, providers[name])
+      store.save(name, choice)
+      put(freshView(name, choice))
+      await follow(name)
+      return viewOf(name)
+    },
+
+    backend(name) {
+      const { enabled, backend } = viewOf(parseName(name))
+      if (enabled && backend !== null) return new URL(backend)
+      throw new FcnError('capability_off', `The capability “${name}” is off on this node.`, { action: 'Ask a peer that offers it.' })
+    },
+
+    async start() {
+      if (running) return
+      running = true
+      await Promise.all(capabilityNames.map(follow))
+    },
+
+    async stop() {
+      running = false
+      await Promise.all([...watches.values()].map((watch) => watch.stop()))
+    },
+  }
+}
+
+function applied(
+  choice: CapabilityChoice,
+  change: { enabled?: boolean; backend?: string | null },
+  provider: CapabilityProvider,
+): CapabilityChoice {
+  const backend = typeof change.backend === 'string' ? parseProgramUrl(change.backend).href.replace(/\/$/u, '') : change.backend
+  const next = { enabled: change.enabled ?? choice.enabled, backend: backend === undefined ? choice.backend : backend }
+  if (!next.enabled || next.backend !== null) return next
+  throw new FcnError('invalid_input', `The capability “${provider.name}” needs the address of the program behind it.`, {
+    action: `Give the address of ${provider.backend}.`,
+  })
+}
+
+function freshView(name: CapabilityName, { enabled, backend }: CapabilityChoice): CapabilityView {
+  return { name, enabled, state: enabled ? 'starting' : 'off', backend, detail: null, problem: null, checkedAt: null }
+}
+
+function parseName(name: string): CapabilityName {
+  const parsed = capabilityName.safeParse(name)
+  if (parsed.success) return parsed.data
+  throw new FcnError('invalid_input', `There is no capability “${name.slice(0, 64)}”.`, {
+    action: `The capabilities are ${capabilityNames.join(', ')}.`,
+  })
+}
+
+/** What counts as a change: all but the time of the look. */
+const content = (view: CapabilityView): string => JSON.stringify({ ...view, checkedAt: null })

@@ -1,0 +1,66 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { Client } from 'undici'
+import { FcnError } from '../errors.ts'
+
+export interface HttpAnswer {
+  status: number
+  headers: IncomingHttpHeaders
+  text: string
+}
+
+/** Longest a look may take, ms, from connecting to the last byte. */
+const limit = 5_000
+/** Largest answer that is read, bytes. */
+const maxBytes = 1024 * 1024
+
+/**
+ * `GET` of a path below a backend's own; follows no redirects. Throws `backend_failed` when nothing answers, `timeout`
+ * after 5 s, `bad_answer` when the answer is larger than 1 MiB.
+ */
+export async function httpGet(backend: URL, path: string, signal: AbortSignal): Promise<HttpAnswer> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(limit)])
+  const client = new Client(backend.origin, { connect: { timeout: limit } })
+  try {
+    const answer = await client.request({
+      path: backend.pathname.replace(/\/+$/u, '') + path,
+      method: 'GET',
+      headers: { accept: '*/*', 'user-agent': 'free-compute-node' },
+      signal: limited,
+    })
+    return { status: answer.statusCode, headers: answer.headers, text: await boundedText(answer.body) }
+  } catch (error) {
+    if (signal.aborted || error instanceof FcnError) throw error
+    if (limited.aborted) {
+      throw new FcnError('timeout', `The program at ${backend.host} did not answer within ${limit / 1000} seconds.`, {
+        action: 'See whether that program is overloaded or hangs.',
+        cause: error,
+      })
+    }
+    throw new FcnError('backend_failed', `No program answers at ${backend.host}: ${reasonOf(error)}.`, {
+      action: 'Start the program, or correct its address.',
+      cause: error,
+    })
+  } finally {
+    await client.destroy()
+  }
+}
+
+async function boundedText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > maxBytes)
+      throw new FcnError('bad_answer', 'The answer to the check is larger than 1 MiB.', { action: 'See whether the address is right.' })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ECONNREFUSED') return 'nothing listens there'
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name is unknown'
+  if (code.startsWith('HPE_')) return 'what answers does not speak HTTP'
+  return 'the connection broke'
+}

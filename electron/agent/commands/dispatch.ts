@@ -1,0 +1,32 @@
+import { type CallHandlers, type CallName, type CallResult, calls } from '../../contract/calls.ts'
+import { FcnError, toFcnError } from '../errors.ts'
+import type { Logger } from '../support/logger.ts'
+
+export type Dispatch = <N extends CallName>(name: N, input: unknown) => Promise<CallResult<N>>
+
+/** Whether a string from outside names a call of the contract. */
+export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name)
+
+/** Runs one call: unknown names and bad input are refused here, errors come back as data. Never rejects. */
+export function createDispatch(handlers: CallHandlers, log: Logger): Dispatch {
+  return async (name, input) => {
+    try {
+      if (!isCallName(name)) throw new FcnError('not_found', `There is no call “${String(name).slice(0, 100)}”.`)
+      const parsed = calls[name].input.safeParse(input ?? {})
+      if (!parsed.success) throw invalidInput(parsed.error.issues)
+      const handler = handlers[name] as (input: unknown) => unknown
+      return { ok: true, value: (await handler(parsed.data)) as never }
+    } catch (thrown) {
+      const error = toFcnError(thrown)
+      if (error.code === 'internal') log.error({ error: thrown, call: name }, 'A call failed unexpectedly.')
+      return { ok: false, error: error.toFailure() }
+    }
+  }
+}
+
+function invalidInput(issues: readonly { path: PropertyKey[]; message: string }[]): FcnError {
+  const shown = issues.slice(0, 5).map(({ path, message }) => `${path.map(String).join('.') || 'input'}: ${message}`)
+  return new FcnError('invalid_input', `The input is not valid: ${shown.join('; ')}.`, {
+    details: { fields: issues.slice(0, 5).map(({ path }) => path.map(String).join('.')) },
+  })
+}

@@ -1,0 +1,44 @@
+import type { CallHandlers } from '../../contract/calls.ts'
+import type { Snapshot } from '../../contract/snapshot.ts'
+import type { ApiKey, AuditLog, SettingsStore } from '../components.ts'
+
+type NodeCalls = Pick<
+  CallHandlers,
+  'snapshot.get' | 'node.get' | 'settings.get' | 'settings.update' | 'key.show' | 'key.rotate' | 'page.link' | 'audit.list'
+>
+
+interface NodeCallsComponents {
+  settings: SettingsStore
+  apiKey: ApiKey
+  audit: AuditLog
+  snapshot: () => Snapshot
+  pageLink: () => { url: string; expiresAt: number }
+  self: () => { id: string; name: string }
+}
+
+/** Settings that are read only when the node starts. */
+const readAtStart = ['port', 'host'] as const
+
+export function nodeCalls({ settings, apiKey, audit, snapshot, pageLink, self }: NodeCallsComponents): NodeCalls {
+  const record = (action: string, details: Record<string, string[]> = {}) =>
+    audit.record({ action, actor: self().name, actorId: self().id, outcome: 'ok', details })
+  return {
+    'snapshot.get': () => snapshot(),
+    'node.get': () => snapshot().node,
+    'settings.get': () => settings.get(),
+    'settings.update': (change) => {
+      const previous = settings.get()
+      const current = settings.update(change)
+      record('settings.changed', { settings: Object.keys(change) })
+      return { settings: current, restartNeeded: readAtStart.some((key) => previous[key] !== current[key]) }
+    },
+    'key.show': () => ({ key: apiKey.current() }),
+    'key.rotate': () => {
+      const key = apiKey.rotate()
+      record('key.rotated')
+      return { key }
+    },
+    'page.link': () => pageLink(),
+    'audit.list': (query) => audit.list(query),
+  }
+}

@@ -1,0 +1,62 @@
+import type { CallHandlers } from '../../contract/calls.ts'
+import type { PeerView } from '../../contract/snapshot.ts'
+import type { AuditLog, Capabilities, LegacyPeers, Services } from '../components.ts'
+import { FcnError } from '../errors.ts'
+import { resolveReference } from './reference.ts'
+
+type SharingCalls = Pick<
+  CallHandlers,
+  'peer.list' | 'peer.forget' | 'capability.list' | 'capability.set' | 'service.list' | 'service.share' | 'service.unshare'
+>
+
+interface SharingCallsComponents {
+  peers: () => PeerView[]
+  legacy: LegacyPeers
+  capabilities: Capabilities
+  services: Services
+  audit: AuditLog
+  self: () => { id: string; name: string }
+}
+
+export function sharingCalls({ peers, legacy, capabilities, services, audit, self }: SharingCallsComponents): SharingCalls {
+  const record = (action: string, subject: string, details: Record<string, string | boolean> = {}) =>
+    audit.record({ action, actor: self().name, actorId: self().id, subject, outcome: 'ok', details })
+
+  return {
+    'peer.list': () => peers(),
+    'peer.forget': async ({ peer: reference }) => {
+      const peer = resolveReference(peers(), reference, { noun: 'peer', named: ({ id, name }) => ({ ids: [id], name }) })
+      if (peer.kind !== 'legacy') {
+        throw new FcnError('invalid_input', `${peer.name} is a member of a mesh, so it cannot just be forgotten.`, {
+          action: 'Leave the mesh, or let it leave.',
+        })
+      }
+      await legacy.forget(peer.id)
+      record('peer.forgotten', peer.name)
+      return { id: peer.id, name: peer.name }
+    },
+
+    'capability.list': () => capabilities.list(),
+    'capability.set': async (change) => {
+      const view = await capabilities.set(change)
+      record('capability.changed', change.name, { enabled: view.enabled })
+      return view
+    },
+
+    'service.list': () => services.list(),
+    'service.share': async (input) => {
+      const view = await services.share(input)
+      record('service.shared', view.name)
+      return view
+    },
+    'service.unshare': async ({ service: reference }) => {
+      const { id, name } = resolveReference(services.list(), reference, {
+        noun: 'service',
+        named: (each) => ({ ids: [each.id], name: each.name }),
+      })
+      await services.unshare(id)
+      record('service.unshared', name)
+      return { id, name }
+    },
+  }
+}

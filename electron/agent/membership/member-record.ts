@@ -1,0 +1,78 @@
+/**
+ * Member records: what a node says of itself in a mesh, signed with its own key and carrying its admission. Anybody may
+ * relay one, nobody can alter it, and of two the one with the greater version counts.
+ */
+import type { KeyObject } from 'node:crypto'
+import { z } from 'zod'
+import { displayName } from '../../contract/settings.ts'
+import { type MeshRole, offeredCapability, offeredService } from '../../contract/snapshot.ts'
+import type { MeshId, NodeId } from '../components.ts'
+import { FcnError } from '../errors.ts'
+import { idOfPublicKey } from '../identity/node-id.ts'
+import { idText, maxRecordBytes, recordVersion } from '../protocol/messages.ts'
+import { verifyChain } from './admission.ts'
+import { peekToken, signToken, verifyToken } from './signed-token.ts'
+
+export const memberStatement = z.object({
+  mesh: idText,
+  node: idText,
+  /** SubjectPublicKeyInfo of the node (DER, base64url). */
+  key: z.string().max(512),
+  version: recordVersion,
+  name: displayName,
+  addresses: z.array(z.string().max(300)).max(16),
+  capabilities: z.array(offeredCapability).max(32),
+  services: z.array(offeredService).max(256),
+  software: z.string().max(64),
+  os: z.string().max(128),
+  /** The node has left the mesh; only a newer record with a valid admission brings it back. */
+  left: z.boolean(),
+  rootKey: z.string().max(512),
+  admissions: z.array(z.string().max(2048)).min(1).max(8),
+})
+export type MemberStatement = z.infer<typeof memberStatement>
+
+/** A record whose signature and admission were checked. */
+export interface MemberRecord {
+  readonly token: string
+  readonly statement: MemberStatement
+  readonly role: MeshRole
+  /** Who let it in; the mesh id for the founder. */
+  readonly admittedBy: NodeId | MeshId
+}
+
+/** Signs a record of at most 16 KiB; services that would not fit are left out, the last ones first. */
+export async function signMemberRecord(statement: MemberStatement, privateKey: KeyObject): Promise<string> {
+  const services = [...statement.services]
+  for (;;) {
+    const token = await signToken('fcn-member', { ...statement, services }, privateKey)
+    if (token.length <= maxRecordBytes) return token
+    if (services.length === 0) throw new FcnError('too_large', 'This node says more about itself than fits in its member record.')
+    services.length = Math.floor(services.length * 0.8)
+  }
+}
+
+/** Throws `untrusted` or `too_large` unless the record is its node's own and its node was admitted to its mesh. */
+export async function openMemberRecord(token: string): Promise<MemberRecord> {
+  if (token.length > maxRecordBytes) throw new FcnError('too_large', 'A member record is longer than 16 KiB.')
+  const statement = peekToken(token, memberStatement)
+  if (idOfPublicKey(Buffer.from(statement.key, 'base64url')) !== statement.node) throw mismatch()
+  await verifyToken(token, 'fcn-member', statement.key)
+  const admitted = await verifyChain(statement.mesh, statement)
+  if (admitted.node !== statement.node || admitted.key !== statement.key) throw mismatch()
+  return { token, statement, role: admitted.role, admittedBy: admitted.by }
+}
+
+/** Mesh, node and version that a record claims, to skip known ones before the costly check. */
+export function peekMemberRecord(token: string): Pick<MemberStatement, 'mesh' | 'node' | 'version'> {
+  return peekToken(token, memberStatement.pick({ mesh: true, node: true, version: true }))
+}
+
+/** The next version of a node's own record: grows across restarts, even when the clock was set back. */
+export function nextVersion(last: number, now: number): number {
+  return Math.max(last + 1, Math.floor(now))
+}
+
+function mismatch(): FcnError {
+  return new FcnError('untrusted', 'A member record does not belong to the node it names.')
+}

@@ -1,0 +1,232 @@
+/**
+ * Membership: which meshes this node is in, who else is, who of them can be reached, and who wants in. Wires its parts
+ * and holds no mesh state of its own. Never speaks HTTP: `Transport` carries what it says, `api/peer` hands in what it
+ * hears.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import type {
+  AddressProbe,
+  AuditLog,
+  Identity,
+  Membership,
+  MembershipInbox,
+  MeshId,
+  NodeId,
+  SelfDescription,
+  Transport,
+} from '../components.ts'
+import { FcnError } from '../errors.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Logger } from '../support/logger.ts'
+import type { Random } from '../support/random.ts'
+import { createEmitter } from '../support/signal.ts'
+import { createAdmitting } from './admitting.ts'
+import { createHeartbeat } from './heartbeat.ts'
+import { createInbox } from './inbox.ts'
+import { createJoins } from './joins.ts'
+import type { MemberRecord } from './member-record.ts'
+import { type Contact, memberView, meshView, otherRecords, presentMembers } from './member-views.ts'
+import { createMeshStore } from './mesh-store.ts'
+import { createOwnMeshes } from './own-meshes.ts'
+import { createPeerClient } from './peer-client.ts'
+import { createRecordExchange } from './record-exchange.ts'
+import { createRequests } from './requests.ts'
+import type { RootKeys } from './root-key-file.ts'
+import { roundedResources } from './rounded-resources.ts'
+import { createTaskGroup } from './task-group.ts'
+
+/** Longest wait for others to hear that this node stops or leaves, ms. */
+const partingLimit = 1_000
+/** Tasks at a time: syncs, pushes, introductions and joins. */
+const maxTasks = 4_096
+/** How often expired requests are forgotten, ms. */
+const sweepInterval = 60_000
+
+export interface MembershipComponents {
+  identity: Identity
+  transport: Transport
+  addressProbe: AddressProbe
+  /** With `membershipSchema` in place. */
+  database: DatabaseSync
+  rootKeys: RootKeys
+  audit: AuditLog
+  clock: Clock
+  random: Random
+  log: Logger
+}
+
+export function createMembership(components: MembershipComponents): Membership & { readonly inbox: MembershipInbox } {
+  const { identity, transport, addressProbe, database, rootKeys, audit, clock, random } = components
+  const log = components.log.part('membership')
+  const changed = createEmitter<void>()
+  const store = createMeshStore(database)
+  const client = createPeerClient({ transport, clock })
+  const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
+  const requests = createRequests({ store, clock, random, log })
+  const tasks = createTaskGroup({ log }, { limit: maxTasks })
+  const admitting = createAdmitting({ identity, meshes, requests, audit })
+  const exchange = createRecordExchange({ meshes, client, transport, tasks, log, online: reachable })
+  const prober = createHeartbeat({ clock, random, probe: (node, signal) => exchange.probe(node, signal) })
+  const joins = createJoins({ store, meshes, client, transport, addressProbe, tasks, audit, clock, random, entered })
+  const inbox = createInbox({ identity, meshes, admitting, exchange, prober, clock, running: () => running })
+
+  let running = false
+  let stopping: Promise<void> = Promise.resolve()
+  let describing: Promise<void> = Promise.resolve()
+  const ends: (() => void)[] = []
+
+  function contactOf(node: NodeId): Contact {
+    const { state = 'offline', lastSeen = null } = prober.presence(node) ?? {}
+    return { state, lastSeen, resources: exchange.resources(node) }
+  }
+
+  /** Members worth talking to: those not known to be away. */
+  function reachable(mesh: MeshId): NodeId[] {
+    return presentMembers(meshes.required(mesh), identity.id).filter((node) => contactOf(node).state !== 'offline')
+  }
+
+  function watch(lastSeen?: ReadonlyMap<NodeId, number>): void {
+    prober.watch(new Set(meshes.all().flatMap((mesh) => presentMembers(mesh, identity.id))), lastSeen)
+  }
+
+  function entered(mesh: MeshId): void {
+    for (const node of presentMembers(meshes.required(mesh), identity.id)) exchange.introduceSoon(node, mesh)
+    changed.emit()
+  }
+
+  function learn({ statement }: MemberRecord): void {
+    if (statement.node !== identity.id) transport.learn(statement.node, statement.addresses, 'record', true)
+  }
+
+  function onMerged({ mesh, previous, current }: { mesh: MeshId; previous: MemberRecord | null; current: MemberRecord }): void {
+    const { node, name, left } = current.statement
+    learn(current)
+    watch()
+    if (left && previous?.statement.left === false && node !== identity.id) {
+      const subject = { subject: meshes.get(mesh)?.name ?? mesh, subjectId: mesh }
+      audit.record({ action: 'mesh.left', actor: name, actorId: node, ...subject, outcome: 'ok' })
+    }
+    changed.emit()
+  }
+
+  function noteOwn(action: 'mesh.created' | 'mesh.left', mesh: { id: MeshId; name: string }): void {
+    const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
+    audit.record({ action, ...actor, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
+  }
+
+  function saveLastSeen(node: NodeId): void {
+    const { lastSeen } = contactOf(node)
+    if (lastSeen !== null) store.saveLastSeen(node, lastSeen)
+  }
+
+  function sweepRegularly(): void {
+    let cancel = () => undefined as void
+    const sweep = () => {
+      requests.sweep()
+      for (const mesh of meshes.all()) for (const node of reachable(mesh.id)) saveLastSeen(node)
+      cancel = clock.after(sweepInterval, sweep)
+    }
+    cancel = clock.after(sweepInterval, sweep)
+    ends.push(() => cancel())
+  }
+
+  async function renewRecords(self: SelfDescription): Promise<void> {
+    for (const { statement } of await meshes.describe(self)) exchange.announce(statement.mesh)
+  }
+
+  /** Says the last word to each; those that cannot hear it find out by themselves. */
+  async function part(nodes: readonly NodeId[], say: (node: NodeId, options: { signal: AbortSignal; limit: number }) => Promise<unknown>) {
+    const options = { signal: new AbortController().signal, limit: partingLimit }
+    const said = [...new Set(nodes)].map((node) =>
+      say(node, options).catch((error: unknown) => log.debug({ node, error }, 'A peer could not be told that this node goes.')),
+    )
+    await Promise.all(said)
+  }
+
+  async function stop(): Promise<void> {
+    const audience = meshes.all().flatMap((mesh) => reachable(mesh.id))
+    for (const end of ends.splice(0)) end()
+    await Promise.all([prober.stop(), tasks.end(new FcnError('not_running', 'The node stops.')), describing])
+    await part(audience, (node, options) => client.goodbye(node, {}, options))
+    for (const node of audience) saveLastSeen(node)
+  }
+
+  return {
+    changed,
+    inbox,
+    meshes: () => meshes.all().map((mesh) => meshView(mesh, identity.id, contactOf)),
+    members: () =>
+      meshes.all().flatMap((mesh) => otherRecords(mesh, identity.id).map((record) => memberView(record, contactOf(record.statement.node)))),
+    isMember: (node, wanted) =>
+      meshes.all().some(({ id, table }) => (wanted === undefined || id === wanted) && table.get(node)?.statement.left === false),
+
+    describe(self) {
+      describing = describing
+        .then(() => renewRecords(self))
+        .catch((error: unknown) => log.error({ error }, 'The member record could not be renewed.'))
+    },
+    reportResources: (resources) => exchange.reportResources(roundedResources(resources)),
+
+    async createMesh(name) {
+      await describing
+      const mesh = await meshes.create(name)
+      noteOwn('mesh.created', mesh)
+      changed.emit()
+      return meshView(mesh, identity.id, contactOf)
+    },
+    async leaveMesh(id) {
+      const mesh = meshes.required(id)
+      const audience = reachable(id)
+      const { token } = await meshes.renew(id, true)
+      await part(audience, (node, options) => client.sync(node, { mesh: id, records: [token] }, options))
+      meshes.remove(id)
+      requests.dropMesh(id)
+      noteOwn('mesh.left', mesh)
+      watch()
+      changed.emit()
+    },
+
+    joins: () => joins.list(),
+    async startJoin(target) {
+      await describing
+      return joins.start(target)
+    },
+    cancelJoin: (id) => joins.cancel(id),
+    requests: () => admitting.pending(),
+    approveRequest: (id) => admitting.approve(id),
+    rejectRequest: async (id) => admitting.reject(id),
+
+    async start() {
+      await stopping
+      if (running) return
+      const seen = await meshes.load()
+      requests.load()
+      joins.load()
+      for (const mesh of meshes.all()) for (const record of mesh.table.values()) learn(record)
+      watch(new Map(seen.map(({ node, lastSeen }) => [node, lastSeen])))
+      ends.push(
+        meshes.merged.subscribe(onMerged),
+        requests.changed.subscribe(() => changed.emit()),
+        joins.changed.subscribe(() => changed.emit()),
+        prober.changed.subscribe(({ node }) => {
+          saveLastSeen(node)
+          changed.emit()
+        }),
+        transport.contact.subscribe(({ node, ok }) => ok && prober.contact(node)),
+      )
+      tasks.begin()
+      running = true
+      sweepRegularly()
+      const self = meshes.description()
+      if (self) await renewRecords(self)
+      joins.resumeAll()
+      await prober.start()
+      changed.emit()
+    },
+    async stop() {
+      if (running) stopping = stop()
+      running = false
+      await stopping
+    },
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * What membership keeps across restarts, in SQLite: own meshes with our admission, other members' records, requests
+ * and joins. Each write is its own transaction; whatever was announced to others is on disk before.
+ */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { z } from 'zod'
+import { failure } from '../../contract/failure.ts'
+import { joinView, meshRole } from '../../contract/snapshot.ts'
+import type { MeshId, NodeId } from '../components.ts'
+
+export const membershipSchema = `
+CREATE TABLE IF NOT EXISTS meshes (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, root_key TEXT NOT NULL, role TEXT NOT NULL, admissions TEXT NOT NULL,
+  joined_at REAL NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS members (
+  mesh_id TEXT NOT NULL REFERENCES meshes (id) ON DELETE CASCADE, node_id TEXT NOT NULL, record TEXT NOT NULL, last_seen REAL,
+  PRIMARY KEY (mesh_id, node_id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS farewells (mesh_id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS join_requests (
+  id TEXT PRIMARY KEY, mesh_id TEXT NOT NULL REFERENCES meshes (id) ON DELETE CASCADE, node_id TEXT NOT NULL, public_key TEXT NOT NULL,
+  name TEXT NOT NULL, address TEXT NOT NULL, os TEXT, state TEXT NOT NULL, admissions TEXT, created_at REAL NOT NULL,
+  expires_at REAL NOT NULL, UNIQUE (mesh_id, node_id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS joins (
+  id TEXT PRIMARY KEY, url TEXT NOT NULL, wanted TEXT, state TEXT NOT NULL, approver TEXT, mesh TEXT, request TEXT, problem TEXT,
+  created_at REAL NOT NULL
+) STRICT;
+`
+
+const json = <S extends z.ZodType>(of: S) =>
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(of)
+const tokens = json(z.array(z.string()))
+
+const meshRow = z
+  .object({ id: z.string(), name: z.string(), root_key: z.string(), role: meshRole, admissions: tokens, joined_at: z.number() })
+  .transform(({ root_key: rootKey, joined_at: joinedAt, ...rest }) => ({ ...rest, rootKey, joinedAt }))
+export type MeshRow = z.infer<typeof meshRow>
+
+const memberRow = z
+  .object({ mesh_id: z.string(), node_id: z.string(), record: z.string(), last_seen: z.number().nullable() })
+  .transform((row) => ({ mesh: row.mesh_id, node: row.node_id, record: row.record, lastSeen: row.last_seen }))
+
+const requestRow = z
+  .object({
+    id: z.string(),
+    mesh_id: z.string(),
+    node_id: z.string(),
+    public_key: z.string(),
+    name: z.string(),
+    address: z.string(),
+    os: z.string().nullable(),
+    state: z.enum(['pending', 'approved', 'rejected']),
+    admissions: tokens.nullable(),
+    created_at: z.number(),
+    expires_at: z.number(),
+  })
+  .transform(({ mesh_id: mesh, node_id: node, public_key: publicKey, created_at: createdAt, expires_at: expiresAt, ...rest }) => ({
+    ...rest,
+    mesh,
+    node,
+    publicKey,
+    createdAt,
+    expiresAt,
+  }))
+export type RequestRow = z.infer<typeof requestRow>
+
+const joinRow = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    /** Id or name of the mesh the user asked for. */
+    wanted: z.string().nullable(),
+    state: joinView.shape.state,
+    approver: json(joinView.shape.approver),
+    mesh: json(joinView.shape.mesh),
+    request: z.string().nullable(),
+    problem: json(failure.nullable()),
+    created_at: z.number(),
+  })
+  .transform(({ created_at: createdAt, ...rest }) => ({ ...rest, createdAt }))
+export type JoinRow = z.infer<typeof joinRow>
+
+export type MeshStore = ReturnType<typeof createMeshStore>
+
+export function createMeshStore(database: DatabaseSync) {
+  const all = (sql: string) => database.prepare(sql).all()
+  const run = (sql: string, ...values: SQLInputValue[]) => void database.prepare(sql).run(...values)
+
+  return {
+    meshes: (): MeshRow[] => all('SELECT * FROM meshes ORDER BY joined_at').map((row) => meshRow.parse(row)),
+    saveMesh: (mesh: MeshRow) =>
+      run(
+        'INSERT OR REPLACE INTO meshes (id, name, root_key, role, admissions, joined_at) VALUES (?, ?, ?, ?, ?, ?)',
+        ...[mesh.id, mesh.name, mesh.rootKey, mesh.role, JSON.stringify(mesh.admissions), mesh.joinedAt],
+      ),
+    /** Its members and requests go with it. */
+    deleteMesh: (id: MeshId) => {
+      for (const table of ['members', 'join_requests']) run(`DELETE FROM ${table} WHERE mesh_id = ?`, id)
+      run('DELETE FROM meshes WHERE id = ?', id)
+    },
+
+    members: () => all('SELECT * FROM members').map((row) => memberRow.parse(row)),
+    saveMember: (mesh: MeshId, node: NodeId, record: string) =>
+      run(
+        `INSERT INTO members (mesh_id, node_id, record) VALUES (?, ?, ?)
+         ON CONFLICT (mesh_id, node_id) DO UPDATE SET record = excluded.record`,
+        ...[mesh, node, record],
+      ),
+    saveLastSeen: (node: NodeId, at: number) => run('UPDATE members SET last_seen = ? WHERE node_id = ?', at, node),
+
+    /** Our last record in a mesh we have left, for members that were away. */
+    farewell: (mesh: MeshId): string | null => {
+      const row = database.prepare('SELECT record FROM farewells WHERE mesh_id = ?').get(mesh)
+      return row ? z.object({ record: z.string() }).parse(row).record : null
+    },
+    saveFarewell: (mesh: MeshId, record: string) => run('INSERT OR REPLACE INTO farewells (mesh_id, record) VALUES (?, ?)', mesh, record),
+    deleteFarewell: (mesh: MeshId) => run('DELETE FROM farewells WHERE mesh_id = ?', mesh),
+
+    requests: (): RequestRow[] => all('SELECT * FROM join_requests ORDER BY created_at').map((row) => requestRow.parse(row)),
+    saveRequest: (request: RequestRow) =>
+      run(
+        `INSERT OR REPLACE INTO join_requests
+         (id, mesh_id, node_id, public_key, name, address, os, state, admissions, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[request.id, request.mesh, request.node, request.publicKey, request.name, request.address, request.os, request.state],
+        ...[request.admissions && JSON.stringify(request.admissions), request.createdAt, request.expiresAt],
+      ),
+    deleteRequest: (id: string) => run('DELETE FROM join_requests WHERE id = ?', id),
+
+    joins: (): JoinRow[] => all('SELECT * FROM joins ORDER BY created_at').map((row) => joinRow.parse(row)),
+    saveJoin: (join: JoinRow) =>
+      run(
+        'INSERT OR REPLACE INTO joins (id, url, wanted, state, approver, mesh, request, problem, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        ...[join.id, join.url, join.wanted, join.state, JSON.stringify(join.approver), JSON.stringify(join.mesh)],
+        ...[join.request, JSON.stringify(join.problem), join.createdAt],
+      ),
+    deleteJoin: (id: string) => run('DELETE FROM joins WHERE id = ?', id),
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * What nodes of this program say to each other: paths and bodies of the peer API, version 1. Every body is JSON over
+ * mutually authenticated TLS; unknown fields are dropped, so a later version may add some. Both sides validate with
+ * these schemas: `api/peer` what arrives, `membership` what is answered.
+ */
+import { z } from 'zod'
+import { resources } from '../../contract/resources.ts'
+import { displayName } from '../../contract/settings.ts'
+import { meshRole } from '../../contract/snapshot.ts'
+
+export const protocolVersion = 1
+
+export const peerPaths = {
+  hello: '/peer/v1/hello',
+  join: '/peer/v1/join',
+  introduce: '/peer/v1/introduce',
+  ping: '/peer/v1/ping',
+  sync: '/peer/v1/sync',
+  goodbye: '/peer/v1/goodbye',
+} as const
+
+/** Longest signed member record, bytes; a longer one is refused unread. */
+export const maxRecordBytes = 16 * 1024
+/** Records in one message; what does not fit travels with the next exchange. */
+export const maxRecordsPerMessage = 32
+/** Meshes one node may be in. */
+export const maxMeshes = 32
+/** Members of one mesh that this program version deals with. */
+export const maxMembers = 1000
+/** Largest body of a peer message, bytes: the records of one message, the versions of a whole mesh, and JSON around them. */
+export const maxMessageBytes = maxRecordsPerMessage * maxRecordBytes + 128 * 1024
+/** Longest a caller may ask a join answer to be held back, ms. */
+export const maxJoinWait = 25_000
+
+/** The canonical form of an id; whether its check characters fit is decided where a key is at hand. */
+const id = z.string().regex(/^[A-Z2-7]{7}(-[A-Z2-7]{7}){3}$/u)
+const token = z.string().max(maxRecordBytes)
+const records = z.array(token).max(maxRecordsPerMessage)
+const version = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
+const named = z.object({ id, name: displayName })
+
+export const hello = z.object({
+  id,
+  name: displayName,
+  /** Version of the software, for people. */
+  version: z.string().max(64),
+  protocol: z.number().int().positive(),
+})
+export type Hello = z.infer<typeof hello>
+
+export const joinAsk = z.object({
+  /** Id or name of the mesh; may be absent when the asked node is in exactly one. */
+  mesh: z.string().min(1).max(2048).optional(),
+  name: displayName,
+  os: z.string().max(128),
+  protocol: z.number().int().positive(),
+})
+export type JoinAsk = z.infer<typeof joinAsk>
+
+/** What lets a node in: proof for itself, and the members to talk to. */
+export const joinBundle = z.object({
+  mesh: named,
+  /** SubjectPublicKeyInfo of the mesh's root key (DER, base64url); hashes to the mesh id. */
+  rootKey: z.string().max(512),
+  admissions: z.array(z.string().max(2048)).min(1).max(8),
+  records,
+})
+export type JoinBundle = z.infer<typeof joinBundle>
+
+export const joinAnswer = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('waiting'), request: z.string().min(1).max(64), mesh: named, approver: named }),
+  z.object({ state: z.literal('approved'), approver: named, bundle: joinBundle }),
+  z.object({ state: z.literal('rejected'), mesh: named, approver: named }),
+  z.object({ state: z.literal('expired'), mesh: named, approver: named }),
+])
+export type JoinAnswer = z.infer<typeof joinAnswer>
+
+/** A member shows its record to a peer that may not know it yet. */
+export const introduction = z.object({ record: token })
+export type Introduction = z.infer<typeof introduction>
+
+/** The other side's record in that mesh: how it is a member, or that it has left. */
+export const introduced = z.object({ record: token })
+export type Introduced = z.infer<typeof introduced>
+
+const meshDigest = z.object({ mesh: id, digest: z.string().max(64) })
+
+export const ping = z.object({
+  /** One entry per mesh that the sender shares with the receiver. */
+  meshes: z.array(meshDigest).max(maxMeshes),
+  /** Only when they changed since the receiver last confirmed them. */
+  resources: resources.optional(),
+})
+export type Ping = z.infer<typeof ping>
+
+export const pong = z.object({
+  meshes: z.array(meshDigest).max(maxMeshes),
+  /** The answering side does not know the sender's resources. */
+  wantsResources: z.boolean(),
+})
+export type Pong = z.infer<typeof pong>
+
+export const syncAsk = z.object({
+  mesh: id,
+  /** Version of every record the sender has; absent when it only pushes. */
+  known: z
+    .record(id, version)
+    .refine((known) => Object.keys(known).length <= maxMembers, 'too many members')
+    .optional(),
+  records,
+})
+export type SyncAsk = z.infer<typeof syncAsk>
+
+export const syncAnswer = z.object({
+  /** Records the asking side does not have or has older. */
+  records,
+  /** Members whose records the answering side lacks or has older. */
+  wants: z.array(id).max(maxMembers),
+})
+export type SyncAnswer = z.infer<typeof syncAnswer>
+
+/** The sender stops running now; leaving a mesh is said by a record instead. */
+export const goodbye = z.object({})
+
+export const done = z.object({ ok: z.literal(true) })
+
+export { id as idText, meshRole, version as recordVersion }

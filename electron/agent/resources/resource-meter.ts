@@ -1,0 +1,92 @@
+import type { Resources } from '../../contract/resources.ts'
+import type { ResourceMeter } from '../components.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Logger } from '../support/logger.ts'
+import { createEmitter } from '../support/signal.ts'
+import type { CpuTimes, Machine } from './machine.ts'
+import { cpuBusy, differNoticeably } from './measure.ts'
+
+interface ResourceMeterComponents {
+  clock: Clock
+  machine: Machine
+  log: Logger
+}
+
+interface ResourceMeterOptions {
+  dataDir: string
+}
+
+/** Time between measurements, ms. Shorter: livelier numbers, more wake-ups on an idle machine. */
+const interval = 5_000
+/** Longest wait for the system to tell of graphics cards, or of the disk, ms. */
+const limit = 10_000
+
+/** Measures this machine every 5 s; announces only what a person would notice. */
+export function createResourceMeter({ clock, machine, log }: ResourceMeterComponents, { dataDir }: ResourceMeterOptions): ResourceMeter {
+  const changed = createEmitter()
+  let announced: Resources | null = null
+  let gpus: Resources['gpus'] = []
+  let previousTimes: CpuTimes | null = null
+  let run: { cancel: () => void; round: Promise<void> } | null = null
+
+  /** Null, with a line in the log, when it fails or takes too long. */
+  const within = async <T>(what: string, task: Promise<T>): Promise<T | null> => {
+    let cancel = () => undefined as void
+    const late = new Promise<never>((_resolve, reject) => {
+      cancel = clock.after(limit, () => reject(new Error(`no answer within ${limit} ms`)))
+    })
+    try {
+      return await Promise.race([task, late])
+    } catch (error) {
+      log.debug({ error, what }, 'The system does not tell about this.')
+      return null
+    } finally {
+      cancel()
+    }
+  }
+
+  const measure = async (): Promise<Resources> => {
+    const { model, cores, times, load } = machine.cpu()
+    const busy = previousTimes === null ? Math.min(1, load / cores) : cpuBusy(previousTimes, times)
+    previousTimes = times
+    const disk = await within('disk', machine.disk(dataDir))
+    return { cpu: { model, cores, busy, load: load / cores }, memory: machine.memory(), disk, gpus }
+  }
+
+  const begin = () => {
+    const current = { cancel: () => undefined as void, round: Promise.resolve() }
+    const round = async () => {
+      const measured = await measure()
+      if (run !== current) return
+      if (announced === null || differNoticeably(announced, measured)) {
+        announced = measured
+        changed.emit()
+      }
+      current.cancel = clock.after(interval, () => void begin())
+    }
+    run = current
+    current.round = round()
+    return current.round
+  }
+
+  const askForGpus = async () => {
+    gpus = (await within('graphics', machine.gpus())) ?? []
+  }
+
+  return {
+    changed,
+    current: () => announced,
+    async start() {
+      if (run !== null) return
+      // not waited for: it can take seconds, and shows with the next measurement
+      void askForGpus()
+      await begin()
+    },
+    async stop() {
+      const stopped = run
+      run = null
+      stopped?.cancel()
+      await stopped?.round
+    },
+  }
+}

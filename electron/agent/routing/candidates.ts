@@ -1,0 +1,133 @@
+import type { MeshId, NodeId } from '../components.ts'
+import type { MeshView, OfferedCapability, OfferedService, PeerState } from '../../contract/snapshot.ts'
+import { FcnError } from '../errors.ts'
+import { parseId } from '../identity/node-id.ts'
+import type { Target, Wanted } from './target.ts'
+
+/** A member of a mesh as far as the choice goes; this node is one too, in each of its meshes. */
+export interface Offerer {
+  nodeId: NodeId
+  name: string
+  state: PeerState
+  capabilities: readonly OfferedCapability[]
+  services: readonly OfferedService[]
+}
+
+export interface Candidate {
+  nodeId: NodeId
+  name: string
+  own: boolean
+  /** The mesh in whose name the peer is asked; null for this node. */
+  meshId: MeshId | null
+  /** What is asked for, by the id it has there. */
+  wanted: Wanted
+  /** 0 is asked before 1: a peer that is being checked is asked only when no other can serve. */
+  tier: 0 | 1
+}
+
+/** Why a node is not asked, for people and for programs. */
+export interface LeftOut {
+  id: NodeId
+  name: string
+  why: 'offline' | 'left' | 'removed' | 'not_offered' | 'inactive' | 'starting' | 'problem'
+}
+
+export interface Choice {
+  candidates: Candidate[]
+  leftOut: LeftOut[]
+}
+
+export interface World {
+  self: Omit<Offerer, 'state'>
+  meshes: readonly Pick<MeshView, 'id' | 'name'>[]
+  members: readonly (Offerer & { meshId: MeshId })[]
+}
+
+/**
+ * Who can serve the target: each node once, this one included. Throws `not_found` when mesh or peer is unknown and
+ * `ambiguous`, with the ids in details, when a name fits more than one.
+ */
+export function chooseCandidates(target: Pick<Target, 'mesh' | 'peer' | 'wanted'>, { self, meshes, members }: World): Choice {
+  const mesh = target.mesh === null ? null : find('mesh', target.mesh, meshes)
+  const inMesh = mesh === null ? members : members.filter((member) => member.meshId === mesh.id)
+  const everyone = onePerNode([
+    { ...self, state: 'online' as const, id: self.nodeId, meshId: null },
+    ...inMesh.map((member) => ({ ...member, id: member.nodeId })),
+  ])
+  const asked = target.peer === null ? everyone : [find('peer', target.peer, everyone)]
+
+  const choice: Choice = { candidates: [], leftOut: [] }
+  for (const node of asked) {
+    const verdict = node.state === 'online' || node.state === 'suspect' ? offer(target.wanted, node) : node.state
+    if (typeof verdict === 'string') {
+      choice.leftOut.push({ id: node.id, name: node.name, why: verdict })
+      continue
+    }
+    const tier = node.state === 'suspect' ? 1 : 0
+    choice.candidates.push({ nodeId: node.id, name: node.name, own: node.meshId === null, meshId: node.meshId, wanted: verdict, tier })
+  }
+  return choice
+}
+
+/** What the node calls the wanted thing, or why it cannot serve it. */
+function offer(wanted: Wanted, node: Offerer): Wanted | LeftOut['why'] {
+  if (wanted.kind === 'capability') {
+    const state = node.capabilities.find((capability) => capability.name === wanted.capability)?.state ?? 'off'
+    if (state === 'ready') return wanted
+    return state === 'off' ? 'not_offered' : state
+  }
+  const service =
+    node.services.find(({ id }) => id === wanted.service) ??
+    onlyOne(
+      node.services.filter(({ name }) => sameName(name, wanted.service)),
+      wanted.service,
+      `services of “${node.name}”`,
+    )
+  if (service === undefined) return 'not_offered'
+  return service.status === 'active' ? { kind: 'service', service: service.id } : 'inactive'
+}
+
+/** The first record of each node; a live one is preferred when a node is in several meshes. */
+function onePerNode<T extends { id: string; state: PeerState }>(nodes: readonly T[]): T[] {
+  const byId = new Map<string, T>()
+  for (const node of nodes) {
+    const known = byId.get(node.id)
+    if (known === undefined || (known.state !== 'online' && node.state === 'online')) byId.set(node.id, node)
+  }
+  return [...byId.values()]
+}
+
+/** By id, else by the one that has the name. */
+function find<T extends { id: string; name: string }>(kind: 'mesh' | 'peer', reference: string, all: readonly T[]): T {
+  const id = idIn(reference)
+  const found =
+    all.find((one) => one.id === id) ??
+    onlyOne(
+      all.filter(({ name }) => sameName(name, reference)),
+      reference,
+      kind === 'mesh' ? 'meshes' : 'peers',
+    )
+  if (found !== undefined) return found
+  throw new FcnError('not_found', `There is no ${kind} “${reference.slice(0, 64)}” here.`, {
+    action: kind === 'mesh' ? 'See “fcn status” for the meshes of this node.' : 'See “fcn peers” for the peers of this node.',
+  })
+}
+
+function onlyOne<T extends { id: string }>(fitting: readonly T[], reference: string, among: string): T | undefined {
+  if (fitting.length < 2) return fitting[0]
+  throw new FcnError('ambiguous', `The name “${reference.slice(0, 64)}” fits ${fitting.length} ${among}.`, {
+    action: 'Use the id instead of the name.',
+    details: { ids: fitting.slice(0, 20).map(({ id }) => id) },
+  })
+}
+
+/** The canonical id when the text is one; names that are no id are the usual case, not a failure. */
+function idIn(reference: string): string | null {
+  try {
+    return parseId(reference)
+  } catch {
+    return null
+  }
+}
+
+const sameName = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()

@@ -1,0 +1,41 @@
+import { STATUS_CODES, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { FcnError } from '../errors.ts'
+
+/** Says that the answer is this node's own and not the service's, and why. */
+export const errorHeader = 'x-fcn-error'
+
+/** Answers with the error as JSON; when an answer has begun, the connection is cut so that the caller notices. */
+export function sendFailure(response: ServerResponse, error: FcnError, requestId: string): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy()
+    return
+  }
+  const body = JSON.stringify(error.toFailure())
+  response.writeHead(statusOf(error), { ...headersOf(error, requestId), 'content-length': Buffer.byteLength(body) })
+  response.end(body)
+}
+
+/** The same on a socket that asked for an upgrade; closes it. */
+export function refuseUpgrade(socket: Duplex, error: FcnError, requestId: string): void {
+  if (socket.destroyed) return
+  const body = JSON.stringify(error.toFailure())
+  const status = statusOf(error)
+  const headers = { ...headersOf(error, requestId), 'content-length': Buffer.byteLength(body), connection: 'close' }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.once('finish', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\n${lines.join('')}\r\n${body}`)
+}
+
+/** A service that declines an upgrade says with which status; its own answer is the honest one. */
+function statusOf(error: FcnError): number {
+  const status = error.details?.['status']
+  return typeof status === 'number' && status >= 400 && status <= 599 ? status : error.status
+}
+
+const headersOf = (error: FcnError, requestId: string) => ({
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+  [errorHeader]: error.code,
+  'x-request-id': requestId,
+})

@@ -1,0 +1,145 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { Agent, type Dispatcher } from 'undici'
+import type { NodeId, PeerResponse } from '../components.ts'
+import { FcnError } from '../errors.ts'
+import type { Hop, HopRequest, HopUpgrade } from './hop.ts'
+
+/** Longest wait for a connection to a program on this machine, ms. */
+const connectTimeout = 5_000
+/** Longest silence in the middle of an answer, ms; event streams may have little to say. */
+const bodyTimeout = 3_600_000
+
+interface Served {
+  node: NodeId
+  /** Name of this node, and of the service, for messages. */
+  name: string
+  label: string
+  base: URL
+  /** Path from its slash on, and query, as sent by the caller. */
+  rest: string
+}
+
+/** The last hop: from this node to the program behind a service or capability. Redirects are passed on, never followed. */
+export interface LocalPrograms {
+  hop(served: Served): Hop
+  close(): Promise<void>
+}
+
+export function createLocalPrograms(): LocalPrograms {
+  const agent = new Agent({ connect: { timeout: connectTimeout }, bodyTimeout, pipelining: 1 })
+  return {
+    hop: (served) => ({
+      node: served.node,
+      name: served.name,
+      path: 'local',
+      request: (message) => request(agent, served, message),
+      upgrade: (message) => upgrade(agent, served, message),
+    }),
+    close: () => agent.destroy(),
+  }
+}
+
+async function request(
+  agent: Dispatcher,
+  served: Served,
+  { method, headers, body, signal, headersTimeout }: HopRequest,
+): Promise<PeerResponse> {
+  try {
+    const answer = await agent.request({
+      origin: served.base.origin,
+      path: pathBehind(served.base, served.rest),
+      method,
+      headers: withoutLengthOfNothing(headers, body),
+      body: body ?? null,
+      signal,
+      headersTimeout,
+    })
+    return { status: answer.statusCode, headers: answer.headers, body: answer.body }
+  } catch (error) {
+    throw signal.aborted ? error : backendFailed(error, served.label)
+  }
+}
+
+/** On the level of `dispatch`, because `upgrade` would hide with which status a program declines. */
+function upgrade(agent: Dispatcher, served: Served, message: HopUpgrade): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }> {
+  const { method, headers, signal, headersTimeout, protocol } = message
+  return new Promise((resolve, reject) => {
+    let abort = () => reject(signal.reason as Error)
+    const onAbort = () => abort()
+    const settled = () => signal.removeEventListener('abort', onAbort)
+    signal.addEventListener('abort', onAbort, { once: true })
+    agent.dispatch(
+      {
+        origin: served.base.origin,
+        path: pathBehind(served.base, served.rest),
+        method,
+        headers,
+        upgrade: protocol,
+        headersTimeout,
+      },
+      {
+        onRequestStart(controller) {
+          abort = () => controller.abort(signal.reason as Error)
+          if (signal.aborted) abort()
+        },
+        onRequestUpgrade(_controller, _status, answerHeaders, socket) {
+          settled()
+          resolve({ headers: answerHeaders, socket })
+        },
+        onResponseStart(controller, status) {
+          const error = new FcnError('bad_answer', `“${served.label}” declined the upgrade with status ${status}.`, { details: { status } })
+          controller.abort(error)
+        },
+        onResponseData() {},
+        onResponseEnd() {},
+        onResponseError(_controller, error) {
+          settled()
+          reject(signal.aborted || error instanceof FcnError ? error : backendFailed(error, served.label))
+        },
+      },
+    )
+  })
+}
+
+/** The service's own path, then the caller's rest untouched. */
+export function pathBehind(base: URL, rest: string): string {
+  return base.pathname.replace(/\/+$/u, '') + rest
+}
+
+/** undici refuses a length beside no body, e.g. `content-length: 0` of a GET. */
+function withoutLengthOfNothing(headers: HopRequest['headers'] = {}, body: HopRequest['body']): NonNullable<HopRequest['headers']> {
+  if (body !== null && body !== undefined) return headers
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'content-length'))
+}
+
+/** Reasons before a connection stands: the program has seen nothing of the request. */
+const beforeSending = new Map([
+  ['ECONNREFUSED', 'nothing listens there'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'it does not accept connections'],
+  ['ETIMEDOUT', 'it does not accept connections'],
+  ['ENOTFOUND', 'its host name is unknown'],
+  ['EAI_AGAIN', 'its host name cannot be looked up now'],
+  ['EHOSTUNREACH', 'its host cannot be reached'],
+  ['ENETUNREACH', 'its network cannot be reached'],
+])
+
+function backendFailed(error: unknown, label: string): FcnError {
+  const code = codeOf(error)
+  const early = beforeSending.get(code)
+  if (code === 'UND_ERR_HEADERS_TIMEOUT')
+    return new FcnError('timeout', `The program behind “${label}” took the request but did not answer in time.`, { cause: error })
+  const reason =
+    early ?? (code.startsWith('UND_ERR_INVALID') ? 'the request is not valid HTTP' : 'it broke the connection before it answered')
+  return new FcnError('backend_failed', `The program behind “${label}” does not answer: ${reason}.`, {
+    action: 'Start that program on the node that shares it, or stop sharing it.',
+    details: { reason: code, sent: early === undefined },
+    cause: error,
+  })
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return error instanceof AggregateError ? codeOf(error.errors[0]) : error.name
+}

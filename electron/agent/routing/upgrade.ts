@@ -1,0 +1,89 @@
+import type { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { FcnError, toFcnError } from '../errors.ts'
+import { outgoingHeaders, type Origin, returnedHeaders } from './exchange.ts'
+import { refuseUpgrade } from './failure-answer.ts'
+import { firstOf } from './failover.ts'
+import type { ForwarderComponents } from './forwarder.ts'
+import type { Headers } from './header-rules.ts'
+import type { Hop, Traffic } from './hop.ts'
+
+export interface UpgradeExchange {
+  request: IncomingMessage
+  socket: Duplex
+  /** First bytes of the new protocol that came with the head. */
+  head: Buffer
+  origin: Origin
+  requestId: string
+  hops: readonly Hop[]
+  stopping: AbortSignal
+}
+
+/** Longest wait for the answer to an upgrade, ms. */
+const headersTimeout = 30_000
+/** How long the other direction may still finish after one has ended, ms. */
+const halfOpen = 5_000
+
+/**
+ * Carries one WebSocket: asks for the upgrade, then moves bytes both ways until one side ends. Other protocols are
+ * refused: an upgrade to h2c would smuggle requests past every rule here. Never rejects.
+ */
+export function createUpgrader({ node, clock, isNodeSecret }: ForwarderComponents) {
+  return async function upgrade(exchange: UpgradeExchange): Promise<Traffic> {
+    const { request, socket, head, origin, requestId, hops, stopping } = exchange
+    const traffic: Traffic = { bytesIn: head.length, bytesOut: 0 }
+    const gone = new AbortController()
+    const onGone = () => gone.abort(new Error('The caller has gone.'))
+    socket.once('close', onGone).on('error', onGone)
+    const signal = AbortSignal.any([gone.signal, stopping])
+    const started = clock.monotonic()
+    try {
+      if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+        throw new FcnError('invalid_input', 'Only WebSocket upgrades are forwarded.', { action: 'Ask without the Upgrade header.' })
+      }
+      const headers = outgoingHeaders(request, origin, requestId, { node, isNodeSecret })
+      const message = { method: 'GET', headers, protocol: 'websocket', signal, headersTimeout }
+      const attempt = () => ({ method: 'GET', touched: false })
+      const { hop, answer } = await firstOf(hops, (hop) => hop.upgrade(message), attempt, signal)
+      const took = clock.monotonic() - started
+      socket.write(switching(returnedHeaders(answer.headers, { hop, origin, requestId, node, took })))
+      if (head.length > 0) answer.socket.write(head)
+      socket.on('data', (chunk: Buffer) => (traffic.bytesIn += chunk.length))
+      answer.socket.on('data', (chunk: Buffer) => (traffic.bytesOut += chunk.length))
+      await splice(socket, answer.socket, (task) => clock.after(halfOpen, task), stopping)
+    } catch (error) {
+      refuseUpgrade(socket, toFcnError(error), requestId)
+    }
+    return traffic
+  }
+}
+
+/** Moves bytes both ways. When one direction has ended the other gets a moment to finish, then both are gone. */
+async function splice(a: Duplex, b: Duplex, later: (task: () => void) => () => void, stopping: AbortSignal): Promise<void> {
+  for (const end of [a, b]) {
+    if (!(end instanceof Socket)) continue
+    end.setTimeout(0).setNoDelay(true).setKeepAlive(true, 30_000)
+  }
+  const close = () => {
+    a.destroy()
+    b.destroy()
+  }
+  stopping.addEventListener('abort', close, { once: true })
+  const directions = [pipeline(a, b), pipeline(b, a)]
+  await Promise.race(directions.map((direction) => direction.catch(close)))
+  const cancel = later(close)
+  await Promise.allSettled(directions)
+  cancel()
+  close()
+  stopping.removeEventListener('abort', close)
+}
+
+function switching(headers: Headers): string {
+  delete headers['content-length']
+  const lines = Object.entries({ ...headers, connection: 'Upgrade', upgrade: 'websocket' }).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => `${name}: ${one}\r\n`),
+  )
+  return `HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`
+}

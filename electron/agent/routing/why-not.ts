@@ -1,0 +1,43 @@
+import type { ErrorCode } from '../../contract/error-codes.ts'
+import { FcnError } from '../errors.ts'
+import type { LeftOut } from './candidates.ts'
+import type { Target, Wanted } from './target.ts'
+
+/** Each reason as the end of a sentence that begins with the peer's name, the error when it is the only one, and the way out. */
+const reasons: Record<LeftOut['why'], { said: string; code: ErrorCode; action: string }> = {
+  offline: { said: 'is offline', code: 'unreachable', action: 'Switch that computer on, or check its network.' },
+  left: { said: 'has left the mesh', code: 'unreachable', action: 'Ask another peer.' },
+  removed: { said: 'was removed from the mesh', code: 'unreachable', action: 'Ask another peer.' },
+  not_offered: { said: 'does not offer it', code: 'not_found', action: 'See “fcn peers” for what each peer shares.' },
+  inactive: {
+    said: 'shares it, but it does not run there now',
+    code: 'backend_failed',
+    action: 'Start the program behind it on that computer.',
+  },
+  starting: { said: 'is still checking it', code: 'backend_failed', action: 'Try again in a moment.' },
+  problem: {
+    said: 'has it switched on, but it does not work there now',
+    code: 'backend_failed',
+    action: 'Start the program behind it on that computer.',
+  },
+}
+
+/** The error for a target that nobody can serve: which peer, why, and what to do. */
+export function nobody({ peer, wanted }: Pick<Target, 'peer' | 'wanted'>, leftOut: readonly LeftOut[]): FcnError {
+  const what = nameOf(wanted)
+  const [only] = leftOut
+  if (peer !== null && only !== undefined) {
+    const { said, code, action } = reasons[only.why]
+    const details = { peer: { id: only.id, name: only.name }, why: only.why }
+    return new FcnError(code, `“${only.name}” cannot serve ${what}: it ${said}.`, { action, details })
+  }
+  const near = leftOut.filter(({ why }) => why !== 'not_offered')
+  const said = near.slice(0, 3).map(({ name, why }) => `“${name}” ${reasons[why].said}`)
+  return new FcnError('no_peer', `No node can serve ${what} now${said.length === 0 ? '' : `: ${said.join('; ')}`}.`, {
+    action: near.length === 0 ? 'Share it on a node of the mesh first.' : 'Try again when one of these nodes is ready.',
+    details: { leftOut: leftOut.slice(0, 50).map((one) => ({ ...one })) },
+  })
+}
+
+const nameOf = (wanted: Wanted): string =>
+  wanted.kind === 'service' ? `the service “${wanted.service.slice(0, 64)}”` : `the capability “${wanted.capability}”`

@@ -1,0 +1,26 @@
+import { connect } from 'node:net'
+import type { Failure } from '../../contract/failure.ts'
+
+/** Longest wait for a connection, ms. */
+const limit = 3_000
+
+/** Whether something accepts connections at the host and port: null when it does, else why not. Never throws. */
+export function checkPort({ host, port }: { host: string; port: number }, signal: AbortSignal): Promise<Failure | null> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, signal, timeout: limit })
+    const end = (reason: string | null) => {
+      socket.destroy()
+      resolve(reason === null ? null : failure(host, port, reason))
+    }
+    socket
+      .once('connect', () => end(null))
+      .once('timeout', () => end('it takes no connection'))
+      .once('error', (error) => end('code' in error && error.code === 'ECONNREFUSED' ? 'nothing listens there' : error.message))
+  })
+}
+
+const failure = (host: string, port: number, reason: string): Failure => ({
+  code: 'unreachable',
+  message: `No program answers at ${host}, port ${port}: ${reason}.`,
+  action: 'Start the program, or change the port of the service.',
+})

@@ -1,0 +1,142 @@
+/**
+ * Owner of the services shared by this node: keeps them, gives them ids, and watches whether each still answers. Who
+ * may reach them and how is no matter of this folder.
+ */
+import { z } from 'zod'
+import { serviceInput } from '../../contract/calls.ts'
+import type { ServiceView } from '../../contract/snapshot.ts'
+import type { Services } from '../components.ts'
+import { FcnError } from '../errors.ts'
+import type { Clock } from '../support/clock.ts'
+import { parseProgramUrl } from '../support/program-url.ts'
+import { createEmitter } from '../support/signal.ts'
+import { checkPort } from './port-check.ts'
+import { serviceIdFor } from './service-id.ts'
+import type { ServiceStore, SharedService } from './service-store.ts'
+
+interface ServicesComponents {
+  store: ServiceStore
+  clock: Clock
+}
+
+/** Time between looks at all services, ms. Longer: later news; shorter: more knocking on the user's programs. */
+const interval = 15_000
+const maxServices = 256
+/** Services looked at together, so that one that does not answer does not delay all. */
+const together = 16
+
+export function createServices({ store, clock }: ServicesComponents): Services {
+  const changed = createEmitter()
+  const services = new Map<string, ServiceView>()
+  let run: { abort: AbortController; cancel: () => void; round: Promise<void> } | null = null
+  for (const service of store.all()) services.set(service.id, viewOf(service))
+
+  const put = (view: ServiceView) => {
+    const previous = services.get(view.id)
+    services.set(view.id, view)
+    if (previous === undefined || content(previous) !== content(view)) changed.emit()
+  }
+
+  const check = async (id: string, signal: AbortSignal) => {
+    const asked = services.get(id)
+    if (asked === undefined) return
+    const problem = await checkPort({ host: hostOf(asked.url), port: asked.port }, signal)
+    const current = services.get(id)
+    if (signal.aborted || current?.url !== asked.url) return // unshared or moved meanwhile
+    put({ ...current, status: problem === null ? 'active' : 'inactive', problem, checkedAt: clock.now() })
+  }
+
+  const checkAll = async (signal: AbortSignal) => {
+    const ids = [...services.keys()]
+    while (ids.length > 0 && !signal.aborted) await Promise.all(ids.splice(0, together).map((id) => check(id, signal)))
+  }
+
+  const rounds = async (abort: AbortController) => {
+    await checkAll(abort.signal)
+    if (run?.abort === abort) run.cancel = clock.after(interval, () => begin(abort))
+  }
+
+  const begin = (abort: AbortController) => {
+    run = { abort, cancel: () => undefined, round: Promise.resolve() }
+    run.round = rounds(abort)
+  }
+
+  return {
+    changed,
+    list: () => [...services.values()],
+    get: (id) => services.get(id),
+
+    async share(input) {
+      const { id: wantedId, name, port, url, status } = parseInput(input)
+      const id = wantedId ?? serviceIdFor(name, services)
+      const known = services.get(id)
+      if (known === undefined && services.size >= maxServices) {
+        throw new FcnError('too_many', `A node shares at most ${maxServices} services.`, { action: 'Stop sharing one first.' })
+      }
+      const service = { id, name, url: addressFrom({ port, url }) ?? known?.url ?? nowhere() }
+      store.save(service)
+      put(known?.url === service.url ? { ...known, ...service } : { ...viewOf(service), status: status ?? 'inactive' })
+      await check(id, run?.abort.signal ?? new AbortController().signal)
+      return services.get(id) ?? viewOf(service)
+    },
+
+    async unshare(id) {
+      const service = services.get(id)
+      if (service === undefined) {
+        throw new FcnError('not_found', `This node shares no service “${id.slice(0, 64)}”.`, { action: 'See “fcn services”.' })
+      }
+      store.remove(id)
+      services.delete(id)
+      changed.emit()
+      return service
+    },
+
+    async start() {
+      if (run === null) begin(new AbortController())
+    },
+
+    async stop() {
+      const stopped = run
+      run = null
+      stopped?.cancel()
+      stopped?.abort.abort()
+      await stopped?.round
+    },
+  }
+}
+
+const input = serviceInput.extend({ status: z.enum(['active', 'inactive']).optional() })
+
+function parseInput(given: unknown): z.infer<typeof input> {
+  const parsed = input.safeParse(given)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new FcnError(
+    'invalid_input',
+    `The service cannot be shared: ${issue?.path.join('.') ?? 'input'}: ${issue?.message ?? 'not valid'}.`,
+    {
+      action: 'Correct it and share again.',
+    },
+  )
+}
+
+function addressFrom({ port, url }: { port?: number | undefined; url?: string | undefined }): string | undefined {
+  if (url !== undefined) return parseProgramUrl(url).href.replace(/\/$/u, '')
+  return port === undefined ? undefined : `http://127.0.0.1:${port}`
+}
+
+function nowhere(): never {
+  throw new FcnError('invalid_input', 'A service needs a port or an address.', { action: 'Say on which port it runs.' })
+}
+
+function viewOf(service: SharedService): ServiceView {
+  const { port, protocol } = new URL(service.url)
+  const usual = protocol === 'https:' ? 443 : 80
+  return { ...service, port: port === '' ? usual : Number(port), status: 'inactive', problem: null, checkedAt: null }
+}
+
+/** Without the brackets of an IPv6 address, which belong to the URL. */
+const hostOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/gu, '')
+
+/** What counts as a change: all but the time of the look. */
+const content = (view: ServiceView): string => JSON.stringify({ ...view, checkedAt: null })

@@ -1,0 +1,140 @@
+/**
+ * Finds out what answers at an address that a person typed: one of our nodes (TLS, and its key), an old node (plain
+ * Router API v0.1), something else, or nothing. Trusts nothing it hears; answers are bounded in size and time.
+ */
+import { Client } from 'undici'
+import { z } from 'zod'
+import type { UrlCheck } from '../../contract/calls.ts'
+import type { AddressProbe, Identity, NodeId } from '../components.ts'
+import { FcnError, toFcnError } from '../errors.ts'
+import { hello, peerPaths } from '../protocol/messages.ts'
+import { networkFailure } from './network-error.ts'
+import { originOf, parseTypedUrl } from './node-url.ts'
+import { createPinnedConnector, guardedLookup } from './pinned-connector.ts'
+
+/** Longest time for each of the two questions, from dialling to the last byte, ms. */
+const questionLimit = 4_000
+/** Longest answer read, bytes. */
+const answerLimit = 64 * 1024
+
+/** What old nodes answer on `GET /api/health`. */
+const legacyHealth = z.looseObject({ status: z.literal('ok') })
+
+type Finding = Pick<UrlCheck, 'kind' | 'node' | 'problem'>
+
+export function createAddressProbe({ identity }: { identity: Identity }, { limit = questionLimit }: { limit?: number } = {}): AddressProbe {
+  /** Asks over TLS. Throws what the network did; everything that was said is a finding. */
+  async function askNode(url: URL, signal: AbortSignal): Promise<Finding> {
+    let peer: NodeId | null = null
+    const onPeer = (node: NodeId) => void (peer = node)
+    const connect = createPinnedConnector({ identity }, { expected: null, connectTimeout: limit, onPeer })
+    const answer = await askJson(new Client(originOf(url, 'https'), { connect }), peerPaths.hello, signal)
+    if (peer === identity.id) return own()
+    const said = hello.safeParse(answer)
+    if (!said.success) return other('Something that is not a Free Compute Node answers at this address.')
+    if (said.data.id !== peer) return other('The node at this address claims an id that is not its own.')
+    return { kind: 'node', node: { id: peer, name: said.data.name }, problem: null }
+  }
+
+  async function askLegacy(url: URL, signal: AbortSignal): Promise<Finding> {
+    const connect = { timeout: limit, lookup: guardedLookup }
+    const answer = await askJson(new Client(originOf(url, 'http'), { connect }), '/api/health', signal)
+    if (legacyHealth.safeParse(answer).success) return { kind: 'legacy', node: null, problem: null }
+    return other('Something that is not a Free Compute Node answers at this address.')
+  }
+
+  /** One question within its limit, also against a peer that answers byte by byte. */
+  async function inTime(question: (signal: AbortSignal) => Promise<Finding>, signal: AbortSignal): Promise<Finding> {
+    const late = AbortSignal.timeout(limit)
+    try {
+      return await question(AbortSignal.any([signal, late]))
+    } catch (error) {
+      signal.throwIfAborted()
+      if (late.aborted) throw new FcnError('timeout', 'What listens at this address did not answer in time.')
+      throw error
+    }
+  }
+
+  async function find(url: URL, signal: AbortSignal): Promise<Finding> {
+    try {
+      return await inTime((within) => askNode(url, within), signal)
+    } catch (error) {
+      signal.throwIfAborted()
+      const failure = networkFailure(error).error
+      // no machine or no listener: plain HTTP would meet the same silence
+      if (isSilence(error) || failure.code === 'refused_address') return { kind: 'none', node: null, problem: failure.toFailure() }
+      return plainFinding(url, failure, signal)
+    }
+  }
+
+  async function plainFinding(url: URL, tlsFailure: FcnError, signal: AbortSignal): Promise<Finding> {
+    try {
+      return await inTime((within) => askLegacy(url, within), signal)
+    } catch (error) {
+      signal.throwIfAborted()
+      // it took our connection, so something is there
+      const slow = tlsFailure.code === 'timeout' || toFcnError(error).code === 'timeout'
+      if (slow)
+        return { kind: 'other', node: null, problem: new FcnError('timeout', 'What listens there did not answer in time.').toFailure() }
+      return other('What listens at this address answers with something that makes no sense.')
+    }
+  }
+
+  return {
+    async check(typed, signal) {
+      const url = parseTypedUrl(typed)
+      return { url: originOf(url, 'http'), ...(await find(url, signal)) }
+    },
+  }
+
+  function own(): Finding {
+    const problem = new FcnError('own_address', 'This address is this node itself.', { action: 'Type the address of another computer.' })
+    return { kind: 'node', node: { id: identity.id, name: 'this node' }, problem: problem.toFailure() }
+  }
+}
+
+/** The JSON of one answer; null when it is no JSON or too long. The connection is not kept. */
+async function askJson(client: Client, path: string, signal: AbortSignal): Promise<unknown> {
+  try {
+    const { body } = await client.request({ method: 'GET', path, signal, headers: { accept: 'application/json' } })
+    const chunks: Buffer[] = []
+    let size = 0
+    for await (const chunk of body) {
+      size += (chunk as Buffer).length
+      if (size > answerLimit) return null
+      chunks.push(chunk as Buffer)
+    }
+    return parsed(Buffer.concat(chunks).toString('utf8'))
+  } finally {
+    await client.destroy()
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null // not JSON is an answer too: something else lives there
+  }
+}
+
+function isSilence(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const inner = error instanceof AggregateError && error.errors.length > 0 ? isSilence(error.errors[0]) : false
+  const silent = [
+    'ECONNREFUSED',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EHOSTDOWN',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ETIMEDOUT',
+    'UND_ERR_CONNECT_TIMEOUT',
+  ]
+  return inner || (typeof code === 'string' && silent.includes(code))
+}
+
+function other(sentence: string): Finding {
+  const problem = new FcnError('not_a_node', sentence, { action: 'Check the address and the port.' })
+  return { kind: 'other', node: null, problem: problem.toFailure() }
+}

@@ -1,0 +1,79 @@
+/**
+ * Connections to nodes: TLS 1.3 with our certificate, and whoever answers must own the expected key. Certificates are
+ * self-signed, so no authority is asked: the hash of the key is the identity, and TLS 1.3 proves that the peer owns it.
+ */
+import { lookup as systemLookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import { buildConnector } from 'undici'
+import type { Identity, NodeId } from '../components.ts'
+import { FcnError } from '../errors.ts'
+import { idOfPublicKey } from '../identity/node-id.ts'
+import { mayDial } from './node-url.ts'
+
+interface PinnedConnectorOptions {
+  /** Null accepts any node, for the first contact; `onPeer` then tells which one it is. */
+  expected: NodeId | null
+  /** Longest time until TLS is up, ms. */
+  connectTimeout: number
+  onPeer?: (node: NodeId) => void
+}
+
+/** For undici's `connect` option. Fails with `key_mismatch` before a byte of a request is sent. */
+export function createPinnedConnector(
+  { identity }: { identity: Identity },
+  { expected, connectTimeout, onPeer }: PinnedConnectorOptions,
+): buildConnector.connector {
+  const connect = buildConnector({
+    cert: identity.tls.cert,
+    key: identity.tls.key,
+    minVersion: 'TLSv1.3',
+    rejectUnauthorized: false, // replaced by the pin below, which is stricter
+    maxCachedSessions: 0, // a resumed session shows no peer certificate
+    allowH2: false,
+    timeout: connectTimeout,
+    lookup: guardedLookup,
+  } as buildConnector.BuildOptions)
+
+  return (options, callback) =>
+    connect(options, (...[error, socket]) => {
+      if (error) {
+        callback(error, null)
+        return
+      }
+      const node = socket instanceof TLSSocket ? nodeBehind(socket) : null
+      if (node === null || (expected !== null && node !== expected)) {
+        socket.destroy()
+        callback(mismatch(expected, node), null)
+        return
+      }
+      onPeer?.(node)
+      callback(null, socket)
+    })
+}
+
+/** Node id of the key on the other end; null without a certificate. */
+export function nodeBehind(socket: TLSSocket): NodeId | null {
+  const certificate = socket.getPeerX509Certificate()
+  return certificate ? idOfPublicKey(certificate.publicKey.export({ type: 'spki', format: 'der' })) : null
+}
+
+/** Looks a name up like the system does, without addresses that must never be dialled. */
+export const guardedLookup: LookupFunction = (hostname, options, callback) => {
+  systemLookup(hostname, { ...options, all: true }, (error, found) => {
+    if (error) {
+      callback(error, [])
+      return
+    }
+    const allowed = found.filter(({ address }) => mayDial(address))
+    const first = allowed[0]
+    if (!first) callback(new FcnError('refused_address', `The name ${hostname} leads to an address that is never used.`), [])
+    else if (options.all) callback(null, allowed)
+    else callback(null, first.address, first.family)
+  })
+}
+
+function mismatch(expected: NodeId | null, found: NodeId | null): FcnError {
+  if (found === null) return new FcnError('key_mismatch', 'What answers at this address shows no key.')
+  return new FcnError('key_mismatch', 'Another node answers at this address.', { details: { expected, found } })
+}

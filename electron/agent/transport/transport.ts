@@ -1,0 +1,205 @@
+/**
+ * Reaches peers by node id: a small pool of kept connections per address, the address that worked last first, the
+ * others in order. Another address is tried only while nothing of the request has left this node.
+ */
+import { Readable } from 'node:stream'
+import type { Duplex } from 'node:stream'
+import { Pool } from 'undici'
+import type { Identity, NodeId, PeerRequest, Transport } from '../components.ts'
+import { FcnError } from '../errors.ts'
+import { peerPaths } from '../protocol/messages.ts'
+import type { Clock } from '../support/clock.ts'
+import { createEmitter } from '../support/signal.ts'
+import type { AddressBook } from './address-book.ts'
+import { networkFailure } from './network-error.ts'
+import { createPinnedConnector } from './pinned-connector.ts'
+
+/** Longest time until an address has shown its key, ms; longer delays the next address, shorter loses slow links. */
+const connectTimeout = 3_000
+/** Connections per address; further requests wait for one. */
+const connectionsPerAddress = 32
+/** An idle connection is closed after this time, ms: longer than the pause between two probes. */
+const keepAlive = 30_000
+/** Pools kept; the one unused for longest is closed first. */
+const maxPools = 256
+const defaultHeadersTimeout = 60_000
+/** Weight of a new latency sample in the smoothed one (RFC 6298 uses the same). */
+const sampleWeight = 1 / 8
+
+interface Components {
+  identity: Identity
+  addressBook: AddressBook
+  clock: Clock
+}
+
+export function createTransport({ identity, addressBook, clock }: Components): Transport {
+  const contact = createEmitter<{ node: NodeId; url: string; ok: boolean; at: number }>()
+  const pools = new Map<string, Pool>()
+  const paths = new Map<NodeId, { url: string; latencyMs: number | null }>()
+  const upgraded = new Set<Duplex>()
+  let stopped = false
+
+  function poolOf(node: NodeId, url: string): Pool {
+    const key = `${node} ${url}`
+    const pool =
+      pools.get(key) ??
+      new Pool(url, {
+        connect: createPinnedConnector({ identity }, { expected: node, connectTimeout }),
+        connections: connectionsPerAddress,
+        keepAliveTimeout: keepAlive,
+        keepAliveMaxTimeout: keepAlive,
+        bodyTimeout: 0, // streams may pause; the caller's signal ends them
+      })
+    pools.delete(key)
+    pools.set(key, pool) // re-inserted last: the map's order is the order of last use
+    if (pools.size > maxPools) closePool(pools.keys().next().value as string)
+    return pool
+  }
+
+  function closePool(key: string): void {
+    const pool = pools.get(key)
+    pools.delete(key)
+    pool?.close().catch(() => undefined) // a pool that is destroyed already is closed, too
+  }
+
+  function reached(node: NodeId, url: string, latency: number | null): void {
+    const before = paths.get(node)
+    const smoothed = before?.url === url ? before.latencyMs : null
+    const latencyMs = latency === null ? smoothed : smoothed === null ? latency : smoothed + (latency - smoothed) * sampleWeight
+    paths.set(node, { url, latencyMs })
+    addressBook.succeeded(node, url)
+    contact.emit({ node, url, ok: true, at: clock.now() })
+  }
+
+  function failed(node: NodeId, url: string, error: FcnError): void {
+    if (paths.get(node)?.url === url) paths.delete(node)
+    addressBook.failed(node, url, error)
+    contact.emit({ node, url, ok: false, at: clock.now() })
+  }
+
+  /** Runs `attempt` against one address after the other until one is reached. */
+  async function overAddresses<T>(node: NodeId, attempt: Attempt<T>): Promise<T> {
+    const reasons: { url: string; error: FcnError }[] = []
+    for (const url of addressBook.inOrder(node)) {
+      if (stopped) throw new FcnError('not_running', 'This node stops.')
+      attempt.signal.throwIfAborted()
+      const begun = clock.monotonic()
+      try {
+        const answer = await attempt.run(poolOf(node, url))
+        reached(node, url, attempt.path === peerPaths.ping ? clock.monotonic() - begun : null)
+        return answer
+      } catch (thrown) {
+        if (thrown instanceof FcnError && thrown.code === 'bad_answer') throw thrown
+        if (attempt.signal.aborted) throw aborted(node, url, attempt.signal)
+        const { error, beforeSending } = networkFailure(thrown)
+        failed(node, url, error)
+        if (attempt.spent() || (!beforeSending && !attempt.repeatable)) throw error
+        reasons.push({ url, error })
+      }
+    }
+    throw unreachable(reasons)
+  }
+
+  /** The caller's wait is over: that is its reason, but also a fact about the address, unless the caller lost interest. */
+  function aborted(node: NodeId, url: string, signal: AbortSignal): unknown {
+    const late = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+    const reason: unknown = late ? new FcnError('timeout', 'The peer did not answer in time.') : signal.reason
+    if (reason instanceof FcnError && reason.code === 'timeout') failed(node, url, reason)
+    return reason
+  }
+
+  return {
+    contact,
+    learn: (node, urls, foundVia, replace) => addressBook.learn(node, urls, foundVia, replace),
+    addresses: (node) => addressBook.all(node),
+    path: (node) => paths.get(node) ?? null,
+    forget(node) {
+      for (const key of [...pools.keys()]) if (key.startsWith(`${node} `)) closePool(key)
+      paths.delete(node)
+      addressBook.forget(node)
+    },
+
+    async request(node, { method, path, headers = {}, body, signal, headersTimeout = defaultHeadersTimeout }) {
+      const content = watchedBody(body)
+      const repeatable = method === 'GET' || method === 'HEAD'
+      const run = async (pool: Pool) => {
+        const options = { method: method as 'GET', path, headers, body: content.body() as Uint8Array, signal, headersTimeout } // iterables too
+        const response = await pool.request(options)
+        return { status: response.statusCode, headers: response.headers, body: response.body as Readable }
+      }
+      try {
+        return await overAddresses(node, { path, signal, repeatable, spent: content.touched, run })
+      } catch (error) {
+        content.drop()
+        throw error
+      }
+    },
+
+    async upgrade(node, { path, headers = {}, signal, protocol, method, headersTimeout = defaultHeadersTimeout }) {
+      const late = AbortSignal.any([signal, AbortSignal.timeout(headersTimeout)])
+      const run = async (pool: Pool) => {
+        const options = { path, method: method as 'GET', headers: headers as Record<string, string>, protocol, signal: late }
+        const { headers: answered, socket } = await pool.upgrade(options).catch(notUpgraded)
+        upgraded.add(socket)
+        socket.once('close', () => upgraded.delete(socket))
+        return { headers: answered, socket }
+      }
+      return overAddresses(node, { path, signal: late, repeatable: false, spent: () => false, run })
+    },
+
+    async start() {
+      stopped = false
+    },
+    async stop() {
+      stopped = true
+      for (const socket of upgraded) socket.destroy()
+      const open = [...pools.values()]
+      pools.clear()
+      paths.clear()
+      await Promise.all(open.map((pool) => pool.destroy()))
+    },
+  }
+}
+
+interface Attempt<T> {
+  path: string
+  signal: AbortSignal
+  /** Whether it may be sent again although the first one may have arrived. */
+  repeatable: boolean
+  /** Whether a part of its body is gone. */
+  spent: () => boolean
+  run: (pool: Pool) => Promise<T>
+}
+
+/**
+ * A body that knows whether anything of it was taken. undici destroys a stream it was given when no connection comes
+ * about; behind an iterator the stream stays whole for the next address.
+ */
+function watchedBody(body: PeerRequest['body']) {
+  if (!(body instanceof Readable)) return { body: () => body, touched: () => false, drop: () => undefined }
+  let touched = false
+  async function* content(stream: Readable) {
+    touched = true
+    yield* stream
+  }
+  return { body: () => content(body), touched: () => touched, drop: () => void body.destroy() }
+}
+
+/** undici says only that the upgrade did not happen. */
+function notUpgraded(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === 'UND_ERR_SOCKET' && error.message === 'bad upgrade') {
+    throw new FcnError('bad_answer', 'The peer did not switch to the asked protocol.', { cause: error })
+  }
+  throw error
+}
+
+function unreachable(reasons: { url: string; error: FcnError }[]): FcnError {
+  const only = reasons.length === 1 ? reasons[0] : undefined
+  if (only?.error.code === 'key_mismatch') return only.error
+  const addresses = reasons.map(({ url, error }) => ({ url, code: error.code, message: error.message }))
+  const sentence =
+    reasons.length === 0
+      ? 'No address of the peer is known.'
+      : `The peer cannot be reached: ${addresses.map(({ url, message }) => `${url}: ${message}`).join(' ')}`
+  return new FcnError('unreachable', sentence, { details: { addresses } })
+}

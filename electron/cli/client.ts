@@ -1,0 +1,121 @@
+import { request } from 'undici'
+import { z } from 'zod'
+import { FcnError } from '../agent/errors.ts'
+import { readControlToken } from '../agent/store/control-token.ts'
+import { readRunningFile } from '../agent/store/running-file.ts'
+import { type CallInput, type CallName, type CallOutput, calls } from '../contract/calls.ts'
+import { failure } from '../contract/failure.ts'
+
+/** The running node of a data folder, through its local API. */
+export interface LocalClient {
+  /** Throws what the node answers, `not_running`, `timeout` or `bad_answer`. */
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>
+}
+
+interface LocalClientOptions {
+  dataDir: string
+  /** Longest wait for an answer, ms. Some calls dial other machines, which may take several seconds. */
+  timeLimit?: number
+  signal?: AbortSignal
+}
+
+/** More than this (bytes) is no answer of ours: 1000 peers take about 2 MB. */
+const maxAnswer = 64 * 1024 * 1024
+
+const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost'])
+
+export function createLocalClient({ dataDir, timeLimit = 30_000, signal }: LocalClientOptions): LocalClient {
+  return {
+    async call(name, input) {
+      const { url, token } = findNode(dataDir)
+      const limit = AbortSignal.timeout(timeLimit)
+      const text = await post(new URL(`/local/v1/${name}`, url), {
+        token,
+        body: JSON.stringify(input),
+        signal: signal ? AbortSignal.any([limit, signal]) : limit,
+      }).catch((error: unknown) => {
+        if (error instanceof FcnError) throw error
+        if (limit.aborted) throw new FcnError('timeout', `The node gave no answer within ${timeLimit / 1000} s.`, { cause: error })
+        throw notRunning(dataDir, error)
+      })
+      return parseAnswer(name, text)
+    },
+  }
+}
+
+function findNode(dataDir: string): { url: string; token: string } {
+  const running = readRunningFile(dataDir)
+  if (!running || !isRunning(running.pid)) throw notRunning(dataDir)
+  // the token goes there: never to another machine, whatever the file says
+  if (!loopbackHosts.has(new URL(running.url).hostname)) {
+    throw new FcnError('bad_answer', `The file running.json in ${dataDir} does not name an address of this machine.`, {
+      action: 'Stop the node and start it again.',
+    })
+  }
+  const token = readControlToken(dataDir)
+  if (token === null) {
+    throw new FcnError('unauthorized', `The file control-token in ${dataDir} cannot be read.`, {
+      action: 'Run this as the user who started the node.',
+    })
+  }
+  return { url: running.url, token }
+}
+
+/** Signal 0 asks whether the process is there; EPERM means that it is, and is another user's. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+async function post(url: URL, { token, body, signal }: { token: string; body: string; signal: AbortSignal }): Promise<string> {
+  const answer = await request(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body,
+    signal,
+  })
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > maxAnswer) throw new FcnError('bad_answer', 'The answer of the node is too long.')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const envelope = z.union([z.object({ error: failure }), z.object({ value: z.unknown() })])
+
+function parseAnswer<N extends CallName>(name: N, text: string): CallOutput<N> {
+  const answer = envelope.safeParse(parseJson(text))
+  if (answer.success && 'error' in answer.data) throw failureAsError(answer.data.error)
+  const value = answer.success && 'value' in answer.data ? calls[name].output.safeParse(answer.data.value) : undefined
+  if (value?.success) return value.data as CallOutput<N>
+  throw new FcnError('bad_answer', `The node answered ${name} with something this command does not understand.`, {
+    action: 'Another program may use its port, or the node runs another version: restart it.',
+    cause: value?.error,
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // an HTML page, say; reported by the caller as `bad_answer`
+  }
+}
+
+const failureAsError = ({ code, message, action, details }: z.infer<typeof failure>) =>
+  new FcnError(code, message, {
+    ...(action === undefined ? {} : { action }),
+    ...(details === undefined ? {} : { details }),
+  })
+
+const notRunning = (dataDir: string, cause?: unknown) =>
+  new FcnError('not_running', `No node is running on the data folder ${dataDir}.`, {
+    action: 'Start it with npm start (or fcn start), or name another folder with --data.',
+    cause,
+  })

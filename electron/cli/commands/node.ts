@@ -1,0 +1,96 @@
+import type { Command } from 'commander'
+import type { CallOutput } from '../../contract/calls.ts'
+import { countUpTo, portNumber } from '../argument.ts'
+import type { OpenSession } from '../session.ts'
+import { aligned, table } from '../table.ts'
+import { ago, stamp } from '../time-text.ts'
+
+export function addNodeCommands(program: Command, open: OpenSession, exit: (code: number) => void): void {
+  program
+    .command('start')
+    .summary('run a node here, without a window')
+    .description('Runs a node in this terminal until ctrl-C, without a window; the same as npm start -- --headless.')
+    .option('--name <name>', 'name of this computer in its meshes')
+    .option('--port <port>', 'TCP port; without it 3000, or the next free one up to 3019', portNumber)
+    .option('--host <address>', 'address to listen on; without it every interface')
+    .addHelpText('after', '\nExample:\n  fcn start --name nas --port 3000 --data /srv/fcn')
+    .action(async (options: { name?: string; port?: number; host?: string }) => {
+      const session = open()
+      const chosen = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
+      exit(await session.runHeadless(['--data', session.dataDir, ...chosen]))
+    })
+
+  program
+    .command('status')
+    .summary('this node, its meshes and what needs attention')
+    .description('Shows this node, its addresses and meshes, and what needs your attention.')
+    .addHelpText('after', '\nExamples:\n  fcn status\n  fcn status --json | jq -r .id')
+    .action(async () => {
+      const { client, output, now } = open()
+      const all = await client.call('snapshot.get', {})
+      const { node } = all
+      const document = {
+        ...node,
+        meshes: Object.values(all.meshes),
+        peers: Object.values(all.peers),
+        requests: Object.values(all.requests),
+        joins: Object.values(all.joins),
+        health: Object.values(all.health),
+        resources: all.resources,
+      }
+      output.result(document, statusText(all, now()))
+    })
+
+  program
+    .command('open')
+    .summary('print a link that opens the page')
+    .description('Prints a link that opens the page of this node in a browser on this computer. It works once, within a minute.')
+    .addHelpText('after', '\nExample:\n  xdg-open "$(fcn open)"')
+    .action(async () => {
+      const { client, output } = open()
+      const link = await client.call('page.link', {})
+      output.result(link, link.url)
+    })
+
+  program
+    .command('audit')
+    .summary('who did what here, newest first')
+    .description('Lists who did what on this node, newest first.')
+    .option('--limit <count>', 'how many entries', countUpTo(1000), 50)
+    .addHelpText('after', '\nExample:\n  fcn audit --limit 10')
+    .action(async ({ limit }: { limit: number }) => {
+      const { client, output } = open()
+      const entries = await client.call('audit.list', { limit })
+      const rows = entries.map((entry) => [stamp(entry.at), entry.action, entry.actor, entry.subject ?? '', entry.outcome])
+      output.result(entries, table(['when', 'what', 'who', 'to', 'outcome'], rows) || 'Nothing has happened here yet.')
+    })
+}
+
+function statusText({ node, ...all }: CallOutput<'snapshot.get'>, now: number): string {
+  const online = Object.values(all.peers).filter((peer) => peer.state === 'online').length
+  const total = Object.keys(all.peers).length
+  const moved = node.movedFromPort === null ? [] : [['', `port ${node.movedFromPort} was taken, so this node uses ${node.port}`]]
+  const rows = [
+    ['Name', node.name],
+    ['Id', node.id],
+    ['State', `${node.state}, started ${ago(node.startedAt, now)}`],
+    ...(node.urls.length > 0 ? node.urls : [`port ${node.port}`]).map((url, index) => [index === 0 ? 'Addresses' : '', url]),
+    ...moved,
+    ['Page', 'fcn open prints a link to it'],
+    ['Data', node.dataDir],
+    ['Version', `${node.version}, ${node.face}, ${node.os}`],
+    ...meshRows(Object.values(all.meshes)),
+    ['Peers', total === 0 ? 'none' : `${online} of ${total} online`],
+    ...Object.values(all.requests).map(({ id, node: asker, mesh }) => [
+      'Request',
+      `${asker.name} asks to join ${mesh.name}: fcn approve ${id}`,
+    ]),
+    ...Object.values(all.health).map(({ title, text, action }) => ['Attention', [title, text, action ?? ''].filter(Boolean).join('. ')]),
+  ]
+  return aligned(rows)
+}
+
+function meshRows(meshes: readonly { name: string; role: string; online: number; members: number }[]): string[][] {
+  if (meshes.length === 0) return [['Meshes', 'none yet: fcn create <name> makes one, fcn join <url> joins one']]
+  return meshes.map((mesh, index) => [index === 0 ? 'Meshes' : '', `${mesh.name} (${mesh.role}, ${mesh.online} of ${mesh.members} online)`])
+}

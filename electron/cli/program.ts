@@ -1,0 +1,48 @@
+import { Command } from 'commander'
+import { addCapabilityCommand } from './commands/capability.ts'
+import { addJoinCommands } from './commands/join.ts'
+import { addKeyCommands } from './commands/key.ts'
+import { addMeshCommands } from './commands/mesh.ts'
+import { addNodeCommands } from './commands/node.ts'
+import { addPeerCommands } from './commands/peer.ts'
+import { addRequestCommands } from './commands/request.ts'
+import { addServiceCommands } from './commands/service.ts'
+import { addSettingsCommands } from './commands/settings.ts'
+import type { OpenSession } from './session.ts'
+
+interface ProgramOptions {
+  version: string
+  /** Help and version go here. */
+  write(text: string): void
+  /** Called by a command whose success has an exit code of its own. */
+  exit(code: number): void
+}
+
+/** The command line. Parsing throws CommanderError when it is not right, and nothing ends the process. */
+export function createProgram(open: OpenSession, { version, write, exit }: ProgramOptions): Command {
+  const program = new Command('fcn')
+  program
+    .description('Talks to the Free Compute Node that runs on this computer.')
+    .version(version)
+    .option('--data <dir>', 'data folder of the node')
+    .option('--json', 'exactly one JSON document on stdout')
+    .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\nExamples:\n  fcn start\n  fcn create Home\n  fcn join http://192.168.1.20:3000 --wait\n  fcn peers')
+
+  program.commandsGroup('This node:')
+  addNodeCommands(program, open, exit)
+  addSettingsCommands(program, open)
+  addKeyCommands(program, open)
+  program.commandsGroup('Meshes and peers:')
+  addMeshCommands(program, open)
+  addJoinCommands(program, open)
+  addRequestCommands(program, open)
+  addPeerCommands(program, open)
+  program.commandsGroup('What is shared:')
+  addCapabilityCommand(program, open)
+  addServiceCommands(program, open)
+  program.commandsGroup('More:').helpCommand('help [command]', 'what a command does')
+  return program
+}

@@ -1,0 +1,62 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { lazy, Suspense } from 'react'
+import { Route, Router, Switch } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { Dialogs } from './dialogs.tsx'
+import { Overview } from './features/overview/overview.tsx'
+import { Splash } from './splash.tsx'
+import { useHasSnapshot, useLink } from './store/app-context.ts'
+import { LinkBanner } from './ui/link-banner.tsx'
+import { Page, Shell } from './ui/shell.tsx'
+import { cssVariablesResolver, theme } from './ui/theme.ts'
+import { UserChoices } from './user-choices.tsx'
+
+const Peers = lazy(() => import('./features/peers/peers.tsx'))
+const Capabilities = lazy(() => import('./features/capabilities/capabilities.tsx'))
+const Services = lazy(() => import('./features/services/services.tsx'))
+const Activity = lazy(() => import('./features/activity/activity.tsx'))
+const Settings = lazy(() => import('./features/settings/settings.tsx'))
+
+/** The window. Addresses are in the hash, so that they work from a file, a custom protocol and a server alike. */
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <Notifications position="bottom-right" limit={3} />
+      <Router hook={useHashLocation}>
+        <Window />
+      </Router>
+    </MantineProvider>
+  )
+}
+
+function Window() {
+  const link = useLink()
+  const known = useHasSnapshot()
+  if (link.kind === 'refused' || !known) return <Splash link={link} />
+  return (
+    <>
+      <UserChoices />
+      <LinkBanner />
+      <Screens />
+      <Dialogs />
+    </>
+  )
+}
+
+function Screens() {
+  return (
+    <Shell>
+      <Suspense fallback={<Page busy />}>
+        <Switch>
+          <Route path="/peers/:id?">{({ id }) => <Peers selected={id ?? null} />}</Route>
+          <Route path="/capabilities" component={Capabilities} />
+          <Route path="/services" component={Services} />
+          <Route path="/activity" component={Activity} />
+          <Route path="/settings" component={Settings} />
+          <Route component={Overview} />
+        </Switch>
+      </Suspense>
+    </Shell>
+  )
+}

@@ -1,0 +1,33 @@
+import { lazy, Suspense } from 'react'
+import { useDialog, useDialogs } from './store/app-context.ts'
+
+const JoinDialog = lazy(() => import('./features/join/join-dialog.tsx'))
+const ApproveDialog = lazy(() => import('./features/approve/approve-dialog.tsx'))
+const CreateMeshDialog = lazy(() => import('./features/mesh/create-mesh-dialog.tsx'))
+const LeaveMeshDialog = lazy(() => import('./features/mesh/leave-mesh-dialog.tsx'))
+
+/** The one dialog that is open, whichever screen asked for it. */
+export function Dialogs() {
+  return (
+    <Suspense fallback={null}>
+      <OpenDialog />
+    </Suspense>
+  )
+}
+
+function OpenDialog() {
+  const dialog = useDialog()
+  const { close } = useDialogs()
+  switch (dialog?.kind) {
+    case 'join':
+      return <JoinDialog joinId={dialog.joinId ?? null} onClose={close} />
+    case 'approve':
+      return <ApproveDialog requestId={dialog.requestId} onClose={close} />
+    case 'create-mesh':
+      return <CreateMeshDialog onClose={close} />
+    case 'leave-mesh':
+      return <LeaveMeshDialog meshId={dialog.meshId} onClose={close} />
+    case undefined:
+      return null
+  }
+}

@@ -1,0 +1,69 @@
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CapabilityView } from '../../../electron/contract/snapshot.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { useCall } from '../../store/app-context.ts'
+import { useNow } from '../../store/use-now.ts'
+import { useTask } from '../../store/use-task.ts'
+import { useCapabilityName } from '../../ui/capability-name.ts'
+import { FailureText } from '../../ui/failure-text.tsx'
+
+/** Address of the program behind a capability, and what the last check of it found. */
+export function BackendField({ capability: { name, backend, detail, problem, checkedAt, state } }: { capability: CapabilityView }) {
+  const { t } = useTranslation('capabilities')
+  const word = useCapabilityName()(name)
+  const call = useCall()
+  /** What is being typed; null while nothing differs from what the node has. */
+  const [typed, setTyped] = useState<string | null>(null)
+  const save = useTask(async (value: string) => {
+    await call('capability.set', { name, backend: value === '' ? null : value })
+    setTyped(null)
+  })
+  const value = typed ?? backend ?? ''
+  const changed = typed !== null && typed.trim() !== (backend ?? '')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void save.run(value.trim())
+  }
+  return (
+    <>
+      <form className="cap-form" onSubmit={submit}>
+        <TextInput
+          className="grow"
+          value={value}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          placeholder={t(`example.${name}`)}
+          aria-label={t('backendOf', { name: word })}
+          classNames={{ input: 'mono-input' }}
+          inputMode="url"
+          spellCheck={false}
+          autoComplete="off"
+        />
+        {(changed || state === 'problem') && (
+          <Button type="submit" variant="default" loading={save.running}>
+            {changed ? t('save') : t('checkAgain')}
+          </Button>
+        )}
+      </form>
+      {save.failure ? <FailureText failure={save.failure} /> : <Result {...{ name, backend, detail, problem, checkedAt, state }} />}
+    </>
+  )
+}
+
+function Result({ name, backend, detail, problem, checkedAt, state }: Omit<CapabilityView, 'enabled'>) {
+  const { t } = useTranslation('capabilities')
+  const format = useFormat()
+  const now = useNow()
+  if (problem !== null)
+    return (
+      <p className="cap-result">
+        <b>{problem.message}</b>
+        {problem.action}
+      </p>
+    )
+  if (backend === null) return <p className="cap-result">{t(`needs.${name}`)}</p>
+  if (state === 'off' || checkedAt === null) return <p className="cap-result">{t('checkedWhenOn')}</p>
+  const when = t('checked', { when: format.ago(checkedAt, now) })
+  return <p className="cap-result">{detail === null ? when : `${detail}. ${when}`}</p>
+}

@@ -1,0 +1,34 @@
+import './capabilities.css'
+import { useTranslation } from 'react-i18next'
+import { capabilityNames } from '../../../electron/contract/capability.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { useSnapshot } from '../../store/app-context.ts'
+import { meshesByName } from '../../store/node-summary.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Page } from '../../ui/shell.tsx'
+import { CapabilityCard } from './capability-card.tsx'
+
+/** What this computer offers: five cards, each with its switch and the program behind it. */
+export default function Capabilities() {
+  const { t } = useTranslation('capabilities')
+  const format = useFormat()
+  const capabilities = useSnapshot((snapshot) => snapshot.capabilities)
+  const names = useSnapshot(meshesByName).map(({ name }) => name)
+  return (
+    <Page>
+      <PageHead title={t('title')}>{names.length === 0 ? t('subtitleAlone') : t('subtitle', { meshes: format.list(names) })}</PageHead>
+      <div className="caps">
+        <div className="cap-head" aria-hidden>
+          <span />
+          <span>{t('columnCapability')}</span>
+          <span>{t('columnBackend')}</span>
+          <span>{t('columnOffer')}</span>
+        </div>
+        {capabilityNames.map((name) => {
+          const capability = capabilities[name]
+          return capability && <CapabilityCard key={name} capability={capability} />
+        })}
+      </div>
+    </Page>
+  )
+}

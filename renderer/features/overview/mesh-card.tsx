@@ -1,0 +1,73 @@
+import { Button, SegmentedControl, Select } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import type { MeshView } from '../../../electron/contract/snapshot.ts'
+import { useDialogs, useSnapshot } from '../../store/app-context.ts'
+import { peersOfMesh } from '../../store/node-summary.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { HouseMark } from '../../ui/house-mark.tsx'
+import { PathMark } from '../../ui/path-mark.tsx'
+import { StateMark } from '../../ui/state-mark.tsx'
+import { Topology } from './topology.tsx'
+
+/** More meshes than this are chosen from a list instead of tabs. */
+const mostTabs = 3
+
+/** The chosen mesh as a drawing: this node, and the peers around it. */
+export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; meshes: MeshView[]; onChoose: (id: string) => void }) {
+  const { t } = useTranslation('overview')
+  const { open } = useDialogs()
+  const upright = useMediaQuery('(max-width: 719.98px)')
+  const peers = useSnapshot((snapshot) => peersOfMesh(snapshot, mesh?.id ?? ''))
+  const self = useSnapshot(({ node }) => node)
+  const name = mesh?.name ?? t('noMesh')
+  return (
+    <section className="card mesh-card" aria-label={name}>
+      <div className="card-head">
+        <h2 className="cut">{name}</h2>
+        {mesh && <span className="card-sub">{t('onlineOf', { online: mesh.online, count: mesh.members })}</span>}
+        <span className="grow" />
+        <MeshChoice mesh={mesh} meshes={meshes} onChoose={onChoose} />
+      </div>
+      {peers.length === 0 ? (
+        <Empty
+          mark={<HouseMark state="alone" size={72} />}
+          title={t('nobodyYet')}
+          actions={<Button onClick={() => open({ kind: 'join' })}>{t('joinAnother')}</Button>}
+        >
+          <p>{t('nobodyHelp', { url: self.urls[0] ?? `http://127.0.0.1:${self.port}` })}</p>
+        </Empty>
+      ) : (
+        <>
+          <Topology self={self} peers={peers} mesh={name} upright={upright === true} />
+          <Legend />
+        </>
+      )}
+    </section>
+  )
+}
+
+function MeshChoice({ mesh, meshes, onChoose }: { mesh: MeshView | null; meshes: MeshView[]; onChoose: (id: string) => void }) {
+  const { t } = useTranslation('overview')
+  if (mesh === null || meshes.length < 2) return null
+  const data = meshes.map(({ id, name }) => ({ value: id, label: name }))
+  if (meshes.length > mostTabs)
+    return <Select size="xs" data={data} value={mesh.id} onChange={(id) => id !== null && onChoose(id)} aria-label={t('mesh')} allowDeselect={false} />
+  return <SegmentedControl size="xs" data={data} value={mesh.id} onChange={onChoose} aria-label={t('mesh')} />
+}
+
+function Legend() {
+  const { t } = useTranslation('overview')
+  return (
+    <div className="legend" aria-hidden>
+      <span>
+        <PathMark path="direct" /> {t('legend.direct')}
+      </span>
+      {(['checking', 'offline', 'legacy'] as const).map((mark) => (
+        <span key={mark}>
+          <StateMark mark={mark} size={12} /> {t(`legend.${mark}`)}
+        </span>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import './overview.css'
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDialogs, useSnapshot } from '../../store/app-context.ts'
+import { meshesByName } from '../../store/node-summary.ts'
+import { buttonIcon } from '../../ui/icons.ts'
+import { Page } from '../../ui/shell.tsx'
+import { FirstRun } from './first-run.tsx'
+import { HealthBanner } from './health-banner.tsx'
+import { MeshCard } from './mesh-card.tsx'
+import { MeshesCard } from './meshes-card.tsx'
+import { NodeHeader } from './node-header.tsx'
+import { OfferedCard } from './offered-card.tsx'
+import { WaitingStrips } from './waiting-strips.tsx'
+
+/** What is true now and what to do next: state, what waits, the chosen mesh, what it offers, this computer. */
+export function Overview() {
+  const { t } = useTranslation()
+  const { open } = useDialogs()
+  const meshes = useSnapshot(meshesByName)
+  const fresh = useSnapshot(
+    ({ meshes, peers, joins }) => [meshes, peers, joins].every((collection) => Object.keys(collection).length === 0),
+  )
+  const [wanted, setWanted] = useState<string | null>(null)
+  const mesh = meshes.find(({ id }) => id === wanted) ?? meshes[0] ?? null
+  if (fresh)
+    return (
+      <Page>
+        <HealthBanner />
+        <FirstRun />
+      </Page>
+    )
+  return (
+    <Page>
+      <NodeHeader
+        actions={
+          <>
+            <Button variant="default" onClick={() => open({ kind: 'create-mesh' })}>
+              {t('createMesh')}
+            </Button>
+            <Button variant="default" leftSection={<IconPlus {...buttonIcon} />} onClick={() => open({ kind: 'join' })}>
+              {t('joinMesh')}
+            </Button>
+          </>
+        }
+      />
+      <WaitingStrips />
+      <HealthBanner />
+      <div className="overview-grid">
+        <MeshCard mesh={mesh} meshes={meshes} onChoose={setWanted} />
+        <OfferedCard mesh={mesh} />
+        <MeshesCard meshes={meshes} />
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,145 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconAlertTriangle, IconLockOpen, IconShieldCheck, IconTrash, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PeerView } from '../../../electron/contract/snapshot.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { useCall, useSnapshot } from '../../store/app-context.ts'
+import { standingOf } from '../../store/peer-words.ts'
+import { useNow } from '../../store/use-now.ts'
+import { useTask } from '../../store/use-task.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { CopyValue } from '../../ui/copy-value.tsx'
+import { iconOfMachine, wellIcon } from '../../ui/icons.ts'
+import { Offers } from '../../ui/offers.tsx'
+import { usePeerText } from '../../ui/peer-text.ts'
+import { ResourceMeters } from '../../ui/resource-meters.tsx'
+import { StateMark, StateWord } from '../../ui/state-mark.tsx'
+import { PeerReach } from './peer-reach.tsx'
+
+/** Everything about one peer: how it is reached, who it is, what it has and offers, and the way out. */
+export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => void }) {
+  const { t } = useTranslation('peers')
+  const now = useNow(5_000)
+  const { word } = usePeerText()(peer, now)
+  const legacy = peer.kind === 'legacy'
+  const Machine = iconOfMachine(peer.os, legacy)
+  return (
+    <>
+      <header className="drawer-head">
+        <span className="well big">
+          <Machine {...wellIcon} />
+        </span>
+        <div className="grow">
+          <h2 className="cut" title={peer.name}>
+            {peer.name}
+          </h2>
+          <StateWord mark={standingOf(peer)}>{word}</StateWord>
+        </div>
+        <ActionIcon aria-label={t('closeDetails')} onClick={onClose} data-autofocus>
+          <IconX size={18} aria-hidden />
+        </ActionIcon>
+      </header>
+      <div className="drawer-sections">
+        <PeerReach peer={peer} now={now} />
+        <Identity peer={peer} />
+        {peer.resources && (
+          <section aria-label={t('resources')}>
+            <h3>{t('resources')}</h3>
+            <ResourceMeters resources={peer.resources} />
+          </section>
+        )}
+        <section aria-label={t('offers')}>
+          <h3>{t('offers')}</h3>
+          <Offers offers={peer.capabilities} />
+        </section>
+        {peer.services.length > 0 && (
+          <section aria-label={t('services')}>
+            <h3>{t('services')}</h3>
+            <ul className="drawer-services">
+              {peer.services.map(({ id, name, status }) => (
+                <li key={id}>
+                  <StateMark mark={status === 'active' ? 'online' : 'offline'} size={12} />
+                  <span className="grow cut">{name}</span>
+                  <small>{t(`service.${status}`)}</small>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <footer>
+          <span className="grow">{peer.version === null ? t('versionUnknown') : t('version', { version: peer.version })}</span>
+          {legacy && <Forget peer={peer} onGone={onClose} />}
+        </footer>
+      </div>
+    </>
+  )
+}
+
+function Identity({ peer: { id, kind, role, meshes, openToAnyone } }: { peer: PeerView }) {
+  const { t } = useTranslation('peers')
+  const format = useFormat()
+  const names = useSnapshot((snapshot) => meshes.map((mesh) => snapshot.meshes[mesh]?.name ?? mesh))
+  const legacy = kind === 'legacy'
+  return (
+    <section aria-label={t('identity')}>
+      <h3>{t('identity')}</h3>
+      <div className="copy-line">
+        <code>{id}</code>
+        <CopyValue value={id} label={legacy ? t('copyUrl') : t('copyId')} />
+      </div>
+      {legacy ? (
+        <p className="note-line">
+          <IconLockOpen size={16} stroke={1.7} aria-hidden />
+          <span>{t('legacyNote')}</span>
+        </p>
+      ) : (
+        <p className="note-line">
+          <IconShieldCheck size={16} stroke={1.7} aria-hidden />
+          <span>{t(role === 'admin' ? 'adminOf' : 'memberOf', { meshes: format.list(names) })}</span>
+        </p>
+      )}
+      {openToAnyone && (
+        <p className="note-line">
+          <IconAlertTriangle size={16} stroke={1.7} aria-hidden />
+          <span>{t('openToAnyone')}</span>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Forget({ peer: { id, name }, onGone }: { peer: PeerView; onGone: () => void }) {
+  const { t } = useTranslation('peers')
+  const call = useCall()
+  const [asking, setAsking] = useState(false)
+  const forget = useTask(async () => {
+    await call('peer.forget', { peer: id })
+    onGone()
+  })
+  return (
+    <>
+      <Button
+        variant="subtle"
+        color="brick"
+        size="compact-sm"
+        leftSection={<IconTrash size={15} stroke={1.7} aria-hidden />}
+        onClick={() => setAsking(true)}
+      >
+        {t('forget')}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={t('forgetTitle', { name })}
+          verb={t('forgetVerb')}
+          running={forget.running}
+          failure={forget.failure}
+          onConfirm={() => void forget.run()}
+          onClose={() => setAsking(false)}
+        >
+          {t('forgetHelp')}
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}

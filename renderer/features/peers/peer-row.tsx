@@ -1,0 +1,68 @@
+import { UnstyledButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { PeerView, RequestView } from '../../../electron/contract/snapshot.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { standingOf } from '../../store/peer-words.ts'
+import { useCapabilityName } from '../../ui/capability-name.ts'
+import { iconOfMachine, rowIcon } from '../../ui/icons.ts'
+import { Offers } from '../../ui/offers.tsx'
+import { PathMark } from '../../ui/path-mark.tsx'
+import { usePeerText } from '../../ui/peer-text.ts'
+import { StateWord } from '../../ui/state-mark.tsx'
+
+/** One peer, 54 px high; the whole row opens its details. Its label says in words what the row draws. */
+export function PeerRow({ peer, now, selected, onOpen }: { peer: PeerView; now: number; selected: boolean; onOpen: () => void }) {
+  const { t } = useTranslation('peers')
+  const format = useFormat()
+  const nameOf = useCapabilityName()
+  const { word, path } = usePeerText()(peer, now)
+  const legacy = peer.kind === 'legacy'
+  const Machine = iconOfMachine(peer.os, legacy)
+  const latency = peer.state === 'online' && peer.path?.latencyMs != null ? format.latency(peer.path.latencyMs) : ''
+  const offers = peer.capabilities.filter(({ state }) => state !== 'off').map(({ name }) => nameOf(name))
+  const about = legacy ? t('legacyAbout') : (peer.os ?? '')
+  const said = [word, path, latency, offers.length > 0 ? t('offersList', { list: format.list(offers) }) : ''].filter(Boolean).join(', ')
+  return (
+    <UnstyledButton className="peer-row" aria-label={t('openDetails', { name: peer.name, said })} aria-pressed={selected} onClick={onOpen}>
+      <span className="well">
+        <Machine {...rowIcon} />
+      </span>
+      <span>
+        <b title={peer.name}>{peer.name}</b>
+        <small>{about}</small>
+      </span>
+      <span className="peer-state">
+        <StateWord mark={standingOf(peer)}>{word}</StateWord>
+        <small className="peer-path">
+          {peer.path !== null && <PathMark path="direct" size={18} />}
+          <span>{path}</span>
+        </small>
+      </span>
+      <span className="peer-offers">
+        <Offers offers={peer.capabilities} />
+      </span>
+      <span className="peer-latency num">{latency}</span>
+    </UnstyledButton>
+  )
+}
+
+/** Somebody who asks to join: no member yet, so only a way to the approval. */
+export function RequestRow({ request: { node, os, mesh }, onOpen }: { request: RequestView; onOpen: () => void }) {
+  const { t } = useTranslation('peers')
+  const Machine = iconOfMachine(os)
+  return (
+    <UnstyledButton className="peer-row" aria-label={t('openRequest', { name: node.name, mesh: mesh.name })} onClick={onOpen}>
+      <span className="well">
+        <Machine {...rowIcon} />
+      </span>
+      <span>
+        <b title={node.name}>{node.name}</b>
+        <small>{os ?? t('newcomer')}</small>
+      </span>
+      <span className="peer-state">
+        <StateWord mark="waiting">{t('waits')}</StateWord>
+        <small>{t('notMember')}</small>
+      </span>
+    </UnstyledButton>
+  )
+}

@@ -1,0 +1,77 @@
+import './peers.css'
+import { Button, Drawer } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { useDialogs, useSnapshot } from '../../store/app-context.ts'
+import { meshesByName } from '../../store/node-summary.ts'
+import { buttonIcon } from '../../ui/icons.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Page } from '../../ui/shell.tsx'
+import { NoPeers } from './no-peers.tsx'
+import { PeerDetails } from './peer-details.tsx'
+import { PeerList } from './peer-list.tsx'
+
+/** Everybody this node knows; `selected` is the id of the peer whose details are open. */
+export default function Peers({ selected }: { selected: string | null }) {
+  const { t } = useTranslation('peers')
+  const { open } = useDialogs()
+  const empty = useSnapshot(({ peers, requests }) => Object.keys(peers).length + Object.keys(requests).length === 0)
+  const subtitle = useSubtitle()
+  return (
+    <>
+      <Page>
+        <PageHead
+          title={t('title')}
+          actions={
+            <Button leftSection={<IconPlus {...buttonIcon} />} onClick={() => open({ kind: 'join' })}>
+              {t('common:joinMesh')}
+            </Button>
+          }
+        >
+          {subtitle}
+        </PageHead>
+        {empty ? <NoPeers /> : <PeerList selected={selected} />}
+      </Page>
+      {selected !== null && <Details id={selected} />}
+    </>
+  )
+}
+
+function useSubtitle(): string {
+  const { t } = useTranslation('peers')
+  const { nodes, legacy, requests } = useSnapshot(({ peers, requests }) => ({
+    nodes: Object.values(peers).filter(({ kind }) => kind === 'node').length,
+    legacy: Object.values(peers).filter(({ kind }) => kind === 'legacy').length,
+    requests: Object.keys(requests).length,
+  }))
+  const meshes = useSnapshot(meshesByName)
+  const parts = [t('members', { count: nodes, context: meshes.length === 1 ? 'of' : undefined, mesh: meshes[0]?.name ?? '' })]
+  if (requests > 0) parts.push(t('requests', { count: requests }))
+  if (legacy > 0) parts.push(t('legacyCount', { count: legacy }))
+  return t('subtitle', { list: parts.join(', ') })
+}
+
+/** Beside the list where there is room, over it where there is not. */
+function Details({ id }: { id: string }) {
+  const { t } = useTranslation('peers')
+  const [, navigate] = useLocation()
+  const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
+  const peer = useSnapshot(({ peers }) => peers[id] ?? null)
+  const close = () => navigate('/peers')
+  if (peer === null) return null
+  if (beside)
+    return (
+      <aside className="drawer" aria-label={t('detailsOf', { name: peer.name })}>
+        <PeerDetails peer={peer} onClose={close} />
+      </aside>
+    )
+  return (
+    <Drawer opened onClose={close} position="right" size={384} padding={0} withCloseButton={false} aria-label={t('detailsOf', { name: peer.name })}>
+      <div className="drawer">
+        <PeerDetails peer={peer} onClose={close} />
+      </div>
+    </Drawer>
+  )
+}

@@ -1,0 +1,70 @@
+/** Numbers, units and times as people of a language write them. Pure: `now` is a parameter. */
+export interface Format {
+  number(value: number): string
+  /** 0.22 → "22%" */
+  percent(fraction: number): string
+  /** Decimal units, as disks are sold: 148e9 → "148 GB". */
+  bytes(count: number): string
+  /** 48 → "48 ms" */
+  latency(ms: number): string
+  /** "2 minutes ago" under a day, then "yesterday at 21:14", then "12 October at 21:14". */
+  ago(at: number, now: number): string
+  /** "12 October" */
+  day(at: number): string
+  /** "Sunday 22 November" */
+  weekday(at: number): string
+  /** "09:41" */
+  time(at: number): string
+  /** ["a", "b", "c"] → "a, b and c" */
+  list(words: readonly string[]): string
+}
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const
+
+/** `timeZone` is the system's unless given. */
+export function createFormat(language: string, timeZone?: string): Format {
+  const zone = timeZone === undefined ? {} : { timeZone }
+  const plain = new Intl.NumberFormat(language)
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone })
+  const dayMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', ...zone })
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', ...zone })
+  const dayKey = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone })
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+
+  /** Calendar days between two times, as seen on a calendar in this time zone. */
+  const daysBetween = (at: number, now: number) => Math.round((Date.parse(dayKey.format(now)) - Date.parse(dayKey.format(at))) / day)
+
+  return {
+    number: (value) => plain.format(value),
+    percent: (fraction) => percent.format(fraction),
+    latency: (ms) => unit(language, 'millisecond', ms, ms > 0 && ms < 1 ? 1 : 0),
+    bytes(count) {
+      const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)))
+      const value = count / 1000 ** power
+      return unit(language, byteUnits[power] ?? 'byte', value, value < 10 && power > 2 ? 1 : 0)
+    },
+    ago(at, now) {
+      const past = Math.max(0, now - at)
+      if (past < 5 * second) return relative.format(0, 'second')
+      if (past < minute) return relative.format(-Math.floor(past / second), 'second')
+      if (past < hour) return relative.format(-Math.floor(past / minute), 'minute')
+      const days = daysBetween(at, now)
+      if (days === 0) return relative.format(-Math.floor(past / hour), 'hour')
+      const date = days === 1 ? relative.format(-1, 'day') : dayMonth.format(at)
+      return `${date}, ${clock.format(at)}`
+    },
+    day: (at) => dayMonth.format(at),
+    weekday: (at) => weekday.format(at),
+    time: (at) => clock.format(at),
+    list: (words) => list.format(words),
+  }
+}
+
+const unit = (language: string, name: string, value: number, digits: number) =>
+  new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)

@@ -1,0 +1,32 @@
+import './csp.ts'
+import '@mantine/core/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import './ui/styles/base.css'
+import './ui/styles/shell.css'
+import './ui/styles/parts.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { App } from './app.tsx'
+import { openBridge } from './bridge/open-bridge.ts'
+import { createI18n } from './i18n/i18n.ts'
+import { AppContext } from './store/app-context.ts'
+import { createDialogStore } from './store/dialog-store.ts'
+import { openStateStore } from './store/state-store.ts'
+
+const bridge = openBridge(window)
+const { store } = openStateStore(bridge)
+const parts = { state: store, dialogs: createDialogStore(), call: bridge.call }
+const i18n = await createI18n(navigator.language)
+const root = document.querySelector('#root')
+if (root === null) throw new Error('the page has no #root')
+
+createRoot(root).render(
+  <StrictMode>
+    <I18nextProvider i18n={i18n}>
+      <AppContext value={parts}>
+        <App />
+      </AppContext>
+    </I18nextProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,24 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+/** The dialogs reachable from everywhere. Which one is open is state of the window, not of the agent. */
+export type Dialog =
+  | { kind: 'join'; joinId?: string }
+  | { kind: 'create-mesh' }
+  | { kind: 'leave-mesh'; meshId: string }
+  | { kind: 'approve'; requestId: string }
+
+interface DialogState {
+  dialog: Dialog | null
+  open: (dialog: Dialog) => void
+  close: () => void
+}
+
+export type DialogStore = StoreApi<DialogState>
+
+/** At most one dialog is open; opening another replaces it. */
+export const createDialogStore = (): DialogStore =>
+  createStore((set) => ({
+    dialog: null,
+    open: (dialog) => set({ dialog }),
+    close: () => set({ dialog: null }),
+  }))

@@ -1,0 +1,52 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import { IconChevronUp, IconFingerprint, IconLink, IconSettings } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { useSnapshot } from '../store/app-context.ts'
+import { HouseMark } from './house-mark.tsx'
+import { buttonIcon } from './icons.ts'
+import { useStateWord } from './state-words.ts'
+import { toast } from './toast.ts'
+
+/** This node at the foot of the rail: name and state, and what others need to reach it. */
+export function NodeMenu() {
+  const { t } = useTranslation()
+  const [, navigate] = useLocation()
+  const clipboard = useClipboard()
+  const node = useSnapshot((snapshot) => snapshot.node)
+  const requests = useSnapshot((snapshot) => Object.keys(snapshot.requests).length)
+  const word = useStateWord()({ state: node.state, requests })
+  const url = node.urls[0]
+  const copy = (value: string, said: string) => {
+    clipboard.copy(value)
+    toast.done(said)
+  }
+  return (
+    <Menu position="top-start" width={216}>
+      <Menu.Target>
+        <UnstyledButton className="rail-node" aria-label={t('nodeMenu', { name: node.name, state: word })}>
+          <HouseMark state={node.state} size={26} />
+          <span className="grow">
+            <b className="cut">{node.name}</b>
+            <small className="cut">{word}</small>
+          </span>
+          <IconChevronUp size={16} stroke={1.6} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {url !== undefined && (
+          <Menu.Item leftSection={<IconLink {...buttonIcon} />} onClick={() => copy(url, t('addressCopied', { url }))}>
+            {t('copyAddress')}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconFingerprint {...buttonIcon} />} onClick={() => copy(node.id, t('idCopied'))}>
+          {t('copyNodeId')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconSettings {...buttonIcon} />} onClick={() => navigate('/settings')}>
+          {t('screen.settings')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next'
+import type { OfferedCapability } from '../../electron/contract/snapshot.ts'
+import { useCapabilityName } from './capability-name.ts'
+import { iconOfCapability } from './icons.ts'
+
+/** What a peer offers, as chips; one whose backend does not answer is struck through and says so. */
+export function Offers({ offers }: { offers: readonly OfferedCapability[] }) {
+  const { t } = useTranslation()
+  const nameOf = useCapabilityName()
+  const shown = offers.filter(({ state }) => state !== 'off')
+  if (shown.length === 0) return <span className="none">{t('offersNothing')}</span>
+  return (
+    <span className="offers">
+      {shown.map(({ name, state, detail }) => {
+        const Icon = iconOfCapability(name)
+        const word = nameOf(name)
+        const works = state !== 'problem'
+        return (
+          <span
+            key={name}
+            className="offer"
+            data-problem={works ? undefined : true}
+            title={works ? (detail ? `${word}: ${detail}` : word) : t('offerFails', { name: word })}
+          >
+            <Icon size={15} stroke={1.7} aria-hidden />
+            <span>{word}</span>
+          </span>
+        )
+      })}
+    </span>
+  )
+}

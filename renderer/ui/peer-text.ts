@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next'
+import type { PeerView } from '../../electron/contract/snapshot.ts'
+import { useFormat } from '../i18n/use-format.ts'
+import { standingOf } from '../store/peer-words.ts'
+
+/** A peer's state and path in words, as in rows, drawer and labels. */
+export function usePeerText(): (peer: PeerView, now: number) => { word: string; path: string } {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (peer, now) => {
+    const standing = standingOf(peer)
+    const seen = peer.lastSeen === null ? t('neverSeen') : t('lastSeen', { when: format.ago(peer.lastSeen, now) })
+    const word = standing === 'offline' || standing === 'problem' ? seen : t(`peer.${standing}`)
+    const path = peer.path === null ? pathless(peer) : t('direct')
+    return { word, path }
+  }
+  function pathless({ state, problem }: PeerView): string {
+    if (state === 'suspect') return t('wasDirect')
+    return problem?.message ?? t('noAnswer')
+  }
+}

@@ -1,0 +1,175 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { readRunningFile } from '../../electron/agent/store/running-file.ts'
+
+const root = join(import.meta.dirname, '../..')
+const headless = join(root, 'out/main/headless.js')
+const fcnCommand = join(root, 'electron/cli/fcn.mjs')
+
+/** A cold start on a busy machine stays far below this, ms. */
+const startLimit = 30_000
+/** Stopping says goodbye to peers and closes files, ms. */
+const stopLimit = 15_000
+const commandLimit = 60_000
+/** Characters of output that are kept. */
+const logLimit = 200_000
+
+interface StartOptions {
+  name: string
+  /** A free one when absent, so that tests never meet. */
+  port?: number
+  /** A folder of its own, removed by `stop`, when absent; give one to start a node again. */
+  data?: string
+  args?: string[]
+}
+
+export interface CommandResult {
+  code: number
+  stdout: string
+  stderr: string
+  /** stdout as the one JSON document it should be; undefined when it is none. */
+  json: unknown
+}
+
+/** A real node in a process of its own. */
+export interface NodeProcess extends AsyncDisposable {
+  name: string
+  /** Plain HTTP address on loopback. */
+  url: string
+  port: number
+  data: string
+  pid: number
+  /** Runs the `fcn` command against this node. */
+  fcn(...args: string[]): Promise<CommandResult>
+  /** Sends a signal and waits for the end of the process; its data folder stays. */
+  kill(signal?: NodeJS.Signals): Promise<void>
+  /** Stops it as ctrl-C does (hard when it does not obey, which is then thrown) and removes a folder made here. */
+  stop(): Promise<void>
+  /** All it has written so far. */
+  log(): string
+}
+
+/** Starts a headless node and waits until it answers. It listens on loopback only. Rejects with its output when it does not start. */
+export async function startNode({ name, port, data, args = [] }: StartOptions): Promise<NodeProcess> {
+  const dataDir = data ?? (await mkdtemp(join(tmpdir(), `fcn-${name}-`)))
+  const chosenPort = port ?? (await freePort())
+  const child = spawn(
+    process.execPath,
+    [headless, '--headless', '--name', name, '--port', String(chosenPort), '--host', '127.0.0.1', '--data', dataDir, ...args],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const log = collectOutput(child)
+  const killAtExit = () => void child.kill('SIGKILL')
+  process.on('exit', killAtExit)
+  const ended = once(child, 'exit').then(() => void process.off('exit', killAtExit))
+
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    const obeyed = await Promise.race([ended.then(() => true), delay(stopLimit, false, { ref: false })])
+    if (obeyed) return
+    child.kill('SIGKILL')
+    await ended
+    throw new Error(`${name} did not end within ${stopLimit} ms of ${signal}:\n${log()}`)
+  }
+  const removeData = async () => {
+    if (data === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  try {
+    const url = await untilRunning(child, dataDir, () => `${name} did not start:\n${log()}`)
+    const stop = async () => {
+      try {
+        await end('SIGTERM')
+      } finally {
+        await removeData()
+      }
+    }
+    return {
+      name,
+      url,
+      port: Number(new URL(url).port),
+      data: dataDir,
+      pid: child.pid as number,
+      fcn: (...command) => runFcn([...command, '--data', dataDir]),
+      kill: (signal = 'SIGKILL') => end(signal),
+      stop,
+      log,
+      [Symbol.asyncDispose]: stop,
+    }
+  } catch (error) {
+    await end('SIGKILL')
+    await removeData()
+    throw error
+  }
+}
+
+/** Runs `fcn` as a program does: no terminal, no input. Never rejects for an exit code. */
+export function runFcn(args: readonly string[]): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      process.execPath,
+      [fcnCommand, ...args],
+      { cwd: root, timeout: commandLimit, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        if (error && typeof error.code !== 'number')
+          reject(new Error(`fcn ${args.join(' ')}: ${error.message}\n${stderr}`, { cause: error }))
+        else resolve({ code: child.exitCode ?? -1, stdout, stderr, json: parsed(stdout) })
+      },
+    )
+    child.stdin?.end()
+  })
+}
+
+/** A port that nobody has at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Resolves with the address once `condition` gives one; rejects when the limit (ms) has passed, with what it was about. */
+export async function until<T>(what: string, condition: () => Promise<T | undefined> | T | undefined, limit = 20_000): Promise<T> {
+  const deadline = performance.now() + limit
+  for (;;) {
+    const value = await condition()
+    if (value !== undefined && value !== false) return value
+    if (performance.now() > deadline) throw new Error(`Not within ${limit} ms: ${what}`)
+    await delay(50)
+  }
+}
+
+async function untilRunning(child: ChildProcess, dataDir: string, failure: () => string): Promise<string> {
+  const deadline = performance.now() + startLimit
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null) break
+    const running = readRunningFile(dataDir)
+    // a file left by a killed node names another process
+    if (running && running.pid === child.pid) return running.url
+    await delay(25)
+  }
+  throw new Error(failure())
+}
+
+function collectOutput(child: ChildProcess): () => string {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => (text = (text + chunk).slice(-logLimit)))
+  }
+  return () => text
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // text for people; a test that expects a document sees that there is none
+  }
+}

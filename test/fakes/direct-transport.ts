@@ -1,0 +1,61 @@
+import { request as httpRequest } from 'node:http'
+import { Agent } from 'undici'
+import type { NodeId, Transport } from '../../electron/agent/components.ts'
+import { FcnError } from '../../electron/agent/errors.ts'
+import { createEmitter } from '../../electron/agent/support/signal.ts'
+
+/** A transport over plain HTTP on loopback: it knows one URL per node and tells `unreachable` from `bad_answer` as the real one does. */
+export function createDirectTransport(urls: Map<NodeId, string>): Transport {
+  const agent = new Agent({ pipelining: 1, bodyTimeout: 0 })
+  const urlOf = (node: NodeId): string => {
+    const url = urls.get(node)
+    if (url === undefined) throw new FcnError('unreachable', `No address of ${node} is known.`)
+    return url
+  }
+  const failed = (error: unknown, signal: AbortSignal): unknown => {
+    if (signal.aborted) return error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    return code === 'ECONNREFUSED'
+      ? new FcnError('unreachable', 'The node does not answer.', { cause: error })
+      : new FcnError('bad_answer', 'The connection broke before the answer.', { cause: error })
+  }
+  return {
+    learn: (node, [url]) => void (url !== undefined && urls.set(node, url)),
+    addresses: () => [],
+    forget: (node) => void urls.delete(node),
+    path: (node) => ({ url: urls.get(node) ?? '', latencyMs: 1 }),
+    async request(node, { method, path, headers, body, signal, headersTimeout }) {
+      try {
+        const answer = await agent.request({
+          origin: urlOf(node),
+          path,
+          method,
+          headers: headers ?? {},
+          body: body ?? null,
+          signal,
+          ...(headersTimeout === undefined ? {} : { headersTimeout }),
+        })
+        return { status: answer.statusCode, headers: answer.headers, body: answer.body }
+      } catch (error) {
+        throw failed(error, signal)
+      }
+    },
+    upgrade: (node, { path, headers, protocol, signal }) =>
+      new Promise((resolve, reject) => {
+        httpRequest(urlOf(node) + path, { headers: { ...headers, connection: 'Upgrade', upgrade: protocol }, signal })
+          .on('upgrade', (answer, socket, head) => {
+            if (head.length > 0) socket.unshift(head)
+            resolve({ headers: answer.headers, socket })
+          })
+          .on('response', (answer) => {
+            answer.destroy()
+            reject(new FcnError('bad_answer', 'Declined.', { details: { status: answer.statusCode ?? 0 } }))
+          })
+          .on('error', (error) => reject(failed(error, signal)))
+          .end()
+      }),
+    contact: createEmitter<{ node: NodeId; url: string; ok: boolean; at: number }>(),
+    start: async () => undefined,
+    stop: () => agent.destroy(),
+  }
+}

@@ -1,0 +1,141 @@
+import { Readable } from 'node:stream'
+import type { AddressProbe, Identity, Membership, MembershipInbox, NodeCaller, NodeId, Transport } from '../../electron/agent/components.ts'
+import { FcnError, toFcnError } from '../../electron/agent/errors.ts'
+import * as messages from '../../electron/agent/protocol/messages.ts'
+import { createEmitter } from '../../electron/agent/support/signal.ts'
+
+type Condition = 'up' | 'refusing' | 'silent'
+
+interface Station {
+  identity: Identity
+  url: string
+  condition: Condition
+  membership: (Membership & { readonly inbox: MembershipInbox }) | null
+}
+
+/** Carries messages of memberships to each other within one process, over addresses that can be taken away. */
+export interface MemoryNetwork {
+  attach(identity: Identity, url: string): { transport: Transport; addressProbe: AddressProbe }
+  run(node: NodeId, membership: Membership & { readonly inbox: MembershipInbox }): void
+  /** `refusing`: the machine is there, the program is not · `silent`: nothing comes back, ever. */
+  set(node: NodeId, condition: Condition): void
+  /** Whether a message is being answered, apart from answers held back on purpose. */
+  busy(): boolean
+  /** Messages carried so far. */
+  readonly carried: { from: NodeId; to: NodeId; path: string }[]
+}
+
+export function createMemoryNetwork(): MemoryNetwork {
+  const stations = new Map<NodeId, Station>()
+  const carried: MemoryNetwork['carried'] = []
+  let answering = 0
+  const byUrl = (url: string) => [...stations.values()].find((station) => station.url === url)
+
+  async function carry(from: Station, to: Station | undefined, request: Parameters<Transport['request']>[1]) {
+    if (from.condition === 'silent' || to?.condition === 'silent') await aborted(request.signal)
+    if (!to?.membership || to.condition === 'refusing') throw new FcnError('unreachable', 'Refused.')
+    carried.push({ from: from.identity.id, to: to.identity.id, path: request.path })
+    const { id, publicKey } = from.identity
+    const caller: NodeCaller = { kind: 'node', id, publicKey, address: '192.0.2.1' }
+    const body: unknown = typeof request.body === 'string' ? JSON.parse(request.body) : undefined
+    let answer: { status: number; body: unknown }
+    const counts = request.method === 'GET' ? 0 : 1
+    answering += counts
+    try {
+      answer = { status: 200, body: await deliver(to.membership, caller, request, body) }
+    } catch (error) {
+      const refusal = toFcnError(error)
+      answer = { status: refusal.status, body: refusal.toFailure() }
+    } finally {
+      answering -= counts
+    }
+    if (stations.get(from.identity.id)?.condition === 'silent' || to.condition === 'silent') await aborted(request.signal)
+    return { status: answer.status, headers: {}, body: Readable.from([Buffer.from(JSON.stringify(answer.body))]) }
+  }
+
+  return {
+    carried,
+    busy: () => answering > 0,
+    attach(identity, url) {
+      const station: Station = { identity, url, condition: 'up', membership: null }
+      stations.set(identity.id, station)
+      return { transport: createMemoryTransport(station, (node) => stations.get(node), carry), addressProbe: probe(byUrl) }
+    },
+    run(node, membership) {
+      const station = stations.get(node)
+      if (station) Object.assign(station, { membership, condition: 'up' })
+    },
+    set(node, condition) {
+      const station = stations.get(node)
+      if (station) station.condition = condition
+    },
+  }
+}
+
+function createMemoryTransport(
+  self: Station,
+  find: (node: NodeId) => Station | undefined,
+  carry: (from: Station, to: Station | undefined, request: Parameters<Transport['request']>[1]) => ReturnType<Transport['request']>,
+): Transport {
+  const known = new Map<NodeId, Set<string>>()
+  const contact = createEmitter<{ node: NodeId; url: string; ok: boolean; at: number }>()
+  return {
+    contact,
+    learn: (node, urls) => void known.set(node, new Set([...(known.get(node) ?? []), ...urls])),
+    addresses: () => [],
+    forget: (node) => void known.delete(node),
+    path: () => null,
+    async request(node, request) {
+      const to = find(node)
+      const reachable = to && known.get(node)?.has(to.url.replace('http:', 'https:'))
+      return carry(self, reachable ? to : undefined, request)
+    },
+    upgrade: () => Promise.reject(new FcnError('bad_answer', 'This network carries messages only.')),
+    start: async () => undefined,
+    stop: async () => undefined,
+  }
+}
+
+const probe = (byUrl: (url: string) => Station | undefined): AddressProbe => ({
+  async check(url) {
+    const station = byUrl(url)
+    const nothing = new FcnError('unreachable', 'Nothing answers there.').toFailure()
+    if (!station?.membership || station.condition !== 'up') return { url, kind: 'none', node: null, problem: nothing }
+    const { id, name } = station.membership.inbox.hello()
+    return { url, kind: 'node', node: { id, name }, problem: null }
+  },
+})
+
+/** The same decisions as the routes of `api/peer`. */
+async function deliver(
+  { inbox, isMember }: Membership & { readonly inbox: MembershipInbox },
+  caller: NodeCaller,
+  { method, path, signal }: { method: string; path: string; signal: AbortSignal },
+  body: unknown,
+): Promise<unknown> {
+  const { peerPaths } = messages
+  if (path === peerPaths.join) return inbox.ask(caller, messages.joinAsk.parse(body))
+  if (path.startsWith(`${peerPaths.join}/`)) {
+    const { pathname, searchParams } = new URL(path, 'https://peer')
+    const request = pathname.slice(peerPaths.join.length + 1)
+    if (method === 'GET') return inbox.answer(caller, request, Number(searchParams.get('wait')), signal)
+    inbox.withdraw(caller, request)
+    return { ok: true }
+  }
+  if (path === peerPaths.introduce) return inbox.introduce(caller, messages.introduction.parse(body))
+  if (!isMember(caller.id)) throw new FcnError('not_member', 'Not a member.')
+  if (path === peerPaths.ping) return inbox.ping(caller, messages.ping.parse(body))
+  if (path === peerPaths.sync) return inbox.sync(caller, messages.syncAsk.parse(body))
+  if (path === peerPaths.goodbye) {
+    inbox.goodbye(caller)
+    return { ok: true }
+  }
+  throw new FcnError('not_found', 'No such path.')
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason as Error)
+    else signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  })
+}

@@ -1,0 +1,145 @@
+import type { Duplex } from 'node:stream'
+import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { pino } from 'pino'
+import fastify from 'fastify'
+import type { AuditLog, Caller, Member, NodeId, Transport } from '../../electron/agent/components.ts'
+import { FcnError } from '../../electron/agent/errors.ts'
+import { createRouter, type Router } from '../../electron/agent/routing/router.ts'
+import { systemClock } from '../../electron/agent/support/clock.ts'
+import { createLogger } from '../../electron/agent/support/logger.ts'
+import { systemRandom } from '../../electron/agent/support/random.ts'
+import type { CapabilityView, ServiceView } from '../../electron/contract/snapshot.ts'
+
+export const nodeA = 'AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA'
+export const nodeB = 'BBBBBBB-BBBBBBB-BBBBBBB-BBBBBBB'
+export const nodeC = 'CCCCCCC-CCCCCCC-CCCCCCC-CCCCCCC'
+export const meshId = 'MMMMMMM-MMMMMMM-MMMMMMM-MMMMMMM'
+export const apiKey = 'the-api-key-of-this-node'
+
+interface RouterNodeOptions {
+  id: NodeId
+  name: string
+  transport: Transport
+  /** Who may come in over the peer app. */
+  peers?: NodeId[]
+  members?: Member[]
+  services?: ServiceView[]
+  backends?: Partial<Record<CapabilityView['name'], string>>
+}
+
+/** A node as far as routing goes: the real router behind two real HTTP servers, and lists where other parts would be. */
+export interface RouterNode {
+  /** For programs. */
+  url: string
+  /** For peers; who calls stands in the header `x-test-caller`, which the real node reads from the certificate. */
+  peerUrl: string
+  router: Router
+  audit: Parameters<AuditLog['record']>[0][]
+  stop(): Promise<void>
+}
+
+export async function startRouterNode(options: RouterNodeOptions): Promise<RouterNode> {
+  const { id, name, transport, members = [], services = [], backends = {}, peers = [] } = options
+  const audit: RouterNode['audit'] = []
+  const views = Object.entries(backends).map(([capability, backend]) => ({
+    name: capability as CapabilityView['name'],
+    enabled: true,
+    state: 'ready' as const,
+    backend,
+    detail: null,
+    problem: null,
+    checkedAt: null,
+  }))
+  const router = createRouter({
+    identity: { id },
+    settings: { get: () => ({ name, theme: 'system', language: 'en', logLevel: 'info' }) },
+    membership: {
+      meshes: () => [{ id: meshId, name: 'Home', role: 'admin', joinedAt: 0, members: 1, online: 1, admins: 1 }],
+      members: () => members,
+      isMember: (node, mesh) => peers.includes(node) && (mesh === undefined || mesh === meshId),
+    },
+    transport,
+    capabilities: {
+      list: () => views,
+      backend(capability) {
+        const url = backends[capability]
+        if (url === undefined) throw new FcnError('capability_off', `The capability “${capability}” is off.`)
+        return new URL(url)
+      },
+    },
+    services: { list: () => services, get: (service) => services.find((one) => one.id === service) },
+    audit: { record: (entry) => void audit.push(entry) },
+    clock: systemClock,
+    random: systemRandom,
+    log: createLogger('error', pino.destination({ dest: 2, sync: true })),
+    isNodeSecret: (value) => value === apiKey,
+  })
+  const plain = await listen(router.proxyRoutes, router.proxyUpgrade, () => ({ kind: 'plain', address: '127.0.0.1', loopback: true }))
+  const peer = await listen(router.peerProxyRoutes, router.peerProxyUpgrade, ({ headers }) => ({
+    kind: 'node',
+    id: String(headers['x-test-caller']),
+    publicKey: '',
+    address: '127.0.0.1',
+  }))
+  return {
+    url: plain.url,
+    peerUrl: peer.url,
+    router,
+    audit,
+    async stop() {
+      await router.stop()
+      await Promise.all([plain.close(), peer.close()])
+    },
+  }
+}
+
+async function listen(routes: Router['proxyRoutes'], upgrade: Router['proxyUpgrade'], callerOf: (request: IncomingMessage) => Caller) {
+  const app = fastify({ forceCloseConnections: true })
+  app.addHook('onRequest', async (request) => void Object.assign(request, { caller: callerOf(request.raw) }))
+  await app.register(routes)
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!upgrade(request, socket, head, callerOf(request))) socket.destroy()
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, close: () => app.close() }
+}
+
+/** `transport` that says who calls, as the certificate does in the real one. */
+export function callingAs(id: NodeId, transport: Transport): Transport {
+  return {
+    ...transport,
+    request: (node, request) => transport.request(node, { ...request, headers: { ...request.headers, 'x-test-caller': id } }),
+    upgrade: (node, request) => transport.upgrade(node, { ...request, headers: { ...request.headers, 'x-test-caller': id } }),
+  }
+}
+
+export const service = (id: string, url: string, status: ServiceView['status'] = 'active'): ServiceView => ({
+  id,
+  name: id,
+  url,
+  port: Number(new URL(url).port || 80),
+  status,
+  problem: null,
+  checkedAt: null,
+})
+
+export const member = (
+  nodeId: NodeId,
+  name: string,
+  offers: Partial<Pick<Member, 'services' | 'capabilities' | 'state' | 'meshId'>> = {},
+): Member => ({
+  meshId,
+  nodeId,
+  role: 'member',
+  name,
+  addresses: [],
+  capabilities: [],
+  services: [],
+  version: '0.1.0',
+  os: 'linux',
+  state: 'online',
+  lastSeen: 0,
+  resources: null,
+  ...offers,
+})

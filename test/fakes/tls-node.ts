@@ -1,0 +1,33 @@
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Caller, Identity } from '../../electron/agent/components.ts'
+import { toFcnError } from '../../electron/agent/errors.ts'
+import { idOfPublicKey } from '../../electron/agent/identity/node-id.ts'
+
+/** A TLS listener on loopback that knows its callers by certificate, as the real one does. */
+export async function createTlsNode(identity: Identity, routes: (app: FastifyInstance) => void) {
+  const app = Fastify({
+    forceCloseConnections: true,
+    serverFactory: (handler) =>
+      createServer({ ...identity.tls, minVersion: 'TLSv1.3', requestCert: true, rejectUnauthorized: false }, handler),
+  })
+  app.decorateRequest('caller', {
+    getter(): Caller {
+      const socket = this.raw.socket as TLSSocket
+      const address = socket.remoteAddress ?? ''
+      const spki = socket.getPeerX509Certificate()?.publicKey.export({ type: 'spki', format: 'der' })
+      if (!spki) return { kind: 'anonymous', address }
+      return { kind: 'node', id: idOfPublicKey(spki), publicKey: spki.toString('base64url'), address }
+    },
+  })
+  app.setErrorHandler(async (thrown, _request, reply) => {
+    const error = toFcnError(thrown)
+    return reply.status(error.status).send(error.toFailure())
+  })
+  routes(app)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  return { app, port, url: `https://127.0.0.1:${port}`, close: () => app.close() }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { readProjectFile } from './source-files.ts'
+
+const versions = z.record(z.string(), z.string()).default({})
+const packageFile = z
+  .object({ version: z.string(), scripts: versions, dependencies: versions, devDependencies: versions, optionalDependencies: versions })
+  .parse(JSON.parse(readProjectFile('package.json')))
+const lockText = readProjectFile('package-lock.json')
+
+describe('package.json', () => {
+  it('pins every version exactly', () => {
+    const all = { ...packageFile.dependencies, ...packageFile.devDependencies, ...packageFile.optionalDependencies }
+    const loose = Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/u.test(version))
+    expect(loose).toEqual([])
+  })
+
+  it('has only bundled libraries, so that the packed program carries none', () => {
+    expect(packageFile.dependencies).toEqual({})
+  })
+
+  it('runs nothing when it is installed', () => {
+    expect(Object.keys(packageFile.scripts).filter((name) => /^(?:pre|post)?(?:install|prepare)$/u.test(name))).toEqual([])
+  })
+
+  it('says of every library in README what it is for', () => {
+    const rows = readProjectFile('README.md')
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+    const reasons = new Map(
+      rows.flatMap(([, names = '', reason = '']) =>
+        [...names.matchAll(/`([^`]+)`/gu)].map((match) => [match[1] as string, reason] as const),
+      ),
+    )
+    const listed = Object.keys({ ...packageFile.devDependencies, ...packageFile.optionalDependencies })
+    const unexplained = listed.filter((name) => !reasons.get(name) && !name.startsWith('@types/'))
+    expect(unexplained, 'a row of the dependency table of README needs `name` and a reason').toEqual([])
+  })
+})
+
+describe('package-lock.json', () => {
+  it('names no registry, so that any mirror will do', () => {
+    const hosts = new Set([...lockText.matchAll(/"resolved":\s*"(?:git\+)?(https?:\/\/[^/"]+)/gu)].map((match) => match[1]))
+    expect([...hosts]).toEqual([])
+  })
+
+  it('has a checksum for every library', () => {
+    const { packages } = JSON.parse(lockText) as { packages: Record<string, { integrity?: string; link?: boolean }> }
+    const unchecked = Object.entries(packages).filter(([path, { integrity, link }]) => path !== '' && !link && !integrity)
+    expect(unchecked.map(([path]) => path)).toEqual([])
+  })
+})

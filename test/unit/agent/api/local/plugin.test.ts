@@ -1,0 +1,190 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { request } from 'undici'
+import { createApiServer, type ApiServer } from '../../../../../electron/agent/api/server.ts'
+import { localApi } from '../../../../../electron/agent/api/local/plugin.ts'
+import { createSessions, type Sessions } from '../../../../../electron/agent/api/local/session.ts'
+import type { Node } from '../../../../../electron/agent/node.ts'
+import type { CallResult } from '../../../../../electron/contract/calls.ts'
+import type { Change } from '../../../../../electron/contract/patch.ts'
+import type { Snapshot } from '../../../../../electron/contract/snapshot.ts'
+import { createEmitter } from '../../../../../electron/agent/support/signal.ts'
+import { systemRandom } from '../../../../../electron/agent/support/random.ts'
+import { systemClock } from '../../../../../electron/agent/support/clock.ts'
+import { createFakeClock, type FakeClock } from '../../../../fakes/fake-clock.ts'
+import { createMemoryLogger } from '../../../../fakes/memory-logger.ts'
+import { createTestIdentity } from '../../../../fakes/test-identity.ts'
+
+const token = 'control-token-of-this-test'
+let server: ApiServer
+let sessions: Sessions
+let clock: FakeClock
+let base: string
+let pageDir: string
+const changes = createEmitter<Change>()
+const asked: { name: string; input: unknown }[] = []
+
+const node: Pick<Node, 'call' | 'snapshot' | 'changes'> = {
+  changes,
+  snapshot: () => ({ epoch: 'e1', revision: 7 }) as Snapshot,
+  call: async (name, input) => {
+    asked.push({ name, input })
+    if (name === 'mesh.list') return { ok: false, error: { code: 'busy', message: 'Busy.' } }
+    return { ok: true, value: { key: 'k' } } as CallResult<typeof name>
+  },
+}
+
+beforeEach(async () => {
+  pageDir = await mkdtemp(join(tmpdir(), 'fcn-page-'))
+  await writeFile(join(pageDir, 'index.html'), '<h1>page</h1>')
+  await writeFile(join(pageDir, 'app.js'), 'let x')
+  asked.length = 0
+  clock = createFakeClock()
+  sessions = createSessions({ clock, random: systemRandom }, { token, nodeId: 'K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ' })
+  server = createApiServer(
+    { identity: await createTestIdentity(), clock: systemClock, log: createMemoryLogger(), trusts: () => false },
+    {
+      port: 0,
+      host: '127.0.0.1',
+      limits: { closing: 100 },
+      routes: {
+        plain: (app) => void app.register(localApi({ node, sessions, clock, log: createMemoryLogger() }, { token, pageDir })),
+        peer: () => undefined,
+      },
+    },
+  )
+  await server.start()
+  base = `http://127.0.0.1:${server.listener()?.port}`
+})
+afterEach(async () => {
+  await server.stop()
+  await rm(pageDir, { recursive: true })
+})
+
+const bearer = { authorization: `Bearer ${token}` }
+const call = async (headers: Record<string, string>, name = 'key.show', body = '{}') => {
+  const answer = await request(`${base}/local/v1/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  })
+  return { status: answer.statusCode, headers: answer.headers, body: (await answer.body.json()) as Record<string, unknown> }
+}
+const cookieFrom = () => sessions.cookie().split(';')[0] ?? ''
+
+describe('calls', () => {
+  it('pass input and value through', async () => {
+    expect(await call(bearer, 'key.show', '{"a":1}')).toMatchObject({ status: 200, body: { value: { key: 'k' } } })
+    expect(asked).toEqual([{ name: 'key.show', input: { a: 1 } }])
+  })
+
+  it('need no body', async () => {
+    const answer = await request(`${base}/local/v1/key.show`, { method: 'POST', headers: bearer })
+    expect(answer.statusCode).toBe(200)
+    expect(asked).toEqual([{ name: 'key.show', input: {} }])
+  })
+
+  it('answer a failure with the status of the error table', async () => {
+    expect(await call(bearer, 'mesh.list')).toMatchObject({ status: 503, body: { error: { code: 'busy' } } })
+  })
+
+  it('answer malformed JSON in the same shape', async () => {
+    expect(await call(bearer, 'key.show', '{')).toMatchObject({ status: 400, body: { error: { code: 'invalid_input' } } })
+  })
+
+  it('that do not exist are not found', async () => {
+    expect(await call(bearer, 'no.such')).toMatchObject({ status: 404 })
+  })
+})
+
+describe('the guard', () => {
+  it('lets in a session cookie', async () => {
+    expect(await call({ cookie: `other=1; ${cookieFrom()}` })).toMatchObject({ status: 200 })
+  })
+
+  it.each([
+    ['no token', {}, 401],
+    ['a wrong token', { authorization: 'Bearer wrong' }, 401],
+    ['a forged cookie', { cookie: 'fcn_K7QDM3X=99999999999999.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }, 401],
+    ['another Host', { ...bearer, host: 'evil.example:3000' }, 403],
+    ['another Origin', { ...bearer, origin: 'http://evil.example' }, 403],
+    ['a sandboxed page', { ...bearer, origin: 'null' }, 403],
+    ['a page on another port of this machine', { ...bearer, 'sec-fetch-site': 'same-site' }, 403],
+  ])('refuses %s', async (_name, headers, status) => {
+    expect(await call(headers)).toMatchObject({ status })
+    expect(asked).toEqual([])
+  })
+
+  it('accepts its own origin', async () => {
+    expect(await call({ ...bearer, origin: base, 'sec-fetch-site': 'same-origin' })).toMatchObject({ status: 200 })
+  })
+
+  it('stops listening to an address after ten wrong tokens, even to the right one, for a while', async () => {
+    for (let attempt = 0; attempt < 10; attempt++) await call({ authorization: 'Bearer wrong' })
+    const refused = await call(bearer)
+    expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '10' }, body: { error: { code: 'too_many' } } })
+    await clock.advance(10_000)
+    expect(await call(bearer)).toMatchObject({ status: 200 })
+  })
+})
+
+describe('events', () => {
+  it('begin with hello and carry every change after it', async () => {
+    const answer = await request(`${base}/local/v1/events`, { headers: bearer })
+    expect(answer.headers['content-type']).toContain('text/event-stream')
+    const chunks = answer.body[Symbol.asyncIterator]()
+    const next = async () => String(((await chunks.next()) as { value: Buffer }).value)
+    expect(await next()).toBe('event: hello\ndata: {"epoch":"e1","revision":7}\n\n')
+    changes.emit({ epoch: 'e1', revision: 8, patches: [] })
+    expect(await next()).toBe('event: change\ndata: {"epoch":"e1","revision":8,"patches":[]}\n\n')
+    await clock.advance(15_000)
+    expect(await next()).toBe(': still here\n\n')
+    await server.stop()
+    expect((await chunks.next()).done).toBe(true)
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('disconnect a reader that falls too far behind', async () => {
+    const answer = await request(`${base}/local/v1/events`, { headers: bearer })
+    const big = 'x'.repeat(1024 * 1024)
+    for (let revision = 8; revision < 40; revision++) {
+      changes.emit({ epoch: 'e1', revision, patches: [{ op: 'put', key: 'peers', id: 'a', value: big }] })
+    }
+    await expect(answer.body.text()).rejects.toThrow(/terminated|aborted|closed/iu)
+  })
+})
+
+describe('the page', () => {
+  const html = { accept: 'text/html' }
+
+  it('is closed without a session and says how to get in', async () => {
+    const answer = await request(`${base}/`, { headers: html })
+    expect(answer.statusCode).toBe(401)
+    expect(await answer.body.text()).toContain('fcn open')
+  })
+
+  it('opens with a one-time link, once', async () => {
+    const { code } = sessions.createCode()
+    const first = await request(`${base}/open/${code}`, { headers: html })
+    expect([first.statusCode, first.headers['location']]).toEqual([303, '/'])
+    const cookie = String(first.headers['set-cookie'])
+    expect(cookie).toMatch(/^fcn_K7QDM3X=.*; HttpOnly; SameSite=Strict$/u)
+    const page = await request(`${base}/`, { headers: { ...html, cookie: cookie.split(';')[0] ?? '' } })
+    expect([page.statusCode, await page.body.text()]).toEqual([200, '<h1>page</h1>'])
+    expect((await request(`${base}/open/${code}`)).statusCode).toBe(410)
+  })
+
+  it('has strict headers and answers its own addresses with itself, files with files, the rest with 404', async () => {
+    const headers = { ...html, cookie: cookieFrom() }
+    const screen = await request(`${base}/peers/some-id`, { headers })
+    expect(await screen.body.text()).toBe('<h1>page</h1>')
+    expect(screen.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+    expect(screen.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'")
+    const file = await request(`${base}/app.js`, { headers })
+    expect(await file.body.text()).toBe('let x')
+    expect((await request(`${base}/nothing.js`, { headers })).statusCode).toBe(404)
+    expect((await request(`${base}/..%2f..%2fetc%2fpasswd.x`, { headers })).statusCode).not.toBe(200)
+  })
+})

@@ -1,0 +1,122 @@
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, describe, expect, it } from 'vitest'
+import { registerPeerApi } from '../../../../../electron/agent/api/peer/peer-api.ts'
+import type { Identity } from '../../../../../electron/agent/components.ts'
+import { createMembership } from '../../../../../electron/agent/membership/membership.ts'
+import { membershipSchema } from '../../../../../electron/agent/membership/mesh-store.ts'
+import { createRootKeyFiles } from '../../../../../electron/agent/membership/root-key-file.ts'
+import { systemClock } from '../../../../../electron/agent/support/clock.ts'
+import { systemRandom } from '../../../../../electron/agent/support/random.ts'
+import { addressBookSchema, createAddressBook } from '../../../../../electron/agent/transport/address-book.ts'
+import { createAddressProbe } from '../../../../../electron/agent/transport/address-probe.ts'
+import { createTransport } from '../../../../../electron/agent/transport/transport.ts'
+import { createMemoryAudit } from '../../../../fakes/memory-audit.ts'
+import { createMemoryLogger } from '../../../../fakes/memory-logger.ts'
+import { createTemporaryFolder } from '../../../../fakes/temporary-folder.ts'
+import { createTestIdentity } from '../../../../fakes/test-identity.ts'
+import { createTlsNode } from '../../../../fakes/tls-node.ts'
+
+const ends: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end()
+})
+
+/** A node with everything between membership and the wire, over real loopback TLS. */
+async function realNode(name: string, identity?: Identity) {
+  const self = identity ?? (await createTestIdentity())
+  const folder = await createTemporaryFolder()
+  const database = new DatabaseSync(':memory:')
+  database.exec(membershipSchema + addressBookSchema)
+  const base = { identity: self, database, clock: systemClock, random: systemRandom, log: createMemoryLogger() }
+  const transport = createTransport({ ...base, addressBook: createAddressBook(base) })
+  const addressProbe = createAddressProbe(base)
+  const membership = createMembership({
+    ...base,
+    transport,
+    addressProbe,
+    rootKeys: createRootKeyFiles(folder.path),
+    audit: createMemoryAudit(),
+  })
+  const server = await createTlsNode(self, (app) => registerPeerApi(app, { membership, inbox: membership.inbox }))
+  membership.describe({ name, addresses: [server.url], capabilities: [], services: [], version: '0.1.0', os: 'test' })
+  await membership.start()
+  const stop = async () => {
+    await server.close()
+    await membership.stop()
+    await transport.stop()
+  }
+  ends.push(folder.remove, stop)
+  return { identity: self, membership, transport, server, stop }
+}
+
+async function until(condition: () => boolean, limit = 5_000): Promise<void> {
+  const end = Date.now() + limit
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`This did not come true: ${condition.toString()}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+const ask = (from: Awaited<ReturnType<typeof realNode>>, to: Awaited<ReturnType<typeof realNode>>, path: string, body?: object) => {
+  from.transport.learn(to.identity.id, [to.server.url], 'joined')
+  const content = body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}
+  return from.transport.request(to.identity.id, { method: body ? 'POST' : 'GET', path, signal: AbortSignal.timeout(5_000), ...content })
+}
+
+describe('peer api', () => {
+  it('carries a join from asking to membership, a change, and a goodbye', async () => {
+    const [a, b] = await Promise.all([realNode('anna'), realNode('ben')])
+    await a.membership.createMesh('Home')
+    expect(await b.membership.startJoin({ url: a.server.url })).toMatchObject({ state: 'waiting', approver: { name: 'anna' } })
+    await a.membership.approveRequest(a.membership.requests()[0]?.id ?? '')
+    await until(() => b.membership.joins()[0]?.state === 'joined')
+    await until(() => a.membership.members()[0]?.state === 'online' && b.membership.members()[0]?.state === 'online')
+
+    a.membership.describe({
+      ...{ name: 'anna', addresses: [a.server.url], services: [], version: '0.1.0', os: 'test' },
+      capabilities: [{ name: 'ai', state: 'ready' }],
+    })
+    await until(() => b.membership.members()[0]?.capabilities[0]?.name === 'ai', 1_000)
+    await until(() => (b.transport.path(a.identity.id)?.latencyMs ?? null) !== null)
+
+    await b.stop()
+    await until(() => a.membership.members()[0]?.state === 'offline', 2_500)
+  })
+
+  it('lets strangers say hello and ask to join, and nothing else', async () => {
+    const [a, b] = await Promise.all([realNode('anna'), realNode('ben')])
+    await a.membership.createMesh('Home')
+    const hello = await ask(b, a, '/peer/v1/hello')
+    expect(hello.status).toBe(200)
+    expect(JSON.parse(await text(hello.body))).toEqual({ id: a.identity.id, name: 'anna', version: '0.1.0', protocol: 1 })
+    for (const path of ['ping', 'sync', 'goodbye']) {
+      const answer = await ask(b, a, `/peer/v1/${path}`, {})
+      expect([answer.status, (JSON.parse(await text(answer.body)) as { code: string }).code]).toEqual([403, 'not_member'])
+    }
+    const unknown = await ask(b, a, '/peer/v1/join/not-mine?wait=0')
+    expect(unknown.status).toBe(404)
+    await text(unknown.body)
+  })
+
+  it('answers a message that is not valid with the reason', async () => {
+    const [a, b] = await Promise.all([realNode('anna'), realNode('ben')])
+    const answer = await ask(b, a, '/peer/v1/join', { name: 'x'.repeat(100), os: '', protocol: 1 })
+    expect(answer.status).toBe(400)
+    expect(JSON.parse(await text(answer.body))).toMatchObject({ code: 'invalid_input', message: /name/u })
+  })
+
+  it('refuses the record of a mesh that a node made up, and of another node', async () => {
+    const [a, b] = await Promise.all([realNode('anna'), realNode('ben')])
+    await a.membership.createMesh('Home')
+    await b.membership.createMesh('Home')
+    const answer = await ask(b, a, '/peer/v1/introduce', { record: 'a.b.c' })
+    expect((JSON.parse(await text(answer.body)) as { code: string }).code).toBe('untrusted')
+    expect(a.membership.isMember(b.identity.id)).toBe(false)
+  })
+})
+
+async function text(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of body) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}

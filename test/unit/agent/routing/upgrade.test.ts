@@ -1,0 +1,133 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { createDirectTransport } from '../../../fakes/direct-transport.ts'
+import { callingAs, member, nodeA, nodeB, service, startRouterNode } from '../../../fakes/router-node.ts'
+
+const stops: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const stop of stops.splice(0).toReversed()) await stop()
+})
+
+/** A program's node A, a peer B with the service "chat", and a WebSocket server behind it. */
+async function household() {
+  const server = createServer((_request, response) => response.writeHead(401).end())
+  const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'spoken' })
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url === '/declined') socket.end('HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n')
+    else if (request.url === '/dies') socket.destroy()
+    else sockets.handleUpgrade(request, socket, head, (peer) => sockets.emit('connection', peer, request))
+  })
+  sockets.on('connection', (peer, request) => {
+    peer.on('error', () => undefined)
+    peer.send(JSON.stringify({ url: request.url, caller: request.headers['x-fcn-caller'] }))
+    peer.on('message', (data, binary) => peer.send(data, { binary }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const urls = new Map<string, string>()
+  const transport = createDirectTransport(urls)
+  const b = await startRouterNode({ id: nodeB, name: 'mini', transport, peers: [nodeA], members: [], services: [service('chat', url)] })
+  const members = [member(nodeB, 'mini', { services: [{ id: 'chat', name: 'Chat', status: 'active' }] })]
+  const a = await startRouterNode({ id: nodeA, name: 'desk', transport: callingAs(nodeA, transport), members })
+  urls.set(nodeB, b.peerUrl)
+  const stopServer = async () => {
+    for (const peer of sockets.clients) peer.terminate()
+    server.closeAllConnections()
+    server.close()
+  }
+  stops.push(stopServer, b.stop, a.stop, () => transport.stop())
+  return { a, b, sockets, chat: `${a.url.replace('http', 'ws')}/services/any/mini/chat` }
+}
+
+const soon = <T>(promise: Promise<T>): Promise<T> =>
+  Promise.race([
+    promise,
+    wait(3_000, undefined, { ref: false }).then(() => {
+      throw new Error('It did not happen within 3 s.')
+    }),
+  ])
+
+describe('a WebSocket', () => {
+  it('goes through both nodes to the service and back, small and large, text and binary', async () => {
+    const { chat } = await household()
+    const socket = new WebSocket(`${chat}/room?x=1`, ['spoken'])
+    const [first] = (await soon(once(socket, 'message'))) as [Buffer]
+    expect(JSON.parse(first.toString())).toEqual({ url: '/room?x=1', caller: nodeA })
+    expect(socket.protocol).toBe('spoken')
+    for (const message of [Buffer.from('hello'), Buffer.alloc(4 * 1024 * 1024, 7)]) {
+      socket.send(message)
+      const [answer] = (await soon(once(socket, 'message'))) as [Buffer]
+      expect(answer.equals(message)).toBe(true)
+    }
+    socket.close(1000)
+    const [code] = (await soon(once(socket, 'close'))) as [number]
+    expect(code).toBe(1000)
+  })
+
+  it('ends at the service when the program leaves', async () => {
+    const { chat, sockets } = await household()
+    const connected = once(sockets, 'connection')
+    const socket = new WebSocket(chat).on('error', () => undefined)
+    const [peer] = (await soon(connected)) as [WebSocket]
+    await soon(once(socket, 'message'))
+    socket.terminate()
+    await soon(once(peer, 'close'))
+  })
+
+  it('ends at the program when the service dies', async () => {
+    const { chat, sockets } = await household()
+    const socket = new WebSocket(chat).on('error', () => undefined)
+    await soon(once(socket, 'message'))
+    for (const peer of sockets.clients) peer.terminate()
+    await soon(once(socket, 'close'))
+  })
+
+  it('ends when the node stops', async () => {
+    const { chat, a } = await household()
+    const socket = new WebSocket(chat).on('error', () => undefined)
+    await soon(once(socket, 'message'))
+    const closed = once(socket, 'close')
+    await soon(a.router.stop())
+    await soon(closed)
+  })
+
+  it.each([
+    ['declined', 401],
+    ['dies', 502],
+  ])('that a service answers with “%s” is refused with status %i', async (path, status) => {
+    const { chat } = await household()
+    const socket = new WebSocket(`${chat}/${path}`).on('error', () => undefined)
+    const [, answer] = (await soon(once(socket, 'unexpected-response'))) as [unknown, { statusCode: number }]
+    expect(answer.statusCode).toBe(status)
+    socket.terminate()
+  })
+
+  it('from a web page elsewhere is refused', async () => {
+    const { chat } = await household()
+    const socket = new WebSocket(chat, { origin: 'https://evil.example' }).on('error', () => undefined)
+    const [, answer] = (await soon(once(socket, 'unexpected-response'))) as [unknown, { statusCode: number }]
+    expect(answer.statusCode).toBe(403)
+    socket.terminate()
+  })
+})
+
+describe('an upgrade', () => {
+  it('to anything but WebSocket is refused', async () => {
+    const { a } = await household()
+    const socket = connect(Number(new URL(a.url).port), '127.0.0.1')
+    socket.write('GET /services/any/mini/chat/ HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n')
+    const [chunk] = (await soon(once(socket, 'data'))) as [Buffer]
+    expect(chunk.toString()).toMatch(/^HTTP\/1\.1 400 [^]*"code":"invalid_input"/u)
+    socket.destroy()
+  })
+
+  it('at an address that is not the router’s is left to others', async () => {
+    const { a } = await household()
+    const socket = new WebSocket(`${a.url.replace('http', 'ws')}/elsewhere`).on('error', () => undefined)
+    await soon(new Promise((resolve) => socket.once('close', resolve)))
+  })
+})

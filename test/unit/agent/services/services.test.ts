@@ -1,0 +1,122 @@
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createServiceStore, servicesSchema } from '../../../../electron/agent/services/service-store.ts'
+import { createServices } from '../../../../electron/agent/services/services.ts'
+import { startBackend } from '../../../fakes/backend.ts'
+import { createFakeClock } from '../../../fakes/fake-clock.ts'
+
+const stops: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop()
+})
+
+function household(database = new DatabaseSync(':memory:')) {
+  database.exec(servicesSchema)
+  const clock = createFakeClock()
+  const services = createServices({ store: createServiceStore(database), clock })
+  let changes = 0
+  services.changed.subscribe(() => changes++)
+  stops.push(() => services.stop())
+  return { services, clock, database, changes: () => changes }
+}
+
+async function program() {
+  const backend = await startBackend((_request, response) => response.end())
+  stops.push(backend.stop)
+  return { ...backend, port: Number(new URL(backend.url).port) }
+}
+
+/** Lets sockets of this machine answer, which virtual time does not move. */
+async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 200 && !condition(); turn++) await wait(10)
+  expect(condition()).toBe(true)
+}
+
+describe('sharing a service', () => {
+  it('needs a name and a port, and says at once whether it runs', async () => {
+    const { services } = household()
+    const { port } = await program()
+    expect(await services.share({ name: 'Our Phötos!', port })).toMatchObject({
+      id: 'our-photos',
+      name: 'Our Phötos!',
+      url: `http://127.0.0.1:${port}`,
+      port,
+      status: 'active',
+      problem: null,
+    })
+    expect(await services.share({ name: 'gone', port: 9 })).toMatchObject({
+      status: 'inactive',
+      problem: { code: 'unreachable', message: expect.stringContaining('nothing listens') },
+    })
+  })
+
+  it('again under the same name updates it; another name gets an id of its own', async () => {
+    const { services } = household()
+    await services.share({ name: 'Box', port: 9 })
+    expect(await services.share({ name: 'Box', port: 7 })).toMatchObject({ id: 'box', port: 7 })
+    expect(await services.share({ name: 'box!', port: 9 })).toMatchObject({ id: 'box-2' })
+    expect(await services.share({ id: 'box', name: 'Renamed' })).toMatchObject({ id: 'box', name: 'Renamed', port: 7 })
+    expect(await services.share({ name: '写真', port: 9 })).toMatchObject({ id: 'service' })
+    expect(services.list().map(({ id }) => id)).toEqual(['box', 'box-2', 'service'])
+  })
+
+  it('refuses what is not valid, and keeps nothing of it', async () => {
+    const { services, changes } = household()
+    const bad = [
+      { name: '', port: 1 },
+      { name: 'x' },
+      { name: 'x', port: 0 },
+      { name: 'x', port: 1.5 },
+      { name: 'x', url: 'ftp://127.0.0.1' },
+      { name: 'x', url: 'http://user:secret@127.0.0.1' },
+      { name: 'x', url: 'javascript:1' },
+      { id: '../up', name: 'x', port: 1 },
+      { id: '__PROTO__', name: 'x', port: 1 },
+      { name: 'n'.repeat(1024 * 1024), port: 1 },
+    ]
+    for (const input of bad)
+      await expect(services.share(input)).rejects.toMatchObject({ code: 'invalid_input', action: expect.any(String) })
+    expect(services.list()).toEqual([])
+    expect(changes()).toBe(0)
+  })
+
+  it('has a bound', async () => {
+    const { services } = household()
+    for (let index = 0; index < 256; index++) await services.share({ name: `s${index}`, port: 9 })
+    await expect(services.share({ name: 'one more', port: 9 })).rejects.toMatchObject({ code: 'too_many' })
+    expect(await services.share({ id: 's7', name: 'renamed' })).toMatchObject({ name: 'renamed' })
+  })
+
+  it('survives a restart, and ends when unshared', async () => {
+    const { services, database } = household()
+    await services.share({ name: 'Box', url: 'http://127.0.0.1:9/app/' })
+    const again = household(database).services
+    expect(again.list()).toMatchObject([{ id: 'box', url: 'http://127.0.0.1:9/app', port: 9 }])
+    expect(await again.unshare('box')).toMatchObject({ name: 'Box' })
+    expect(again.get('box')).toBeUndefined()
+    await expect(again.unshare('box')).rejects.toMatchObject({ code: 'not_found' })
+    expect(household(database).services.list()).toEqual([])
+  })
+})
+
+describe('a shared service', () => {
+  it('is looked at every 15 s, and announced only when something changed', async () => {
+    const { services, clock, changes } = household()
+    const { port, stop } = await program()
+    await services.share({ name: 'Box', port })
+    await services.start()
+    const before = changes()
+    for (let round = 0; round < 3; round++) {
+      await wait(30)
+      await clock.advance(15_000)
+    }
+    expect(services.get('box')?.status).toBe('active')
+    expect(changes()).toBe(before)
+    await stop()
+    await wait(30)
+    await clock.advance(15_000)
+    await until(() => services.get('box')?.status === 'inactive')
+    expect(changes()).toBe(before + 1)
+  })
+})

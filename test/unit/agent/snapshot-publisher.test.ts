@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { applyChange, type Change } from '../../../electron/contract/patch.ts'
+import type { Snapshot } from '../../../electron/contract/snapshot.ts'
+import { createSnapshotPublisher } from '../../../electron/agent/snapshot-publisher.ts'
+import { createEmitter } from '../../../electron/agent/support/signal.ts'
+import { createFakeClock } from '../../fakes/fake-clock.ts'
+
+const empty = { meshes: {}, peers: {}, requests: {}, joins: {}, capabilities: {}, services: {}, health: {}, resources: null }
+
+const setUp = async () => {
+  const clock = createFakeClock()
+  const source = createEmitter()
+  const state = { content: { ...empty, settings: { name: 'a' }, node: { name: 'a' } } as unknown as Snapshot }
+  const publisher = createSnapshotPublisher({ clock }, { epoch: 'e', collect: () => state.content, sources: [source] })
+  await publisher.start()
+  const seen: Change[] = []
+  publisher.changes.subscribe((change) => seen.push(change))
+  const set = (part: object) => {
+    state.content = { ...state.content, ...part }
+    source.emit()
+  }
+  return { clock, publisher, seen, set }
+}
+
+describe('snapshot publisher', () => {
+  it('merges changes that come together into one', async () => {
+    const { clock, publisher, seen, set } = await setUp()
+    const before = publisher.get()
+    set({ node: { name: 'b' } })
+    set({ peers: { x: { id: 'x' } } })
+    await clock.advance(50)
+    expect(seen).toHaveLength(1)
+    expect(applyChange(before, seen[0] as Change)).toEqual(publisher.get())
+  })
+
+  it('announces nothing when nothing is different', async () => {
+    const { clock, publisher, seen, set } = await setUp()
+    publisher.get()
+    set({ node: { name: 'a' } })
+    await clock.advance(1000)
+    expect(seen).toEqual([])
+    expect(publisher.get().revision).toBe(0)
+  })
+
+  it('is never older than the last change, and leaves no gap when asked in between', async () => {
+    const { clock, publisher, seen, set } = await setUp()
+    publisher.get()
+    set({ node: { name: 'b' } })
+    expect(publisher.get().node.name).toBe('b')
+    set({ node: { name: 'c' } })
+    await clock.advance(50)
+    expect(seen.map((change) => change.revision)).toEqual([1, 2])
+  })
+
+  it('is silent after its stop', async () => {
+    const { clock, publisher, seen, set } = await setUp()
+    publisher.get()
+    set({ node: { name: 'b' } })
+    await publisher.stop()
+    set({ node: { name: 'c' } })
+    await clock.advance(1000)
+    expect(seen).toEqual([])
+  })
+})
