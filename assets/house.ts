@@ -25,28 +25,22 @@ const bars = '<rect x="5" y="7" width="2" height="5" rx=".4"/><rect x="9" y="7" 
 const bang = '<path d="M8 6v3.4" fill="none" stroke-width="2" stroke-linecap="round"/><circle cx="8" cy="12.1" r="1.15" stroke="none"/>'
 const cross = '<path d="M5.9 7.2l4.2 4.2M10.1 7.2l-4.2 4.2" fill="none" stroke-width="2" stroke-linecap="round"/>'
 
-/** A whole SVG document, 16 by 16. */
-export function drawHouse(state: NodeState, paint: Paint): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16">${inside(state, paint)}</svg>\n`
+const filled = (shapes: string, { ink }: Paint) => `<g fill="${ink}">${shapes}</g>`
+const outline = (path: string, more: string, paint: Paint) => filled(links(path, paint.ink) + more, paint)
+const gable = 'M2.6 6.9 8 2.2 13.4 6.9'
+
+const drawings: Record<NodeState, (paint: Paint) => string> = {
+  starting: (paint) => `<g transform="translate(0 1.6)">${outline(gable, dots(Object.values(roof), 1.6) + lamp, paint)}</g>`,
+  online: (paint) => outline(walls, dots(corners, 1.6) + lamp, paint),
+  alone: (paint) => filled(dots(corners, 1.15) + lamp, paint),
+  attention: (paint) => solid(bang, paint),
+  paused: (paint) => outline(walls, dots(corners, 1.6) + bars, paint),
+  error: (paint) => solid(cross, paint),
 }
 
-function inside(state: NodeState, paint: Paint): string {
-  const { ink } = paint
-  const filled = (shapes: string) => `<g fill="${ink}">${shapes}</g>`
-  switch (state) {
-    case 'online':
-      return filled(links(walls, ink) + dots(corners, 1.6) + lamp)
-    case 'starting':
-      return `<g transform="translate(0 1.6)">${filled(links('M2.6 6.9 8 2.2 13.4 6.9', ink) + dots(Object.values(roof), 1.6) + lamp)}</g>`
-    case 'alone':
-      return filled(dots(corners, 1.15) + lamp)
-    case 'paused':
-      return filled(links(walls, ink) + dots(corners, 1.6) + bars)
-    case 'attention':
-      return solid(bang, paint)
-    case 'error':
-      return solid(cross, paint)
-  }
+/** A whole SVG document, 16 by 16. */
+export function drawHouse(state: NodeState, paint: Paint): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16">${drawings[state](paint)}</svg>\n`
 }
 
 function solid(shape: string, { ink, sign, rim }: Paint): string {

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import Conf from 'conf'
-import { toFcnError } from './agent/errors.ts'
+import { type FcnError, toFcnError } from './agent/errors.ts'
 import type { Node } from './agent/node.ts'
 import { systemClock } from './agent/support/clock.ts'
 import { parseArguments, usage } from './process/arguments.ts'
@@ -14,6 +14,9 @@ import { openNode } from './process/open-node.ts'
 import { onStopSignals } from './process/stop-signals.ts'
 import { stopInTime } from './process/stop-in-time.ts'
 import { version } from './process/version.ts'
+
+/** What shells say of a program ended by Ctrl+C: 128 and the number of SIGINT. */
+const exitInterrupted = 130
 
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 
@@ -41,8 +44,12 @@ async function main(): Promise<void> {
     print('Stopping…')
     await stopInTime(node, { clock: systemClock, log })
   }
-  onStopSignals(process, systemClock, { stop: () => void stop().then(() => process.exit(0)), exit: () => process.exit(130) })
-  node.failed.subscribe((error) => void stop().then(() => giveUp(error, logPath)))
+  onStopSignals(process, systemClock, { stop: () => void stop().then(() => process.exit(0)), exit: () => process.exit(exitInterrupted) })
+  const stopAfter = async (failure: FcnError) => {
+    await stop()
+    giveUp(failure, logPath)
+  }
+  node.failed.subscribe((failure) => void stopAfter(failure))
 
   try {
     await run(node)

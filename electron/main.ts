@@ -60,7 +60,7 @@ async function run(args: StartArguments): Promise<void> {
 
   await node.start()
   removeTray = createTray({ clock, node, act: createTrayActions({ node, window, log, quit }) }, { assets })
-  show = window.show
+  show = () => window.show()
   show()
 }
 

@@ -26,7 +26,7 @@ test('a capability without a program behind it is explained, not ticked', async 
   const desktop = await app.start()
   const window = await shownWindow(desktop)
   await desktop.choose('Storage')
-  await expect.poll(() => window.url()).toBe('app://fcn/capabilities')
+  await expect.poll(() => window.url()).toBe('app://fcn/#/capabilities')
   const ticked = () => desktop.tray()?.menu.find(({ label }) => label === 'Storage')?.checked
   await expect.poll(ticked).toBe(false)
 })

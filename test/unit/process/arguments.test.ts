@@ -46,9 +46,9 @@ test('leaves Electron’s own switches to Electron', () => {
 test('any arguments are read or refused with a sentence', () => {
   const word = fc.oneof(fc.string(), fc.constantFrom('--name', '--port', '--host', '--data', '--', '-h', '--port=1', '__proto__'))
   fc.assert(
-    fc.property(fc.array(word, { maxLength: 6 }), fc.constantFrom('refuse', 'ignore'), (argv, strangers) => {
+    fc.property(fc.array(word, { maxLength: 6 }), fc.constantFrom('refuse' as const, 'ignore' as const), (argv, strangers) => {
       try {
-        const { port } = parseArguments(argv, strangers as 'refuse')
+        const { port } = parseArguments(argv, strangers)
         expect(port === undefined || (port >= 1 && port <= 65_535)).toBe(true)
       } catch (error) {
         expect(error).toBeInstanceOf(FcnError)

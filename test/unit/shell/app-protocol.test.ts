@@ -7,7 +7,7 @@ const root = resolve('/opt/page')
 
 test.each([
   ['app://fcn/', 'index.html'],
-  ['app://fcn/peers', 'index.html'],
+  ['app://fcn/#/peers', 'index.html'],
   ['app://fcn/index.html?x=1#y', 'index.html'],
   ['app://fcn/assets/index-a1.js', join('assets', 'index-a1.js')],
   ['app://fcn/a%20b.js', 'a b.js'],

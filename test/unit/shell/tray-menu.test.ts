@@ -15,7 +15,7 @@ const drawn = (items: TrayItem[], indent = ''): string[] =>
         return [`${indent}${item.label}`]
       case 'tick':
         return [`${indent}[${item.ticked ? 'x' : ' '}] ${item.label}`]
-      case 'submenu':
+      default:
         return [`${indent}${item.label} >`, ...drawn(item.items, `${indent}  `)]
     }
   })
