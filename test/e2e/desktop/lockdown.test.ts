@@ -21,6 +21,15 @@ test('the page comes from its own origin under a strict policy', async () => {
   expect(ran).toBe(false)
 })
 
+test('the page itself breaks nothing of its policy', async () => {
+  const { page } = await shownWindow(await app.start())
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  await page.reload()
+  await page.getByText('attic-nas').first().waitFor()
+  expect(complaints).toEqual([])
+})
+
 test('no address leads out of the folder of the page', async () => {
   const window = await shownWindow(await app.start())
   const statuses = await window.page.evaluate(() =>

@@ -3,6 +3,18 @@ import { call, shownWindow, useApp } from './app.ts'
 
 const app = useApp()
 
+test('a click makes a mesh, which the window and the tray both show', async () => {
+  const desktop = await app.start()
+  const { page } = await shownWindow(desktop)
+  await page.getByRole('button', { name: 'Create a mesh' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('Maple Street')
+  await dialog.getByRole('button', { name: 'Create mesh' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByText('Maple Street').first().waitFor()
+  await expect.poll(() => desktop.tray()?.menu.map(({ label }) => label)).toContain('Maple Street, 1 of 1 online')
+})
+
 test('a call of the page changes the node, and the change is drawn', async () => {
   const window = await shownWindow(await app.start())
   const answer = await call(window, 'settings.update', { name: 'cellar-nas' })
