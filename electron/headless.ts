@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import Conf from 'conf'
-import { type FcnError, toFcnError } from './agent/errors.ts'
+import { toFcnError } from './agent/errors.ts'
 import type { Node } from './agent/node.ts'
 import { systemClock } from './agent/support/clock.ts'
 import { parseArguments, usage } from './process/arguments.ts'
@@ -45,11 +45,6 @@ async function main(): Promise<void> {
     await stopInTime(node, { clock: systemClock, log })
   }
   onStopSignals(process, systemClock, { stop: () => void stop().then(() => process.exit(0)), exit: () => process.exit(exitInterrupted) })
-  const stopAfter = async (failure: FcnError) => {
-    await stop()
-    giveUp(failure, logPath)
-  }
-  node.failed.subscribe((failure) => void stopAfter(failure))
 
   try {
     await run(node)

@@ -41,13 +41,9 @@ async function run(args: StartArguments): Promise<void> {
   await app.whenReady()
 
   const { node, log } = openNode(args, { face: 'desktop', Store, pageDir })
-  const quit = orderQuit(app, () => {
+  orderQuit(app, () => {
     removeTray()
     return stopInTime(node, { clock, log })
-  })
-  node.failed.subscribe((error) => {
-    dialog.showErrorBox('Free Compute Node has stopped', failureText(error))
-    quit(error.exitCode)
   })
 
   lockDown(app, session.defaultSession)
@@ -59,7 +55,7 @@ async function run(args: StartArguments): Promise<void> {
   createPublisher({ clock, changes: node.changes, page: window })
 
   await node.start()
-  removeTray = createTray({ clock, node, act: createTrayActions({ node, window, log, quit }) }, { assets })
+  removeTray = createTray({ clock, node, act: createTrayActions({ node, window, log, quit: () => app.quit() }) }, { assets })
   show = () => window.show()
   show()
 }

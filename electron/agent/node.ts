@@ -1,10 +1,16 @@
+/** The whole node: opens what is on disk, makes the parts, starts and stops them. Has no face of its own. */
 import type { CallName, CallResult } from '../contract/calls.ts'
 import type { Change } from '../contract/patch.ts'
 import type { Snapshot } from '../contract/snapshot.ts'
+import { type Assembly, assemble } from './assembly.ts'
 import type { SettingsStore, Startable } from './components.ts'
-import type { FcnError } from './errors.ts'
+import { FcnError } from './errors.ts'
+import type { Environment } from './parts.ts'
+import { openStores } from './stores.ts'
+import { systemClock } from './support/clock.ts'
 import type { Logger } from './support/logger.ts'
-import type { Signal } from './support/signal.ts'
+import { systemRandom } from './support/random.ts'
+import { createEmitter, type Signal } from './support/signal.ts'
 
 export interface NodeOptions {
   /** Folder for everything this node keeps; made with mode 0700 when absent. */
@@ -22,11 +28,65 @@ export interface NodeOptions {
 
 /** The whole node, whatever face it has. */
 export interface Node extends Startable {
+  /** Throws `not_running` before `start` and after `stop`. */
   snapshot(): Snapshot
   /** Each change of the snapshot, in order, without gaps. */
   readonly changes: Signal<Change>
   /** One call of the contract: input validated here, errors as a result. Never rejects. */
   call<N extends CallName>(name: N, input: unknown): Promise<CallResult<N>>
-  /** A part that the node cannot do without has failed for good; the face should stop with `error.exitCode`. */
-  readonly failed: Signal<FcnError>
+}
+
+/** A node that is not yet started. `start` throws FcnError; its `exitCode` is what the process should end with. */
+export function createNode(options: NodeOptions): Node {
+  const { log } = options
+  const environment: Environment = { clock: systemClock, random: systemRandom, log }
+  const changes = createEmitter<Change>()
+  let running: Assembly | null = null
+  let close = async () => {}
+  let turn: Promise<void> = Promise.resolve()
+
+  const inTurn = (task: () => Promise<void>): Promise<void> => {
+    const next = turn.then(task)
+    turn = next.catch(() => undefined) // the caller gets the error; whoever comes next must still have its turn
+    return next
+  }
+
+  const open = async () => {
+    if (running) return
+    const stores = await openStores(options, environment.random)
+    log.setLevel(stores.settings.get().logLevel)
+    const assembly = assemble(stores, options, environment)
+    const subscriptions = [
+      assembly.publisher.changes.subscribe(changes.emit),
+      stores.settings.changed.subscribe(({ current }) => log.setLevel(current.logLevel)),
+    ]
+    close = async () => {
+      running = null
+      close = async () => {}
+      await assembly.stop()
+      for (const unsubscribe of subscriptions) unsubscribe()
+      stores.database.close()
+    }
+    try {
+      await assembly.start()
+    } catch (error) {
+      await close()
+      throw error
+    }
+    running = assembly
+    log.info({ id: stores.identity.id, version: options.version, face: options.face }, 'The node is running.')
+  }
+
+  const notRunning = () => new FcnError('not_running', 'This node is not running.', { action: 'Start it.' })
+
+  return {
+    changes,
+    start: () => inTurn(open),
+    stop: () => inTurn(() => close()),
+    snapshot() {
+      if (!running) throw notRunning()
+      return running.publisher.get()
+    },
+    call: async (name, input) => (running ? running.dispatch(name, input) : { ok: false, error: notRunning().toFailure() }),
+  }
 }

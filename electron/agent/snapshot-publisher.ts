@@ -14,7 +14,7 @@ interface SnapshotPublisherOptions {
   /** Builds the whole content from its owners. */
   collect: () => Content
   /** Whatever may change it. */
-  sources: readonly Signal<never>[] | readonly Signal<unknown>[]
+  sources: readonly { subscribe(listener: () => void): () => void }[]
 }
 
 /** The snapshot as a stream: a whole value at any time, and gapless changes between revisions. */
@@ -51,7 +51,7 @@ export function createSnapshotPublisher(
     async start() {
       if (subscriptions.length > 0) return
       const onChange = () => void (cancelPending ??= clock.after(mergeWithin, publish))
-      subscriptions = sources.map((source) => (source as Signal<unknown>).subscribe(onChange))
+      subscriptions = sources.map((source) => source.subscribe(onChange))
     },
     async stop() {
       for (const unsubscribe of subscriptions) unsubscribe()

@@ -3,7 +3,6 @@ import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { capabilityNames, type CapabilityName } from '../../electron/contract/capability.ts'
 import { providers } from '../../electron/agent/capabilities/registry.ts'
-import { FcnError } from '../../electron/agent/errors.ts'
 import { startBackend } from '../fakes/backend.ts'
 
 /** What each provider is tried with. A new provider adds its line. */
@@ -75,14 +74,17 @@ async function backend(serve: RequestListener, path = ''): Promise<URL> {
 
 const ever = new AbortController().signal
 
-/** An error as the screen needs it: from the table, a whole sentence, and what to do. */
-async function expectHelp(task: Promise<unknown>, code: string): Promise<void> {
-  const error = await task.then(
-    () => undefined,
+/** What the task failed with. */
+const failureOf = (task: Promise<unknown>): Promise<unknown> =>
+  task.then(
+    () => 'no failure',
     (thrown: unknown) => thrown,
   )
-  expect(error).toBeInstanceOf(FcnError)
-  expect(error).toMatchObject({ code, message: expect.stringMatching(/^[A-Z].*\.$/u), action: expect.stringMatching(/^[A-Z].*\.$/u) })
+
+/** An error as the screen needs it: from the table, a whole sentence, and what to do. */
+const help = (code: string) => {
+  const sentence = expect.stringMatching(/^[A-Z].*\.$/u) as string
+  return expect.objectContaining({ name: 'FcnError', code, message: sentence, action: sentence }) as unknown
 }
 
 describe.each(capabilityNames)('the provider of %s', (name) => {
@@ -102,25 +104,27 @@ describe.each(capabilityNames)('the provider of %s', (name) => {
   })
 
   it.skipIf(other === null)('tells a program of another kind', async () => {
-    await expectHelp(provider.check(await backend(other ?? webPage), ever), 'bad_answer')
+    expect(await failureOf(provider.check(await backend(other ?? webPage), ever))).toEqual(help('bad_answer'))
   })
 
   it('says so when nothing answers', async () => {
     const { url, stop } = await startBackend(webPage)
     await stop()
-    await expectHelp(provider.check(new URL(url), ever), 'backend_failed')
+    expect(await failureOf(provider.check(new URL(url), ever))).toEqual(help('backend_failed'))
   })
 
   it('says so when the program reports a fault of its own', async () => {
     const url = await backend((_request, response) => response.writeHead(503).end())
-    await expectHelp(provider.check(url, ever), 'backend_failed')
+    expect(await failureOf(provider.check(url, ever))).toEqual(help('backend_failed'))
   })
 
   it('says so when what answers is not HTTP', async () => {
     const server = createServer((socket) => socket.on('error', () => undefined).end('220 mail.example ESMTP\r\n'))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     stops.push(async () => void server.close())
-    await expectHelp(provider.check(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), ever), 'backend_failed')
+    expect(await failureOf(provider.check(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), ever))).toEqual(
+      help('backend_failed'),
+    )
   })
 
   it('reads no more than 1 MiB of an answer', async () => {
@@ -134,7 +138,7 @@ describe.each(capabilityNames)('the provider of %s', (name) => {
       response.on('drain', pump)
       pump()
     })
-    await expectHelp(provider.check(url, ever), 'bad_answer')
+    expect(await failureOf(provider.check(url, ever))).toEqual(help('bad_answer'))
     expect(sent).toBeLessThan(32 * 1024 * 1024)
   })
 
@@ -150,6 +154,7 @@ describe.each(capabilityNames)('the provider of %s', (name) => {
 describe('every provider', () => {
   it('ends within a few seconds when the program never answers', async () => {
     const url = await backend(() => undefined)
-    await Promise.all(Object.values(providers).map((provider) => expectHelp(provider.check(url, ever), 'timeout')))
+    const failures = await Promise.all(Object.values(providers).map((provider) => failureOf(provider.check(url, ever))))
+    expect(failures).toEqual(capabilityNames.map(() => help('timeout')))
   }, 8_000)
 })

@@ -78,6 +78,7 @@ describe(`a node under 20,000 bad inputs (seed ${seed})`, () => {
         const inputs = fc.sample(requests(), { numRuns: Math.ceil(count / rounds), seed: seed + round })
         const tally = await send(inputs, over())
         expect(tally.problems.slice(0, 5)).toEqual([])
+        expect(tally.statuses.get(429) ?? 0, 'refused unread, so nothing was tried').toBeLessThan(inputs.length / 2)
         memory.push(await settledMemory())
       }
       expect((memory[2] ?? 0) - (memory[1] ?? 0)).toBeLessThan(growthLimit)

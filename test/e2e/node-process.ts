@@ -5,6 +5,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { request } from 'undici'
+import { readControlToken } from '../../electron/agent/store/control-token.ts'
 import { readRunningFile } from '../../electron/agent/store/running-file.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -15,12 +17,14 @@ const fcnCommand = join(root, 'electron/cli/fcn.mjs')
 const startLimit = 30_000
 /** Stopping says goodbye to peers and closes files, ms. */
 const stopLimit = 15_000
-const commandLimit = 60_000
+/** A command that is still running then is told to stop, as is a node that it runs; below the limit of a test, ms. */
+const commandLimit = 20_000
 /** Characters of output that are kept. */
 const logLimit = 200_000
 
 interface StartOptions {
-  name: string
+  /** Absent: the one in its settings. */
+  name?: string
   /** A free one when absent, so that tests never meet. */
   port?: number
   /** A folder of its own, removed by `stop`, when absent; give one to start a node again. */
@@ -46,6 +50,8 @@ export interface NodeProcess extends AsyncDisposable {
   pid: number
   /** Runs the `fcn` command against this node. */
   fcn(...args: string[]): Promise<CommandResult>
+  /** One call of its local API, as the page and the CLI make them. */
+  call(name: string, input?: unknown): Promise<{ status: number; body: { value?: unknown; error?: unknown } }>
   /** Sends a signal and waits for the end of the process; its data folder stays. */
   kill(signal?: NodeJS.Signals): Promise<void>
   /** Stops it as ctrl-C does (hard when it does not obey, which is then thrown) and removes a folder made here. */
@@ -55,12 +61,24 @@ export interface NodeProcess extends AsyncDisposable {
 }
 
 /** Starts a headless node and waits until it answers. It listens on loopback only. Rejects with its output when it does not start. */
-export async function startNode({ name, port, data, args = [] }: StartOptions): Promise<NodeProcess> {
+export async function startNode({ name: chosenName, port, data, args = [] }: StartOptions): Promise<NodeProcess> {
+  const name = chosenName ?? 'node'
   const dataDir = data ?? (await mkdtemp(join(tmpdir(), `fcn-${name}-`)))
   const chosenPort = port ?? (await freePort())
   const child = spawn(
     process.execPath,
-    [headless, '--headless', '--name', name, '--port', String(chosenPort), '--host', '127.0.0.1', '--data', dataDir, ...args],
+    [
+      headless,
+      '--headless',
+      ...(chosenName ? ['--name', chosenName] : []),
+      '--port',
+      String(chosenPort),
+      '--host',
+      '127.0.0.1',
+      '--data',
+      dataDir,
+      ...args,
+    ],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const log = collectOutput(child)
@@ -95,6 +113,7 @@ export async function startNode({ name, port, data, args = [] }: StartOptions): 
       port: Number(new URL(url).port),
       data: dataDir,
       pid: child.pid as number,
+      call: (call, input = {}) => callNode(url, dataDir, call, input),
       fcn: (...command) => runFcn([...command, '--data', dataDir]),
       kill: (signal = 'SIGKILL') => end(signal),
       stop,
@@ -108,13 +127,22 @@ export async function startNode({ name, port, data, args = [] }: StartOptions): 
   }
 }
 
+async function callNode(url: string, dataDir: string, call: string, input: unknown) {
+  const answer = await request(`${url}/local/v1/${call}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${readControlToken(dataDir) ?? ''}`, 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  })
+  return { status: answer.statusCode, body: (await answer.body.json()) as { value?: unknown; error?: unknown } }
+}
+
 /** Runs `fcn` as a program does: no terminal, no input. Never rejects for an exit code. */
 export function runFcn(args: readonly string[]): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,
       [fcnCommand, ...args],
-      { cwd: root, timeout: commandLimit, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
+      { cwd: root, timeout: commandLimit, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (error && typeof error.code !== 'number')
           reject(new Error(`fcn ${args.join(' ')}: ${error.message}\n${stderr}`, { cause: error }))

@@ -4,20 +4,20 @@ import type { NodeId, Transport } from '../../electron/agent/components.ts'
 import { FcnError } from '../../electron/agent/errors.ts'
 import { createEmitter } from '../../electron/agent/support/signal.ts'
 
-/** A transport over plain HTTP on loopback: it knows one URL per node and tells `unreachable` from `bad_answer` as the real one does. */
+/** A transport over plain HTTP on loopback: it knows one URL per node, and its `unreachable` lists addresses only when nothing was sent, as that of the real one. */
 export function createDirectTransport(urls: Map<NodeId, string>): Transport {
   const agent = new Agent({ pipelining: 1, bodyTimeout: 0 })
   const urlOf = (node: NodeId): string => {
     const url = urls.get(node)
-    if (url === undefined) throw new FcnError('unreachable', `No address of ${node} is known.`)
+    if (url === undefined) throw new FcnError('unreachable', `No address of ${node} is known.`, { details: { addresses: [] } })
     return url
   }
   const failed = (error: unknown, signal: AbortSignal): unknown => {
     if (signal.aborted) return error
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     return code === 'ECONNREFUSED'
-      ? new FcnError('unreachable', 'The node does not answer.', { cause: error })
-      : new FcnError('bad_answer', 'The connection broke before the answer.', { cause: error })
+      ? new FcnError('unreachable', 'The node does not answer.', { cause: error, details: { addresses: [{ code }] } })
+      : new FcnError('unreachable', 'The connection broke off.', { cause: error })
   }
   return {
     learn: (node, [url]) => void (url !== undefined && urls.set(node, url)),

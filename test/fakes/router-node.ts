@@ -36,7 +36,7 @@ export interface RouterNode {
   peerUrl: string
   router: Router
   audit: Parameters<AuditLog['record']>[0][]
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 export async function startRouterNode(options: RouterNodeOptions): Promise<RouterNode> {
@@ -75,6 +75,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     log: createLogger('error', pino.destination({ dest: 2, sync: true })),
     isNodeSecret: (value) => value === apiKey,
   })
+  await router.start()
   const plain = await listen(router.proxyRoutes, router.proxyUpgrade, () => ({ kind: 'plain', address: '127.0.0.1', loopback: true }))
   const peer = await listen(router.peerProxyRoutes, router.peerProxyUpgrade, ({ headers }) => ({
     kind: 'node',
@@ -87,7 +88,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     peerUrl: peer.url,
     router,
     audit,
-    async stop() {
+    stop: async () => {
       await router.stop()
       await Promise.all([plain.close(), peer.close()])
     },

@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { ApiKey } from '../components.ts'
 import type { MetaStore } from '../store/meta-store.ts'
 import type { Random } from '../support/random.ts'
+import { sameSecret } from '../support/secret.ts'
 
 /** 192 bits: long past guessing, short enough to copy by eye if it must be. */
 const keyBytes = 24
@@ -17,12 +17,6 @@ export function createApiKey({ meta, random }: { meta: MetaStore; random: Random
   return {
     current: () => key,
     rotate: () => (key = generate()),
-    matches: (candidate) => equalSecrets(candidate, key),
+    matches: (candidate) => sameSecret(candidate, key),
   }
-}
-
-/** Compares two secrets without telling by time where they differ or how long the right one is. */
-export function equalSecrets(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(a), digest(b))
 }

@@ -123,7 +123,9 @@ function explain(error: unknown, url: string): FcnError {
   if (cause instanceof FcnError) return cause
   const host = hostOf(url)
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
-    return new FcnError('unreachable', `${host} does not answer.`, { action: 'Check that it runs and that its firewall lets this computer in.' })
+    return new FcnError('unreachable', `${host} does not answer.`, {
+      action: 'Check that it runs and that its firewall lets this computer in.',
+    })
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return new FcnError('unreachable', `There is no host named ${new URL(url).hostname}.`, { action: 'Check the spelling.' })

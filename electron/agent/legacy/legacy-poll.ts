@@ -9,8 +9,7 @@ const wellKnownKeyEvery = 24 * 60 * 60_000
 
 /** What one poll of an old node brought. */
 export type PollResult =
-  | { ok: true; latencyMs: number; details: PollDetails | null; pause: FcnError | null }
-  | { ok: false; error: FcnError }
+  { ok: true; latencyMs: number; details: PollDetails | null; pause: FcnError | null } | { ok: false; error: FcnError }
 
 export interface PollDetails {
   info: LegacyInfo | null
@@ -38,7 +37,12 @@ export async function pollLegacyPeer(peer: LegacyPeer, client: LegacyClient, now
   return 'pause' in details ? { ok: true, latencyMs, details: null, pause: details.pause } : { ok: true, latencyMs, details, pause: null }
 }
 
-async function askDetails(peer: LegacyPeer, client: LegacyClient, now: number, signal: AbortSignal): Promise<PollDetails | { pause: FcnError }> {
+async function askDetails(
+  peer: LegacyPeer,
+  client: LegacyClient,
+  now: number,
+  signal: AbortSignal,
+): Promise<PollDetails | { pause: FcnError }> {
   const { url, apiKey, openToAnyone } = peer.record
   const lastTry = peer.wellKnownKeyTriedAt
   const worthTrying = openToAnyone || lastTry === null || now - lastTry >= wellKnownKeyEvery

@@ -38,10 +38,12 @@ export const thisMachine: Machine = {
   async gpus() {
     const { graphics } = await import('systeminformation')
     const { controllers } = await graphics()
-    return controllers
-      .filter(({ model }) => model !== '')
-      .slice(0, 16)
-      // systeminformation counts in MiB
-      .map(({ model, vram }) => ({ model: model.slice(0, 200), memory: vram !== null && vram > 0 ? vram * 1024 * 1024 : null }))
+    return (
+      controllers
+        .filter(({ model }) => model !== '')
+        .slice(0, 16)
+        // systeminformation counts in MiB
+        .map(({ model, vram }) => ({ model: model.slice(0, 200), memory: vram !== null && vram > 0 ? vram * 1024 * 1024 : null }))
+    )
   },
 }

@@ -24,7 +24,11 @@ export function outgoingHeaders(request: IncomingMessage, origin: Origin, reques
   const headers = forwardedRequestHeaders(request.rawHeaders, isNodeSecret)
   append(headers, 'via', `${request.httpVersion} ${viaName(node)}`)
   headers['x-request-id'] = requestId
-  if (origin.kind === 'peer') headers['x-fcn-caller'] = origin.id
+  if (origin.kind === 'peer') {
+    headers['x-fcn-caller'] = origin.id
+    // programs believe these from a proxy on their own machine; a peer could claim any address in them
+    for (const name of Object.keys(headers)) if (/^(?:forwarded$|x-forwarded-|x-real-ip$)/u.test(name)) delete headers[name]
+  }
   return headers
 }
 

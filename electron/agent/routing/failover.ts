@@ -47,4 +47,6 @@ function honest(last: FcnError, { node, name }: Hop, tried: { id: string; name: 
   })
 }
 
-const neverSent = ({ code, details }: FcnError): boolean => code === 'unreachable' || code === 'key_mismatch' || details?.['sent'] === false
+/** A transport that got through to no address lists them all; one whose connection broke after sending lists none. */
+const neverSent = ({ code, details }: FcnError): boolean =>
+  code === 'key_mismatch' || (code === 'unreachable' && Array.isArray(details?.['addresses'])) || details?.['sent'] === false

@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { NodeId, PeerResponse } from '../components.ts'
-import { toFcnError } from '../errors.ts'
+import { FcnError, toFcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import { outgoingHeaders, type Origin, returnedHeaders } from './exchange.ts'
 import { errorHeader, sendFailure } from './failure-answer.ts'
 import { firstOf, mayTryNext } from './failover.ts'
 import type { Hop, Traffic } from './hop.ts'
 import { createLentBody } from './lent-body.ts'
-import { FcnError } from '../errors.ts'
 
 export interface ForwarderComponents {
   node: NodeId
@@ -23,8 +22,8 @@ export interface Exchange {
   requestId: string
   /** In the order in which to ask. */
   hops: readonly Hop[]
-  /** Ends the exchange when the node stops. */
-  stopping: AbortSignal
+  /** Ends the exchange: when the node stops, and from inside when the caller goes away. */
+  abort: AbortController
 }
 
 /** Longest wait for the head of an answer, ms. Long, because a model may think before its first word. */
@@ -37,12 +36,11 @@ const linger = 5_000
  * whoever goes away takes the other side with it. Never rejects; the caller of the exchange gets every error.
  */
 export function createForwarder({ node, clock, isNodeSecret }: ForwarderComponents) {
-  return async function forward({ request, response, origin, requestId, hops, stopping }: Exchange): Promise<Traffic> {
-    const gone = new AbortController()
+  return async function forward({ request, response, origin, requestId, hops, abort }: Exchange): Promise<Traffic> {
+    const { signal } = abort
     response.once('close', () => {
-      if (!response.writableFinished) gone.abort(new Error('The caller has gone.'))
+      if (!response.writableFinished) abort.abort(new Error('The caller has gone.'))
     })
-    const signal = AbortSignal.any([gone.signal, stopping])
     const body = createLentBody(request, hasBody(request))
     const traffic: Traffic = { bytesIn: 0, bytesOut: 0 }
     const method = request.method ?? 'GET'
@@ -51,6 +49,7 @@ export function createForwarder({ node, clock, isNodeSecret }: ForwarderComponen
 
     try {
       const headers = outgoingHeaders(request, origin, requestId, { node, isNodeSecret })
+      if (!hasBody(request)) delete headers['content-length'] // the client for the next hop says so itself
       const ask = async (hop: Hop) => {
         const lent = body.lend()
         try {

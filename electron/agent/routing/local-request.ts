@@ -50,7 +50,7 @@ async function request(
       origin: served.base.origin,
       path: pathBehind(served.base, served.rest),
       method,
-      headers: withoutLengthOfNothing(headers, body),
+      headers: headers ?? {},
       body: body ?? null,
       signal,
       headersTimeout,
@@ -105,12 +105,6 @@ function upgrade(agent: Dispatcher, served: Served, message: HopUpgrade): Promis
 /** The service's own path, then the caller's rest untouched. */
 export function pathBehind(base: URL, rest: string): string {
   return base.pathname.replace(/\/+$/u, '') + rest
-}
-
-/** undici refuses a length beside no body, e.g. `content-length: 0` of a GET. */
-function withoutLengthOfNothing(headers: HopRequest['headers'] = {}, body: HopRequest['body']): NonNullable<HopRequest['headers']> {
-  if (body !== null && body !== undefined) return headers
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'content-length'))
 }
 
 /** Reasons before a connection stands: the program has seen nothing of the request. */

@@ -18,7 +18,8 @@ export interface UpgradeExchange {
   origin: Origin
   requestId: string
   hops: readonly Hop[]
-  stopping: AbortSignal
+  /** As in an `Exchange`. */
+  abort: AbortController
 }
 
 /** Longest wait for the answer to an upgrade, ms. */
@@ -32,12 +33,11 @@ const halfOpen = 5_000
  */
 export function createUpgrader({ node, clock, isNodeSecret }: ForwarderComponents) {
   return async function upgrade(exchange: UpgradeExchange): Promise<Traffic> {
-    const { request, socket, head, origin, requestId, hops, stopping } = exchange
+    const { request, socket, head, origin, requestId, hops, abort } = exchange
     const traffic: Traffic = { bytesIn: head.length, bytesOut: 0 }
-    const gone = new AbortController()
-    const onGone = () => gone.abort(new Error('The caller has gone.'))
+    const { signal } = abort
+    const onGone = () => abort.abort(new Error('The caller has gone.'))
     socket.once('close', onGone).on('error', onGone)
-    const signal = AbortSignal.any([gone.signal, stopping])
     const started = clock.monotonic()
     try {
       if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
@@ -52,7 +52,7 @@ export function createUpgrader({ node, clock, isNodeSecret }: ForwarderComponent
       if (head.length > 0) answer.socket.write(head)
       socket.on('data', (chunk: Buffer) => (traffic.bytesIn += chunk.length))
       answer.socket.on('data', (chunk: Buffer) => (traffic.bytesOut += chunk.length))
-      await splice(socket, answer.socket, (task) => clock.after(halfOpen, task), stopping)
+      await splice(socket, answer.socket, (task) => clock.after(halfOpen, task), signal)
     } catch (error) {
       refuseUpgrade(socket, toFcnError(error), requestId)
     }
@@ -61,7 +61,7 @@ export function createUpgrader({ node, clock, isNodeSecret }: ForwarderComponent
 }
 
 /** Moves bytes both ways. When one direction has ended the other gets a moment to finish, then both are gone. */
-async function splice(a: Duplex, b: Duplex, later: (task: () => void) => () => void, stopping: AbortSignal): Promise<void> {
+async function splice(a: Duplex, b: Duplex, later: (task: () => void) => () => void, signal: AbortSignal): Promise<void> {
   for (const end of [a, b]) {
     if (!(end instanceof Socket)) continue
     end.setTimeout(0).setNoDelay(true).setKeepAlive(true, 30_000)
@@ -70,14 +70,14 @@ async function splice(a: Duplex, b: Duplex, later: (task: () => void) => () => v
     a.destroy()
     b.destroy()
   }
-  stopping.addEventListener('abort', close, { once: true })
+  signal.addEventListener('abort', close, { once: true })
   const directions = [pipeline(a, b), pipeline(b, a)]
   await Promise.race(directions.map((direction) => direction.catch(close)))
   const cancel = later(close)
   await Promise.allSettled(directions)
   cancel()
   close()
-  stopping.removeEventListener('abort', close)
+  signal.removeEventListener('abort', close)
 }
 
 function switching(headers: Headers): string {

@@ -77,10 +77,10 @@ async function follow({ client, output, now, pause }: Session, started: JoinView
   return join
 }
 
-function joinText({ state, approver, mesh, url }: JoinView): string {
+function joinText({ state, approver, mesh, url, problem }: JoinView): string {
   switch (state) {
     case 'connecting':
-      return `Not reached yet: ${url}. The node keeps trying.`
+      return `Not reached yet: ${url}. ${problem ? `${problem.message} ` : ''}The node keeps trying.`
     case 'waiting':
       return `Waiting for approval on ${approver?.name ?? url}.`
     case 'joined':

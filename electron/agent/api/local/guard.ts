@@ -3,7 +3,7 @@ import { FcnError } from '../../errors.ts'
 import { bearerToken } from '../bearer.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import { isLoopbackHost } from '../loopback.ts'
-import { sameSecret } from '../secret.ts'
+import { sameSecret } from '../../support/secret.ts'
 import type { Sessions } from './session.ts'
 
 interface GuardComponents {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Clock } from '../../support/clock.ts'
 import type { Random } from '../../support/random.ts'
-import { sameSecret } from '../secret.ts'
+import { sameSecret } from '../../support/secret.ts'
 
 interface SessionComponents {
   clock: Clock

@@ -1,4 +1,14 @@
-import type { ApiKey, AuditLog, LegacyPeers, Membership, MeshFiles, NodeId, ResourceMeter, SelfDescription, Services } from '../../components.ts'
+import type {
+  ApiKey,
+  AuditLog,
+  LegacyPeers,
+  Membership,
+  MeshFiles,
+  NodeId,
+  ResourceMeter,
+  SelfDescription,
+  Services,
+} from '../../components.ts'
 import type { Clock } from '../../support/clock.ts'
 import type { Logger } from '../../support/logger.ts'
 

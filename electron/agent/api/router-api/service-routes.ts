@@ -6,7 +6,15 @@ import { routerEntry, serviceEntries, serviceEntry } from './node-info.ts'
 import { isGiven, missingFields } from './required-fields.ts'
 
 /** Ports come as numbers and as strings. */
-const port = z.union([z.number(), z.string().regex(/^\d{1,5}$/u).transform(Number)]).pipe(z.number().int().min(1).max(65_535))
+const port = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,5}$/u)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().min(1).max(65_535))
 const registration = z.object({
   id: z.string().min(1).max(64),
   name: z.string().max(64),

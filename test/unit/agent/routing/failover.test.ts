@@ -3,7 +3,8 @@ import { FcnError } from '../../../../electron/agent/errors.ts'
 import { firstOf, mayTryNext } from '../../../../electron/agent/routing/failover.ts'
 import type { Hop } from '../../../../electron/agent/routing/hop.ts'
 
-const unreachable = new FcnError('unreachable', 'Nothing answers.')
+const unreachable = new FcnError('unreachable', 'Nothing answers.', { details: { addresses: [] } })
+const brokenOff = new FcnError('unreachable', 'The connection broke off.')
 const broken = new FcnError('bad_answer', 'It broke.')
 const hop = (node: string): Hop => ({
   node,
@@ -21,6 +22,8 @@ describe('the next node may be asked', () => {
     ['POST', new FcnError('backend_failed', 'No.', { details: { sent: false } }), false, true],
     ['GET', broken, false, true],
     ['POST', broken, false, false],
+    ['POST', brokenOff, false, false],
+    ['GET', brokenOff, false, true],
     ['PUT', unreachable, true, false],
   ] as const)('%s after %s, body touched: %s → %s', (method, error, touched, expected) => {
     expect(mayTryNext(error, { method, touched })).toBe(expected)

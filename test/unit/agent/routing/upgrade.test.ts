@@ -51,6 +51,8 @@ const soon = <T>(promise: Promise<T>): Promise<T> =>
     }),
   ])
 
+const ended = (socket: WebSocket): Promise<string> => new Promise((resolve) => socket.once('close', () => resolve('ended')))
+
 describe('a WebSocket', () => {
   it('goes through both nodes to the service and back, small and large, text and binary', async () => {
     const { chat } = await household()
@@ -75,7 +77,7 @@ describe('a WebSocket', () => {
     const [peer] = (await soon(connected)) as [WebSocket]
     await soon(once(socket, 'message'))
     socket.terminate()
-    await soon(once(peer, 'close'))
+    expect(await soon(ended(peer))).toBe('ended')
   })
 
   it('ends at the program when the service dies', async () => {
@@ -83,16 +85,16 @@ describe('a WebSocket', () => {
     const socket = new WebSocket(chat).on('error', () => undefined)
     await soon(once(socket, 'message'))
     for (const peer of sockets.clients) peer.terminate()
-    await soon(once(socket, 'close'))
+    expect(await soon(ended(socket))).toBe('ended')
   })
 
   it('ends when the node stops', async () => {
     const { chat, a } = await household()
     const socket = new WebSocket(chat).on('error', () => undefined)
     await soon(once(socket, 'message'))
-    const closed = once(socket, 'close')
+    const closed = ended(socket)
     await soon(a.router.stop())
-    await soon(closed)
+    expect(await soon(closed)).toBe('ended')
   })
 
   it.each([
@@ -128,6 +130,6 @@ describe('an upgrade', () => {
   it('at an address that is not the router’s is left to others', async () => {
     const { a } = await household()
     const socket = new WebSocket(`${a.url.replace('http', 'ws')}/elsewhere`).on('error', () => undefined)
-    await soon(new Promise((resolve) => socket.once('close', resolve)))
+    expect(await soon(ended(socket))).toBe('ended')
   })
 })

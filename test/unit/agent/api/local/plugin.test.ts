@@ -143,7 +143,7 @@ describe('events', () => {
     expect(await next()).toBe(': still here\n\n')
     await server.stop()
     expect((await chunks.next()).done).toBe(true)
-    expect(clock.pending()).toBe(0)
+    expect(clock.pending).toBe(0)
   })
 
   it('disconnect a reader that falls too far behind', async () => {

@@ -1,0 +1,127 @@
+/**
+ * The composition root's inside: connects the parts of a running node and says in which order they start. Wiring only;
+ * what a part does is in the part.
+ */
+import { randomUUID } from 'node:crypto'
+import { collectSnapshot } from './collect-snapshot.ts'
+import { createDispatch, type Dispatch } from './commands/dispatch.ts'
+import { meshCalls } from './commands/mesh-calls.ts'
+import { nodeCalls } from './commands/node-calls.ts'
+import { sharingCalls } from './commands/sharing-calls.ts'
+import type { Startable } from './components.ts'
+import { createEdge, type Edge } from './edge.ts'
+import { createIntroduction } from './introduction.ts'
+import { createLifecycle, type Part } from './lifecycle.ts'
+import type { NodeOptions } from './node.ts'
+import { createParts, type Environment, type Parts } from './parts.ts'
+import { nodePeers } from './peers.ts'
+import { createSnapshotPublisher, type SnapshotPublisher } from './snapshot-publisher.ts'
+import { removeRunningFile, writeRunningFile } from './store/running-file.ts'
+import type { Stores } from './stores.ts'
+
+export interface Assembly extends Startable {
+  publisher: SnapshotPublisher
+  dispatch: Dispatch
+}
+
+export function assemble(stores: Stores, options: NodeOptions, environment: Environment): Assembly {
+  const { clock } = environment
+  const startedAt = clock.now()
+  const facts = { running: false, startedAt }
+  const parts: Parts = createParts(stores, options, environment, { listener: () => edge.server.listener() })
+  const { membership, legacy, capabilities, services, resources, health, transport } = parts
+
+  const publisher = createSnapshotPublisher(
+    { clock },
+    {
+      epoch: randomUUID(),
+      collect: () => collectSnapshot(parts, stores, options, facts),
+      sources: [
+        ...[membership, legacy, capabilities, services, resources, health, stores.settings].map(({ changed }) => changed),
+        transport.contact,
+      ],
+    },
+  )
+  const dispatch: Dispatch = createDispatch(
+    handlers(parts, stores, { publisher, pageLink: () => edge.pageLink(), environment }),
+    environment.log,
+  )
+  const node = { call: dispatch, snapshot: publisher.get, changes: publisher.changes }
+  const edge: Edge = createEdge({ ...environment, parts, node, startedAt }, stores, options)
+
+  const lifecycle = createLifecycle(order({ parts, stores, options, edge, publisher, facts }), { ...environment, health })
+  return { publisher, dispatch, start: lifecycle.start, stop: lifecycle.stop }
+}
+
+interface CallContext {
+  publisher: SnapshotPublisher
+  pageLink: Edge['pageLink']
+  environment: Environment
+}
+
+/** Longest look at an address a person typed, ms. */
+const checkLimit = 15_000
+
+function handlers(parts: Parts, { identity, settings }: Stores, { publisher, pageLink, environment: { clock } }: CallContext) {
+  const { membership, transport, legacy, addressProbe } = parts
+  const self = () => ({ id: identity.id, name: settings.get().name })
+  const peers = () => [...nodePeers(membership.members(), transport), ...legacy.list()]
+  return {
+    ...nodeCalls({ ...parts, settings, self, pageLink, snapshot: publisher.get }),
+    ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
+    ...sharingCalls({ ...parts, self, peers }),
+  }
+}
+
+interface OrderContext {
+  parts: Parts
+  stores: Stores
+  options: NodeOptions
+  edge: Edge
+  publisher: SnapshotPublisher
+  facts: { running: boolean; startedAt: number }
+}
+
+/** First what answers, then what speaks, last what tells others that the node is there; stopped the other way round. */
+function order({ parts, stores, options, edge, publisher, facts }: OrderContext): Part[] {
+  const { resources, services, capabilities, transport, router, membership, legacy, place } = parts
+  const movedPort = () => {
+    const { port, movedFrom } = place()
+    return port !== null && movedFrom !== null ? { from: movedFrom, to: port } : null
+  }
+  const essential = true
+  return [
+    { name: 'resources', part: resources, essential: false },
+    { name: 'services', part: services, essential: false },
+    { name: 'capabilities', part: capabilities, essential: false },
+    { name: 'transport', part: transport, essential },
+    { name: 'router', part: router, essential },
+    { name: 'server', part: edge.server, essential },
+    { name: 'membership', part: membership, essential },
+    { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },
+    { name: 'legacy peers', part: legacy, essential: false },
+    { name: 'snapshot', part: publisher, essential },
+    { name: 'presence', part: createPresence({ dataDir: options.dataDir, port: () => place().port ?? 0, facts }), essential },
+  ]
+}
+
+interface PresenceComponents {
+  dataDir: string
+  port: () => number
+  facts: { running: boolean; startedAt: number }
+}
+
+/** Says that the node is usable: in its state, and to the CLI by a file. */
+function createPresence({ dataDir, port, facts }: PresenceComponents): Startable {
+  return {
+    async start() {
+      facts.running = true
+      await writeRunningFile(dataDir, { pid: process.pid, port: port(), url: `http://127.0.0.1:${port()}`, startedAt: facts.startedAt })
+    },
+    async stop() {
+      if (!facts.running) return
+      facts.running = false
+      removeRunningFile(dataDir)
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import type { Snapshot } from '../contract/snapshot.ts'
+import { authority } from './interfaces.ts'
+import type { NodeOptions } from './node.ts'
+import { nodeState } from './node-state.ts'
+import type { Parts } from './parts.ts'
+import { nodePeers } from './peers.ts'
+import type { Stores } from './stores.ts'
+
+interface Facts {
+  running: boolean
+  startedAt: number
+}
+
+/** Everything the faces show, gathered from its owners. */
+export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptions, facts: Facts): Omit<Snapshot, 'epoch' | 'revision'> {
+  const { membership, legacy, transport, health, capabilities, services, resources } = parts
+  const peers = [...nodePeers(membership.members(), transport), ...legacy.list()]
+  const requests = membership.requests()
+  const warnings = health.list()
+  return {
+    node: nodeView(parts, stores, options, {
+      startedAt: facts.startedAt,
+      state: nodeState({ running: facts.running, requests: requests.length, health: warnings, peers }),
+    }),
+    settings: stores.settings.get(),
+    resources: resources.current(),
+    meshes: keyed(membership.meshes(), ({ id }) => id),
+    peers: keyed(peers, ({ id }) => id),
+    requests: keyed(requests, ({ id }) => id),
+    joins: keyed(membership.joins(), ({ id }) => id),
+    capabilities: keyed(capabilities.list(), ({ name }) => name),
+    services: keyed(services.list(), ({ id }) => id),
+    health: keyed(warnings, ({ code }) => code),
+  }
+}
+
+type NodeFacts = Pick<Snapshot['node'], 'startedAt' | 'state'>
+
+function nodeView(
+  { place, os }: Parts,
+  { identity, settings }: Stores,
+  { dataDir, face, version }: NodeOptions,
+  facts: NodeFacts,
+): Snapshot['node'] {
+  const { hosts, port, movedFrom } = place()
+  return {
+    id: identity.id,
+    name: settings.get().name,
+    urls: port === null ? [] : hosts.map((host) => `http://${authority(host, port)}`),
+    port: port ?? 0,
+    movedFromPort: movedFrom,
+    version,
+    face,
+    os,
+    dataDir,
+    ...facts,
+  }
+}
+
+/** Ids come from outside too (URLs of legacy peers): an object without prototype takes any of them as a plain key. */
+function keyed<T>(items: readonly T[], idOf: (item: T) => string): Record<string, T> {
+  const record = Object.create(null) as Record<string, T>
+  for (const item of items) record[idOf(item)] = item
+  return record
+}

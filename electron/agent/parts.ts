@@ -1,0 +1,113 @@
+import { createAuditLog } from './audit/audit-log.ts'
+import { createCapabilities } from './capabilities/capabilities.ts'
+import { createCapabilityStore } from './capabilities/capability-store.ts'
+import { providers } from './capabilities/registry.ts'
+import type { SelfDescription } from './components.ts'
+import { createHealth } from './health.ts'
+import { createApiKey } from './identity/api-key.ts'
+import { reachableHosts } from './interfaces.ts'
+import { createLegacyClient } from './legacy/legacy-client.ts'
+import { createLegacyPeers } from './legacy/legacy-peers.ts'
+import { createLegacyStore } from './legacy/legacy-store.ts'
+import { createMeshFiles } from './legacy/mesh-files.ts'
+import { createMembership } from './membership/membership.ts'
+import { createRootKeyFiles } from './membership/root-key-file.ts'
+import type { NodeOptions } from './node.ts'
+import { osName } from './os-name.ts'
+import { thisMachine } from './resources/machine.ts'
+import { createResourceMeter } from './resources/resource-meter.ts'
+import { createRouter } from './routing/router.ts'
+import { describeSelf } from './self-description.ts'
+import { createServiceStore } from './services/service-store.ts'
+import { createServices } from './services/services.ts'
+import type { Stores } from './stores.ts'
+import type { Clock } from './support/clock.ts'
+import type { Logger } from './support/logger.ts'
+import type { Random } from './support/random.ts'
+import { sameSecret } from './support/secret.ts'
+import { createAddressBook } from './transport/address-book.ts'
+import { createAddressProbe } from './transport/address-probe.ts'
+import { createTransport } from './transport/transport.ts'
+
+/** What comes from outside the node and differs in tests. */
+export interface Environment {
+  clock: Clock
+  random: Random
+  log: Logger
+}
+
+/** Where the node is reached; `port` is null until it listens. */
+export interface Place {
+  hosts: string[]
+  port: number | null
+  movedFrom: number | null
+}
+
+interface PlaceComponents {
+  /** The listener, once there is one. */
+  listener: () => { port: number; movedFrom: number | null } | null
+}
+
+export type Parts = ReturnType<typeof createParts>
+
+/** Makes every part of a node; none of them runs yet. */
+export function createParts(stores: Stores, options: NodeOptions, environment: Environment, { listener }: PlaceComponents) {
+  const { identity, settings, database, meta, token } = stores
+  const { clock, random, log } = environment
+  const health = createHealth({ clock })
+  const audit = createAuditLog({ database, clock, log, health })
+  const apiKey = createApiKey({ meta, random })
+  const os = osName()
+
+  const place = (): Place => {
+    const { port, movedFrom } = listener() ?? { port: null, movedFrom: null }
+    return { hosts: reachableHosts(options.chosen?.host ?? settings.get().host), port, movedFrom }
+  }
+
+  const services = createServices({ store: createServiceStore(database), clock })
+  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, clock, random })
+  const resources = createResourceMeter({ clock, machine: thisMachine, log }, { dataDir: options.dataDir })
+  const self = (): SelfDescription => describeSelf({ settings, capabilities, services, place }, { version: options.version, os })
+
+  const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock }), clock })
+  const addressProbe = createAddressProbe({ identity })
+  const rootKeys = createRootKeyFiles(options.dataDir)
+  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
+
+  const own = () => ({ port: place().port ?? 0, addresses: place().hosts })
+  const client = createLegacyClient({ clock, own })
+  const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, clock, random, log, self, own })
+  const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, legacyPeers: legacy, resources, clock })
+
+  const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token)
+  const router = createRouter({
+    identity,
+    settings,
+    membership,
+    transport,
+    capabilities,
+    services,
+    audit,
+    clock,
+    random,
+    log,
+    isNodeSecret,
+  })
+  return {
+    health,
+    audit,
+    apiKey,
+    place,
+    os,
+    services,
+    capabilities,
+    resources,
+    self,
+    transport,
+    addressProbe,
+    membership,
+    legacy,
+    meshFiles,
+    router,
+  }
+}

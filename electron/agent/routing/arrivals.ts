@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http'
+import type { Caller } from '../components.ts'
+import { FcnError, toFcnError } from '../errors.ts'
+import type { Logger } from '../support/logger.ts'
+import type { Random } from '../support/random.ts'
+import { requestIdOf } from './exchange.ts'
+import type { Traffic } from './hop.ts'
+import type { Plan, Planner } from './plan.ts'
+import type { Usage } from './usage.ts'
+
+/** One exchange as it came in, and how it is carried or refused, which differs between answers and upgrades. */
+export interface Arrival {
+  request: IncomingMessage
+  caller: Caller
+  carry: (plan: Plan, exchange: { requestId: string; abort: AbortController }) => Promise<Traffic>
+  refuse: (error: FcnError, requestId: string) => void
+}
+
+/** Plans and carries what arrives, and knows what is under way. */
+export interface Arrivals {
+  take(planner: Planner, arrival: Arrival): void
+  open(): void
+  /** Refuses what arrives from now on, ends what is under way, and waits for it. */
+  close(): Promise<void>
+}
+
+export const notRunning = () => new FcnError('not_running', 'This node is stopping.', { action: 'Try again when it runs.' })
+
+export function createArrivals({ usage, random, log }: { usage: Usage; random: Random; log: Logger }): Arrivals {
+  const underWay = new Map<AbortController, Promise<void>>()
+  let opened = false
+
+  const handle = async (planner: Planner, arrival: Arrival, abort: AbortController) => {
+    const { request, caller } = arrival
+    const requestId = requestIdOf(request.headers, random)
+    try {
+      if (!opened) throw notRunning()
+      const plan = planner(request, caller)
+      const traffic = await arrival.carry(plan, { requestId, abort })
+      if (plan.use !== null) usage.add(plan.use, traffic)
+    } catch (thrown) {
+      const error = toFcnError(thrown)
+      if (error.code === 'internal') log.error({ error: thrown, requestId }, 'A request could not be routed.')
+      arrival.refuse(error, requestId)
+    }
+  }
+
+  return {
+    take(planner, arrival) {
+      const abort = new AbortController()
+      const done = handle(planner, arrival, abort).finally(() => underWay.delete(abort))
+      underWay.set(abort, done)
+    },
+    open: () => void (opened = true),
+    async close() {
+      opened = false
+      for (const abort of underWay.keys()) abort.abort(notRunning())
+      await Promise.all(underWay.values())
+    },
+  }
+}

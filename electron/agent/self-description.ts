@@ -1,0 +1,29 @@
+import type { Capabilities, SelfDescription, Services, SettingsStore } from './components.ts'
+import { authority } from './interfaces.ts'
+
+interface SelfDescriptionComponents {
+  settings: Pick<SettingsStore, 'get'>
+  capabilities: Pick<Capabilities, 'list'>
+  services: Pick<Services, 'list'>
+  /** Hosts and port under which others reach this node; no port yet while it does not listen. */
+  place: () => { hosts: string[]; port: number | null }
+}
+
+/** What this node says of itself now. Only what is switched on is offered. */
+export function describeSelf(
+  { settings, capabilities, services, place }: SelfDescriptionComponents,
+  { version, os }: { version: string; os: string },
+): SelfDescription {
+  const { hosts, port } = place()
+  return {
+    name: settings.get().name,
+    addresses: port === null ? [] : hosts.map((host) => `https://${authority(host, port)}`),
+    capabilities: capabilities
+      .list()
+      .filter(({ enabled }) => enabled)
+      .map(({ name, state, detail }) => ({ name, state, ...(detail === null ? {} : { detail }) })),
+    services: services.list().map(({ id, name, status }) => ({ id, name, status })),
+    version,
+    os,
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { auditSchema } from './audit/audit-log.ts'
+import { capabilitiesSchema } from './capabilities/capability-store.ts'
+import type { Identity, SettingsStore } from './components.ts'
+import { defaultName } from './default-name.ts'
+import { FcnError } from './errors.ts'
+import { openIdentity } from './identity/identity.ts'
+import { legacySchema } from './legacy/legacy-store.ts'
+import { membershipSchema } from './membership/mesh-store.ts'
+import type { NodeOptions } from './node.ts'
+import { servicesSchema } from './services/service-store.ts'
+import { openControlToken } from './store/control-token.ts'
+import { prepareDataDir } from './store/data-dir.ts'
+import { openDatabase } from './store/database.ts'
+import { createMetaStore, type MetaStore, metaSchema } from './store/meta-store.ts'
+import type { Random } from './support/random.ts'
+import { addressBookSchema } from './transport/address-book.ts'
+
+/** Version 1 of the database: each part brings its own tables. */
+const migrations = [
+  [metaSchema, auditSchema, membershipSchema, addressBookSchema, legacySchema, servicesSchema, capabilitiesSchema].join('\n'),
+]
+
+/** All that a node keeps on disk, open and checked. */
+export interface Stores {
+  identity: Identity
+  settings: SettingsStore
+  database: DatabaseSync
+  meta: MetaStore
+  /** The control token of the local API. */
+  token: string
+}
+
+/**
+ * Opens everything in the data folder, in the order in which a mistake is noticed before it does harm. Throws
+ * `unreadable_key`, `unreadable_settings`, `unreadable_database`, `already_running`; nothing is replaced then.
+ */
+export async function openStores(
+  { dataDir, openSettings, chosen }: Pick<NodeOptions, 'dataDir' | 'openSettings' | 'chosen'>,
+  random: Random,
+): Promise<Stores> {
+  prepareDataDir(dataDir)
+  const databaseFile = join(dataDir, 'node.db')
+  const usedBefore = existsSync(databaseFile) || existsSync(join(dataDir, 'settings.json'))
+  const identity = await openIdentity(dataDir, { usedBefore })
+  const settings = openSettings(dataDir, { name: defaultName() })
+  if (chosen?.name !== undefined && chosen.name !== settings.get().name) settings.update({ name: chosen.name })
+  const database = openDatabase(databaseFile, migrations)
+  try {
+    const meta = createMetaStore(database)
+    bindToIdentity(meta, identity, dataDir)
+    return { identity, settings, database, meta, token: await openControlToken(dataDir, random) }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Members, admissions and requests in a database belong to one key; with another they would be lies. */
+function bindToIdentity(meta: MetaStore, { id }: Identity, dataDir: string): void {
+  const bound = meta.get('node_id')
+  if (bound === null) meta.set('node_id', id)
+  else if (bound !== id) {
+    throw new FcnError('unreadable_key', `The key in ${dataDir} is that of node ${id}, but the database there belongs to node ${bound}.`, {
+      action: 'Put back the key that belongs to this folder (identity.key), or move node.db away to start with an empty one.',
+    })
+  }
+}

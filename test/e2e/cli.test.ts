@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readRunningFile } from '../../electron/agent/store/running-file.ts'
+import { freePort, type NodeProcess, runFcn, startNode, until } from './node-process.ts'
+
+const command = join(import.meta.dirname, '../../electron/cli/fcn.mjs')
+
+describe('fcn and a running node', () => {
+  let desk: NodeProcess
+  let nas: NodeProcess
+
+  beforeAll(async () => {
+    desk = await startNode({ name: 'desk' })
+    nas = await startNode({ name: 'nas' })
+  })
+  afterAll(async () => {
+    await desk?.stop()
+    await nas?.stop()
+  })
+
+  it('tells who the node is', async () => {
+    const { code, json } = await desk.fcn('status', '--json')
+    expect(code).toBe(0)
+    expect(json).toMatchObject({ name: 'desk', port: desk.port, face: 'headless', meshes: [] })
+    expect((await desk.fcn('status')).stdout).toContain('fcn create <name>')
+  })
+
+  it('joins two nodes by URL, with a person approving', async () => {
+    expect((await desk.fcn('create', 'Home', '--json')).json).toMatchObject({ name: 'Home', role: 'admin', members: 1 })
+    const asked = await nas.fcn('join', desk.url, '--json')
+    expect(asked.json).toMatchObject({ state: 'waiting', approver: { name: 'desk' }, mesh: { name: 'Home' } })
+    expect((await desk.fcn('requests')).stdout).toContain('nas')
+    expect(await desk.fcn('approve', 'nas')).toMatchObject({ code: 0, stdout: 'nas is a member of Home now.\n' })
+    await until('desk sees nas online', async () => /nas +online +direct/u.test((await desk.fcn('peers')).stdout) || undefined)
+    await until('nas sees desk online', async () => /desk +online +direct/u.test((await nas.fcn('peers')).stdout) || undefined)
+  })
+
+  it('shares a service that a peer then lists', async () => {
+    const server = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    try {
+      expect(await desk.fcn('share', 'Wiki', String(port))).toMatchObject({ code: 0 })
+      await until('nas sees the service', async () => /desk .*\bwiki\b/u.test((await nas.fcn('peers')).stdout) || undefined)
+      expect(await desk.fcn('unshare', 'wiki')).toMatchObject({ code: 0 })
+    } finally {
+      server.close()
+    }
+  })
+
+  it('refuses with a reason and an exit code', async () => {
+    expect(await desk.fcn('leave', 'Nowhere')).toMatchObject({ code: 66, stdout: '' })
+    expect((await desk.fcn('join', desk.url, '--json')).json).toMatchObject({ error: { code: 'own_address' } })
+    expect((await desk.fcn('capability', 'ai', 'on', '--json')).json).toMatchObject({ error: { code: 'invalid_input' } })
+  })
+
+  it('rotates the key: the old one stops at once', async () => {
+    const { key: old } = (await desk.fcn('key', '--json')).json as { key: string }
+    const { key: made } = (await desk.fcn('key', 'rotate', '--json')).json as { key: string }
+    const ask = async (key: string) => (await fetch(`${desk.url}/api/mesh/nodes`, { headers: { 'x-api-key': key } })).status
+    expect(made).not.toBe(old)
+    expect([await ask(old), await ask(made)]).toEqual([401, 200])
+  })
+
+  it('exports a mesh.json and imports it again', async () => {
+    const file = join(desk.data, 'export.json')
+    expect(await desk.fcn('mesh', 'export', file)).toMatchObject({ code: 0 })
+    expect(await desk.fcn('mesh', 'import', file)).toMatchObject({ code: 0 })
+  })
+
+  it('has it all in the audit log', async () => {
+    const entries = (await desk.fcn('audit', '--json')).json as { action: string }[]
+    expect(entries.length).toBeGreaterThan(3)
+    expect((await desk.fcn('audit', '--limit', '1')).stdout.trim().split('\n')).toHaveLength(2)
+  })
+
+  it('prints a link to the page that works once', async () => {
+    const { url } = (await desk.fcn('open', '--json')).json as { url: string }
+    const open = () => fetch(url, { redirect: 'manual' })
+    expect((await open()).status).toBe(302)
+    expect((await open()).status).toBeGreaterThanOrEqual(400)
+  })
+
+  it('says that no node runs once it was stopped', async () => {
+    await nas.kill('SIGTERM')
+    expect(await nas.fcn('status')).toMatchObject({ code: 69, stdout: '' })
+    expect(readRunningFile(nas.data)).toBeNull()
+  })
+})
+
+describe('fcn start', () => {
+  it('runs a node until it is told to stop', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'fcn-start-'))
+    const child = spawn(process.execPath, [command, 'start', '--data', data, '--port', String(await freePort()), '--host', '127.0.0.1'])
+    try {
+      await until('the node runs', () => readRunningFile(data) ?? undefined)
+      expect(await runFcn(['status', '--data', data])).toMatchObject({ code: 0 })
+      child.kill('SIGTERM')
+      expect(await once(child, 'exit')).toEqual([0, null])
+      expect(readRunningFile(data)).toBeNull()
+    } finally {
+      child.kill('SIGKILL')
+      await rm(data, { recursive: true, force: true })
+    }
+  })
+
+  it('refuses a port that is taken, a folder in use, and settings that cannot be read', async () => {
+    await using node = await startNode({ name: 'first' })
+    const data = await mkdtemp(join(tmpdir(), 'fcn-start-'))
+    try {
+      const taken = await runFcn(['start', '--data', data, '--host', '127.0.0.1', '--port', String(node.port)])
+      expect(taken.code).toBe(69)
+      expect(taken.stderr).toContain(String(node.port))
+
+      const inUse = await runFcn(['start', '--data', node.data, '--host', '127.0.0.1', '--port', String(await freePort())])
+      expect(inUse.code).toBe(69)
+
+      await writeFile(join(data, 'settings.json'), '{half')
+      const unreadable = await runFcn(['start', '--data', data, '--host', '127.0.0.1', '--port', String(await freePort())])
+      expect(unreadable.code).toBe(78)
+      expect(unreadable.stderr).toContain(join(data, 'settings.json'))
+    } finally {
+      await rm(data, { recursive: true, force: true })
+    }
+  })
+})

@@ -1,0 +1,111 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { request } from 'undici'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { type EchoService, startEchoService } from './echo-service.ts'
+import { eventually } from './eventually.ts'
+import { joinedPair } from './joined-pair.ts'
+import type { NodeProcess } from './node-process.ts'
+
+const mebibyte = 1024 * 1024
+
+/** `size` random bytes as a stream, with the hash they have in the end. */
+function randomBody(size: number) {
+  const hash = createHash('sha256')
+  const stream = Readable.from(
+    (function* () {
+      for (let sent = 0; sent < size; sent += mebibyte) {
+        const chunk = randomBytes(Math.min(mebibyte, size - sent))
+        hash.update(chunk)
+        yield chunk
+      }
+    })(),
+  )
+  return { stream, digest: () => hash.digest('hex') }
+}
+
+describe('a service shared by a peer', () => {
+  let attic: NodeProcess
+  let mia: NodeProcess
+  let service: EchoService
+
+  beforeAll(async () => {
+    service = await startEchoService()
+    ;({ approver: attic, joiner: mia } = await joinedPair({ approver: 'attic', joiner: 'mia' }))
+    const shared = await attic.fcn('share', 'echo', String(service.port), '--json')
+    expect(shared.json).toMatchObject({ id: 'echo', name: 'echo', port: service.port })
+    await eventually('the service is known at mia', async () => (await request(at('/'))).statusCode === 200)
+  })
+  afterAll(async () => {
+    await Promise.all([attic.stop(), mia.stop()])
+    await service.stop()
+  })
+
+  const at = (path: string, peer = 'attic') => `${mia.url}/services/any/${peer}/echo${path}`
+
+  it.each(['attic', 'any'])('takes 64 MiB at %s and gives back the hash of every byte', async (peer) => {
+    const body = randomBody(64 * mebibyte)
+    const answer = await request(at('/upload?a=1%2F2', peer), { method: 'POST', body: body.stream })
+    expect(await answer.body.json()).toEqual({ bytes: 64 * mebibyte, sha256: body.digest(), path: '/upload?a=1%2F2' })
+  })
+
+  it('sends 64 MiB with every byte in place', async () => {
+    const answer = await request(at(`/bytes/${64 * mebibyte}`))
+    const hash = createHash('sha256')
+    let bytes = 0
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      bytes += chunk.length
+    }
+    expect(bytes).toBe(64 * mebibyte)
+    expect(hash.digest('hex')).toBe(service.lastSha256())
+  })
+
+  it('answers over WebSocket, text and binary', async () => {
+    const socket = new WebSocket(at('/socket').replace('http:', 'ws:'))
+    const replies: { text: string; isBinary: boolean }[] = []
+    const closed = new Promise<void>((resolve, reject) => {
+      socket.on('close', () => resolve())
+      socket.on('error', reject)
+    })
+    socket.on('message', (data: Buffer, isBinary) => {
+      replies.push({ text: data.toString('utf8'), isBinary })
+      if (replies.length === 2) socket.close()
+    })
+    socket.on('open', () => {
+      socket.send('hello')
+      socket.send(Buffer.from('bytes'))
+    })
+    await closed
+    expect(replies).toEqual([
+      { text: 'hello', isBinary: false },
+      { text: 'bytes', isBinary: true },
+    ])
+  })
+
+  it('says which peer and why when the program behind it is gone', async () => {
+    const gone = await startEchoService()
+    await attic.fcn('share', 'gone', String(gone.port))
+    await eventually('the second service is known', async () => (await request(`${mia.url}/services/any/attic/gone/`)).statusCode === 200)
+    await gone.stop()
+    const answer = await request(`${mia.url}/services/any/attic/gone/`)
+    expect(answer.statusCode).toBe(502)
+    expect(await answer.body.json()).toMatchObject({
+      code: expect.stringMatching(/backend_failed|unreachable/) as string,
+      message: expect.stringContaining('gone') as string,
+    })
+  })
+
+  it('is written down at the serving node, per peer and without contents', async () => {
+    const entry = await eventually(
+      'the use is in the audit log of attic',
+      async () =>
+        ((await attic.fcn('audit', '--json')).json as { action: string; actor: string; details: object }[]).find(
+          ({ action }) => action === 'service.used',
+        ),
+      90_000,
+    )
+    expect(entry).toMatchObject({ actor: 'mia', details: { bytesIn: expect.any(Number) as number } })
+  }, 100_000)
+})
