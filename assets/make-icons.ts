@@ -1,7 +1,8 @@
 /** `npm run icons`: writes every icon below `assets/` from the one drawing. The results are committed. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { launchBrowser } from '../test/e2e/browser.ts'
+import chromium from '@sparticuz/chromium'
+import { chromium as playwright } from 'playwright-core'
 import { iconList } from './icon-list.ts'
 
 async function write(path: string, content: string | Buffer): Promise<void> {
@@ -20,7 +21,8 @@ async function rasterise([svg, size]: [string, number]): Promise<string> {
   return canvas.toDataURL('image/png')
 }
 
-const browser = await launchBrowser()
+const executablePath = process.env['FCN_BROWSER'] ?? (await chromium.executablePath())
+const browser = await playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
 try {
   const page = await browser.newPage()
   for (const { source, svg, images } of iconList()) {

@@ -1,11 +1,19 @@
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
-import { DebugLogger } from 'builder-util'
+import type { Configuration } from 'electron-builder'
 import { beforeAll, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
-let configuration: Awaited<ReturnType<typeof getConfig>>
+
+// electron-builder keeps its schema inside: reached by the way it takes itself
+const require = createRequire(createRequire(import.meta.url).resolve('electron-builder'))
+const { getConfig, validateConfiguration } = require('app-builder-lib/out/util/config/config.js') as {
+  getConfig(root: string, file: string, options: null): Promise<Configuration>
+  validateConfiguration(configuration: Configuration, log: object): Promise<void>
+}
+const { DebugLogger } = require('builder-util') as { DebugLogger: new (enabled: boolean) => object }
+let configuration: Configuration
 
 // read as electron-builder itself reads it
 beforeAll(async () => void (configuration = await getConfig(root, 'electron-builder.yml', null)))

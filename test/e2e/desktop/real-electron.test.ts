@@ -16,7 +16,7 @@ const reason =
   (program === null ? 'no Electron binary is installed (`npx install-electron` fetches it)' : null)
 if (reason !== null) process.stderr.write(`Skipped: the smoke test with a real Electron, because ${reason}.\n`)
 
-test.skipIf(reason !== null)('the built app runs in a real Electron', async () => {
+test.skipIf(reason !== null)('the built app runs in a real Electron (needs its binary and a display)', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'fcn electron '))
   const app = await _electron.launch({
     executablePath: program ?? '',

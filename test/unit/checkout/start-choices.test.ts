@@ -37,5 +37,8 @@ test('tells an Electron that cannot come up from one that has ended', () => {
 
 test('finds the sentence in a stack trace', () => {
   expect(firstReason('\nRequestError: getaddrinfo EAI_AGAIN github.com\n    at x (y.js:1)')).toBe('getaddrinfo EAI_AGAIN github.com')
+  expect(firstReason('TypeError: fetch failed\n    at x (y.js:1) {\n  [cause]: Error: getaddrinfo ENOTFOUND github.com {\n')).toBe(
+    'getaddrinfo ENOTFOUND github.com',
+  )
   expect(firstReason('')).toBe('no reason was given')
 })
