@@ -15,6 +15,9 @@ import { onStopSignals } from './process/stop-signals.ts'
 import { stopInTime } from './process/stop-in-time.ts'
 import { version } from './process/version.ts'
 
+/** What shells say of a program ended by Ctrl+C: 128 and the number of SIGINT. */
+const exitInterrupted = 130
+
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 
 /** Ends the process with the error's own exit code. What is not a known error points to the log, where its stack is. */
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
     print('Stopping…')
     await stopInTime(node, { clock: systemClock, log })
   }
-  onStopSignals(process, systemClock, { stop: () => void stop().then(() => process.exit(0)), exit: () => process.exit(130) })
+  onStopSignals(process, systemClock, { stop: () => void stop().then(() => process.exit(0)), exit: () => process.exit(exitInterrupted) })
 
   try {
     await run(node)

@@ -41,7 +41,7 @@ async function run(args: StartArguments): Promise<void> {
   await app.whenReady()
 
   const { node, log } = openNode(args, { face: 'desktop', Store, pageDir })
-  const quit = orderQuit(app, () => {
+  orderQuit(app, () => {
     removeTray()
     return stopInTime(node, { clock, log })
   })
@@ -55,8 +55,8 @@ async function run(args: StartArguments): Promise<void> {
   createPublisher({ clock, changes: node.changes, page: window })
 
   await node.start()
-  removeTray = createTray({ clock, node, act: createTrayActions({ node, window, log, quit }) }, { assets })
-  show = window.show
+  removeTray = createTray({ clock, node, act: createTrayActions({ node, window, log, quit: () => app.quit() }) }, { assets })
+  show = () => window.show()
   show()
 }
 

@@ -76,10 +76,17 @@ function download(downloader) {
 }
 
 /**
- * The line of an error's stack that names it.
+ * The line of an error's stack that says what was wrong.
  * @param {string} output
  */
 export function firstReason(output) {
-  const line = output.split('\n').find((text) => /\w*Error\b.*: \S/.test(text)) ?? output.trim().split('\n')[0]
-  return line?.replace(/^.*?\w*Error\b[^:]*: /, '').trim() || 'no reason was given'
+  const lines = output.trim().split('\n')
+  // "fetch failed" says little, its cause says which address
+  const line = lines.find((text) => text.includes('[cause]')) ?? lines.find((text) => /\w*Error\b.*: \S/.test(text)) ?? lines[0]
+  return (
+    line
+      ?.replace(/^.*?\w*Error\b[^:]*: /, '')
+      .replace(/ \{$/, '')
+      .trim() || 'no reason was given'
+  )
 }

@@ -24,7 +24,7 @@ export function serveApp(protocol: Pick<Protocol, 'handle'>, pageDir: string): v
   })
 }
 
-/** The file behind a URL of our origin; null when there is none. A path without an ending is a screen of the page. */
+/** The file behind a URL of our origin; null when there is none. */
 export function fileOfUrl(url: string, pageDir: string): string | null {
   if (!URL.canParse(url)) return null
   const { protocol, host, pathname } = new URL(url)
@@ -32,7 +32,7 @@ export function fileOfUrl(url: string, pageDir: string): string | null {
   const path = decoded(pathname)
   if (path === null || path.includes('\0') || path.includes('\\')) return null
   const root = normalize(pageDir + sep)
-  const file = join(root, extname(path) === '' ? 'index.html' : path)
+  const file = join(root, path === '/' ? 'index.html' : path)
   return file.startsWith(root) ? file : null
 }
 

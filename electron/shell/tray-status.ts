@@ -1,5 +1,5 @@
 import type { CapabilityName } from '../contract/capability.ts'
-import type { Snapshot } from '../contract/snapshot.ts'
+import type { NodeState, Snapshot } from '../contract/snapshot.ts'
 
 /** Names of the capabilities inside a sentence and at its start. */
 export const capabilityWords: Record<CapabilityName, { inside: string; start: string }> = {
@@ -10,23 +10,17 @@ export const capabilityWords: Record<CapabilityName, { inside: string; start: st
   archive: { inside: 'archive', start: 'Archive' },
 }
 
-/** The node's state in words, what needs the user included: "Online, one request waits". */
-export function stateSentence(snapshot: Snapshot): string {
-  switch (snapshot.node.state) {
-    case 'starting':
-      return 'Starting'
-    case 'online':
-      return 'Online'
-    case 'alone':
-      return hasPeers(snapshot) ? 'Alone, no peer answers' : 'Alone, no peers yet'
-    case 'attention':
-      return `Online, ${attention(snapshot)}`
-    case 'paused':
-      return 'Sharing is paused'
-    case 'error':
-      return `Stopped, ${firstWarning(snapshot)}`
-  }
+const sentences: Record<NodeState, (snapshot: Snapshot) => string> = {
+  starting: () => 'Starting',
+  online: () => 'Online',
+  alone: (snapshot) => (hasPeers(snapshot) ? 'Alone, no peer answers' : 'Alone, no peers yet'),
+  attention: (snapshot) => `Online, ${attention(snapshot)}`,
+  paused: () => 'Sharing is paused',
+  error: (snapshot) => `Stopped, ${firstWarning(snapshot)}`,
 }
+
+/** The node's state in words, what needs the user included: "Online, one request waits". */
+export const stateSentence = (snapshot: Snapshot): string => sentences[snapshot.node.state](snapshot)
 
 /** "Sharing storage, AI and archive", of what answers now. */
 export function sharingSentence({ capabilities }: Snapshot): string {

@@ -46,7 +46,7 @@ export function createTray({ clock, node, act }: TrayComponents, { assets }: { a
         return { label: item.label, click: () => onClick(item.action) }
       case 'tick':
         return { label: item.label, type: 'checkbox', checked: item.ticked, click: () => onClick(item.action) }
-      case 'submenu':
+      default:
         return { label: item.label, submenu: item.items.map(toTemplate) }
     }
   }

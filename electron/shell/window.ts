@@ -4,8 +4,8 @@ import type { Logger } from '../agent/support/logger.ts'
 import { changesChannel } from '../ipc/channels.ts'
 import { appOrigin } from './app-protocol.ts'
 
-/** A screen of the page, as its address ends. */
-export type Screen = '/' | '/peers' | '/capabilities' | '/join'
+/** A screen of the page, as its address ends: the page keeps its place in the hash. */
+export type Screen = '/' | '/peers' | '/capabilities'
 
 export interface MainWindow {
   /** Opens the window, or brings the open one to the front; at `screen` when one is named. */
@@ -70,7 +70,7 @@ export function createMainWindow({ log }: { log: Logger }, { preload, icon }: Wi
 }
 
 function load(window: BrowserWindow, screen: Screen, log: Logger): void {
-  window.loadURL(`${appOrigin}${screen}`).catch((error: unknown) => {
+  window.loadURL(`${appOrigin}/#${screen}`).catch((error: unknown) => {
     // closing a window while it loads is no failure
     if (!window.isDestroyed()) log.error({ err: error, screen }, 'The page could not be loaded.')
   })

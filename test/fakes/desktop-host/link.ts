@@ -45,7 +45,10 @@ export function createLink(peer: Peer, answers: Answers): Link {
 
   peer.on('message', (raw) => {
     const message = raw as Message
-    if (message.answer === undefined) return void reply(message)
+    if (message.answer === undefined) {
+      void reply(message)
+      return
+    }
     const asked = open.get(message.answer)
     open.delete(message.answer)
     if (message.error === undefined) asked?.resolve(message.payload)

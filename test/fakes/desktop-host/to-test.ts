@@ -6,6 +6,6 @@ const answers: Answers = {}
 export const link: Link = createLink(process, answers)
 
 /** Each part of the double answers the test process for itself. */
-export function answerTopic<T>(topic: string, answer: (payload: T) => unknown): void {
+export function answerTopic(topic: string, answer: Answers[string]): void {
   answers[topic] = answer
 }

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import { expect, test } from 'vitest'
+import { call, shownWindow, useApp } from './app.ts'
+
+const app = useApp()
+
+test('the tray shows the node’s state in image, tooltip and menu', async () => {
+  const desktop = await app.start()
+  await shownWindow(desktop)
+  const tray = desktop.tray()
+  expect(tray?.tooltip).toMatch(/^Free Compute Node: alone/)
+  expect(tray?.menu.map(({ label }) => label)).toEqual(expect.arrayContaining(['Alone, no peers yet', 'Sharing nothing', 'Offer', 'Quit']))
+  expect(existsSync(tray?.image ?? '')).toBe(true)
+})
+
+test('the tray follows what the page does', async () => {
+  const desktop = await app.start()
+  const window = await shownWindow(desktop)
+  expect(await call(window, 'mesh.create', { name: 'Maple & Oak' })).toMatchObject({ ok: true })
+  const labels = () => desktop.tray()?.menu.map(({ label }) => label)
+  await expect.poll(labels).toContain('Maple && Oak, 1 of 1 online')
+})
+
+test('a capability without a program behind it is explained, not ticked', async () => {
+  const desktop = await app.start()
+  const window = await shownWindow(desktop)
+  await desktop.choose('Storage')
+  await expect.poll(() => window.url()).toBe('app://fcn/#/capabilities')
+  const ticked = () => desktop.tray()?.menu.find(({ label }) => label === 'Storage')?.checked
+  await expect.poll(ticked).toBe(false)
+})
+
+test('the image follows the colour of the panel', async () => {
+  const desktop = await app.start()
+  await shownWindow(desktop)
+  if (process.platform === 'darwin') return expect(basename(desktop.tray()?.image ?? '')).toBe('aloneTemplate.png')
+  await desktop.setDark(true)
+  await expect.poll(() => desktop.tray()?.image).toMatch(/color-on-dark/)
+})

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import type { Snapshot } from '../../../electron/contract/snapshot.ts'
+import { type TrayItem, trayMenu } from '../../../electron/shell/tray-menu.ts'
+import { byId, sampleCapability, sampleMesh, samplePeer, sampleRequest, sampleSnapshot } from '../../fakes/sample-snapshot.ts'
+
+/** The menu as a person would copy it onto paper. */
+const drawn = (items: TrayItem[], indent = ''): string[] =>
+  items.flatMap((item) => {
+    switch (item.kind) {
+      case 'line':
+        return [`${indent}---`]
+      case 'text':
+        return [`${indent}(${item.label})`]
+      case 'action':
+        return [`${indent}${item.label}`]
+      case 'tick':
+        return [`${indent}[${item.ticked ? 'x' : ' '}] ${item.label}`]
+      default:
+        return [`${indent}${item.label} >`, ...drawn(item.items, `${indent}  `)]
+    }
+  })
+
+const all = (items: TrayItem[]): TrayItem[] => items.flatMap((item) => (item.kind === 'submenu' ? [item, ...all(item.items)] : [item]))
+const find = (snapshot: Snapshot, label: string) => all(trayMenu(snapshot)).find((item) => 'label' in item && item.label === label)
+
+const offer = ['(Offer)', '[ ] Storage', '[ ] Compute', '[ ] AI', '[ ] Gateway', '[ ] Archive', '---']
+const end = ['Join a mesh…', 'Open Free Compute Node', '---', 'Quit']
+
+test('a new node', () => {
+  expect(drawn(trayMenu(sampleSnapshot()))).toEqual(['(Alone, no peers yet)', '(Sharing nothing)', '---', ...offer, ...end])
+})
+
+test('a node in use, with a request', () => {
+  const snapshot = sampleSnapshot({
+    node: { state: 'attention' },
+    requests: byId(sampleRequest('lena-dock')),
+    meshes: byId(sampleMesh('Maple Street', { members: 5, online: 3 }), sampleMesh('Film club')),
+    peers: byId(
+      ...(['online', 'suspect', 'offline', 'left', 'removed'] as const).map((state) =>
+        samplePeer(`${state}-pc`, { state, meshes: ['mesh Maple Street'] }),
+      ),
+    ),
+    capabilities: {
+      storage: sampleCapability('storage', { enabled: true, state: 'ready', backend: 'http://127.0.0.1:9000' }),
+      ai: sampleCapability('ai', { enabled: true, state: 'ready', backend: 'http://127.0.0.1:11434' }),
+      gateway: sampleCapability('gateway', { enabled: true, state: 'starting', backend: 'http://127.0.0.1:8080' }),
+      archive: sampleCapability('archive', { enabled: true, state: 'problem', backend: 'http://127.0.0.1:8081' }),
+    },
+  })
+  expect(drawn(trayMenu(snapshot))).toEqual([
+    '(Online, one request waits)',
+    '(Sharing storage and AI)',
+    '---',
+    'Review lena-dock’s request…',
+    '---',
+    'Film club, 1 of 1 online >',
+    '  (No other members yet)',
+    '  ---',
+    '  All peers…',
+    'Maple Street, 3 of 5 online >',
+    '  offline-pc, offline',
+    '  online-pc',
+    '  suspect-pc, checking…',
+    '  ---',
+    '  All peers…',
+    '---',
+    '(Offer)',
+    '[x] Storage',
+    '[ ] Compute',
+    '[x] AI',
+    '[x] Gateway, starting…',
+    '[x] Archive, has a problem',
+    '---',
+    ...end,
+  ])
+})
+
+describe('stays short', () => {
+  test('newest requests first, the rest counted', () => {
+    const requests = byId(...[1, 2, 3, 4, 5].map((time) => sampleRequest(`node-${time}`, time)))
+    const menu = drawn(trayMenu(sampleSnapshot({ node: { state: 'attention' }, requests })))
+    const review = (time: number) => `Review node-${time}’s request…`
+    expect(menu.slice(0, 8)).toEqual([
+      '(Online, 5 requests wait)',
+      '(Sharing nothing)',
+      '---',
+      review(5),
+      review(4),
+      review(3),
+      '2 more…',
+      '---',
+    ])
+  })
+
+  test('twelve peers at most', () => {
+    const peers = byId(
+      ...Array.from({ length: 40 }, (_, index) => samplePeer(`pc-${String(index).padStart(2, '0')}`, { meshes: ['mesh Big'] })),
+    )
+    const menu = drawn(trayMenu(sampleSnapshot({ meshes: byId(sampleMesh('Big', { members: 41, online: 41 })), peers })))
+    expect(menu.filter((label) => label.startsWith('  pc-'))).toHaveLength(12)
+  })
+})
+
+describe('clicks', () => {
+  test('a tick asks for the other state of what is offered', () => {
+    const snapshot = sampleSnapshot({
+      capabilities: {
+        storage: sampleCapability('storage', { enabled: true, state: 'ready', backend: 'http://127.0.0.1:9000' }),
+        ai: sampleCapability('ai', { backend: 'http://127.0.0.1:11434' }),
+      },
+    })
+    expect(find(snapshot, 'Storage')).toMatchObject({ action: { do: 'offer', capability: 'storage', enabled: false } })
+    expect(find(snapshot, 'AI')).toMatchObject({ action: { do: 'offer', capability: 'ai', enabled: true } })
+  })
+
+  test('a capability without a program behind it opens the screen where one is named', () => {
+    expect(find(sampleSnapshot(), 'Compute')).toMatchObject({ action: { do: 'open', screen: '/capabilities' } })
+  })
+
+  test('Quit quits', () => {
+    expect(find(sampleSnapshot(), 'Quit')).toMatchObject({ action: { do: 'quit' } })
+  })
+})
+
+test('an ampersand in somebody’s name is shown, not taken for a shortcut', () => {
+  const snapshot = sampleSnapshot({ requests: byId(sampleRequest('Q&A')), meshes: byId(sampleMesh('Tom & Ada')) })
+  expect(find(snapshot, 'Review Q&&A’s request…')).toBeDefined()
+  expect(find(snapshot, 'Tom && Ada, 1 of 1 online')).toBeDefined()
+})
