@@ -21,8 +21,17 @@ export function addBodyDeadline(app: FastifyInstance, clock: Clock, limit: numbe
     done(null, payload)
   })
 
-  app.addHook('preValidation', (request, _reply, done) => {
+  const lift = (request: object) => {
     deadlines.get(request)?.()
+    deadlines.delete(request)
+  }
+  app.addHook('preValidation', (request, _reply, done) => {
+    lift(request)
     done()
+  })
+  // a body that was refused unread (malformed, too large) has its answer; nobody listens for its errors any more
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    lift(request)
+    done(null, payload)
   })
 }
