@@ -69,6 +69,11 @@ export function createFormat(language: string, timeZone?: string): Format {
 const unit = (language: string, name: string, value: number, digits: number) =>
   new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
 
-/** The person's own regional form of the language that is shown (dates of en-GB, not en-US), else the language itself. */
+/**
+ * The person's own regional form of the language that is shown (dates of en-GB, not en-US), else the language itself.
+ * Browsers pass on what the system says, which is not always a language tag: `en-US@posix` is left out.
+ */
 export const localeFor = (language: string, preferred: readonly string[]): string =>
-  preferred.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language
+  preferred.find((tag) => isTag(tag) && (tag === language || tag.startsWith(`${language}-`))) ?? language
+
+const isTag = (tag: string): boolean => /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(tag)

@@ -5,7 +5,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { meshesByAge } from '../../store/node-summary.ts'
 import { PageHead } from '../../ui/page-head.tsx'
-import { Page } from '../../ui/shell.tsx'
+import { Page } from '../../ui/page.tsx'
 import { CapabilityCard } from './capability-card.tsx'
 
 /** What this computer offers: five cards, each with its switch and the program behind it. */

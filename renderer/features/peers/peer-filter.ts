@@ -1,5 +1,5 @@
 import type { PeerView, RequestView } from '../../../electron/contract/snapshot.ts'
-import { type PeerStanding, standingOf } from '../../store/peer-words.ts'
+import { type PeerStanding, standingOf } from '../../store/peer-standing.ts'
 
 /** A row of the list: a peer, or somebody who asks to become one. */
 export type Row = { kind: 'peer'; id: string; peer: PeerView } | { kind: 'request'; id: string; request: RequestView }

@@ -1,7 +1,7 @@
 import './services.css'
 import { useTranslation } from 'react-i18next'
 import { PageHead } from '../../ui/page-head.tsx'
-import { Page } from '../../ui/shell.tsx'
+import { Page } from '../../ui/page.tsx'
 import { OwnServices } from './own-services.tsx'
 import { PeerServices } from './peer-services.tsx'
 import { ShareForm } from './share-form.tsx'

@@ -1,13 +1,13 @@
 import { activity } from './activity.ts'
 import { approve } from './approve.ts'
 import { capabilities } from './capabilities.ts'
-import { common } from './common.ts'
 import { join } from './join.ts'
 import { mesh } from './mesh.ts'
 import { overview } from './overview.ts'
 import { peers } from './peers.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
+import { words } from './words.ts'
 
 /** All English texts, one namespace per area. Comments beside a text are for translators. */
-export const english = { common, overview, peers, capabilities, services, activity, settings, join, approve, mesh }
+export const english = { common: words, overview, peers, capabilities, services, activity, settings, join, approve, mesh }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useLink } from '../store/app-context.ts'
-import { StateMark } from './state-mark.tsx'
+import { StateMark } from '../ui/state-mark.tsx'
 
 /** Over everything while the agent is away: what is shown below is the last known state. */
 export function LinkBanner() {

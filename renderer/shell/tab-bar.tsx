@@ -3,7 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { useSnapshot } from '../store/app-context.ts'
-import { buttonIcon } from './icons.ts'
+import { buttonIcon } from '../ui/icons.ts'
 import { screenAt, screens, type ScreenId } from './screens.ts'
 
 const inBar: readonly ScreenId[] = ['overview', 'peers', 'capabilities', 'activity']

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { PeerView } from '../../electron/contract/snapshot.ts'
 import { useFormat } from '../i18n/use-format.ts'
-import { standingOf } from '../store/peer-words.ts'
+import { standingOf } from './peer-standing.ts'
 
 /** A peer's state and path in words, as in rows, drawer and labels. */
 export function usePeerText(): (peer: PeerView, now: number) => { word: string; path: string } {

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { useSnapshot } from '../store/app-context.ts'
 import { summarise } from '../store/node-summary.ts'
-import { AppLogo } from './app-logo.tsx'
-import { rowIcon } from './icons.ts'
+import { AppLogo } from '../ui/app-logo.tsx'
+import { rowIcon } from '../ui/icons.ts'
 import { NodeMenu } from './node-menu.tsx'
 import { screenAt, screens } from './screens.ts'
 import { useStateWord } from './state-words.ts'
@@ -25,18 +25,6 @@ export function Shell({ children }: { children: ReactNode }) {
       {children}
       <TabBar />
     </div>
-  )
-}
-
-/** One screen within the shell; `aside` stands beside it and never over it. */
-export function Page({ children, aside, busy = false }: { children?: ReactNode; aside?: ReactNode; busy?: boolean }) {
-  return (
-    <>
-      <main className="main" id="main" tabIndex={-1} aria-busy={busy || undefined}>
-        {children}
-      </main>
-      {aside}
-    </>
   )
 }
 

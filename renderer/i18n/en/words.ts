@@ -1,5 +1,5 @@
 /** Words used on every screen. */
-export const common = {
+export const words = {
   product: 'Free Compute Node',
   /** Title of the tab: which screen, of which computer, in what state. */
   pageTitle: '{{screen}} · {{name}}: {{state}}',

@@ -4,10 +4,10 @@ import { IconChevronUp, IconFingerprint, IconLink, IconSettings } from '@tabler/
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useSnapshot } from '../store/app-context.ts'
-import { HouseMark } from './house-mark.tsx'
-import { buttonIcon } from './icons.ts'
+import { HouseMark } from '../ui/house-mark.tsx'
+import { buttonIcon } from '../ui/icons.ts'
 import { useStateWord } from './state-words.ts'
-import { toast } from './toast.ts'
+import { toast } from '../ui/toast.ts'
 
 /** This node at the foot of the rail: name and state, and what others need to reach it. */
 export function NodeMenu() {
