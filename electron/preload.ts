@@ -4,7 +4,7 @@ import type { CallName, CallResult } from './contract/calls.ts'
 import type { Change } from './contract/patch.ts'
 import { callChannel, changesChannel } from './ipc/channels.ts'
 
-const bridge = {
+contextBridge.exposeInMainWorld('fcn', {
   /** One call of the contract. The answer is a result; it rejects only when `input` cannot be copied. */
   invoke: <N extends CallName>(name: N, input: unknown) => ipcRenderer.invoke(callChannel, name, input) as Promise<CallResult<N>>,
   /** Each change of the node's state, in order. Returns the function that ends it. */
@@ -13,7 +13,4 @@ const bridge = {
     ipcRenderer.on(changesChannel, deliver)
     return () => void ipcRenderer.off(changesChannel, deliver)
   },
-}
-export type DesktopBridge = typeof bridge
-
-contextBridge.exposeInMainWorld('fcn', bridge)
+})

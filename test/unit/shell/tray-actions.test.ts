@@ -1,0 +1,46 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Node } from '../../../electron/agent/node.ts'
+import type { Logger } from '../../../electron/agent/support/logger.ts'
+import { createTrayActions } from '../../../electron/shell/tray-actions.ts'
+
+/** What reached the node, the window and the app, in order. */
+let done: string[]
+let refuses: boolean
+let act: ReturnType<typeof createTrayActions>
+
+beforeEach(() => {
+  done = []
+  refuses = false
+  const log: Logger = {
+    error: () => undefined,
+    warn: (_facts, sentence) => void done.push(sentence),
+    info: () => undefined,
+    debug: () => undefined,
+    part: () => log,
+    setLevel: () => undefined,
+  }
+  const call = async (name: string, input: unknown) => {
+    done.push(`${name} ${JSON.stringify(input)}`)
+    return refuses ? { ok: false, error: { code: 'invalid_input', message: 'No.' } } : { ok: true, value: null }
+  }
+  const window = { show: (screen?: string) => void done.push(`show ${screen ?? 'as it was'}`) }
+  act = createTrayActions({ node: { call: call as Node['call'] }, window, log, quit: () => void done.push('quit') })
+})
+
+test('a tick switches the capability', async () => {
+  await act({ do: 'offer', capability: 'ai', enabled: true })
+  expect(done).toEqual(['capability.set {"name":"ai","enabled":true}'])
+})
+
+test('a refused tick opens the screen that says why', async () => {
+  refuses = true
+  await act({ do: 'offer', capability: 'ai', enabled: true })
+  expect(done.slice(1)).toEqual(['The capability could not be switched from the tray.', 'show /capabilities'])
+})
+
+test('opens the window, at a screen when one is named, and quits', async () => {
+  await act({ do: 'open' })
+  await act({ do: 'open', screen: '/peers' })
+  await act({ do: 'quit' })
+  expect(done).toEqual(['show as it was', 'show /peers', 'quit'])
+})
