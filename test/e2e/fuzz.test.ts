@@ -14,6 +14,8 @@ const seed = Number(process.env['FCN_FUZZ_SEED'] ?? 20_261_122)
 
 /** An answer that takes longer (ms) counts as a hang. */
 const answerLimit = 1000
+/** Joining looks at the address first, which may take as long as the look is allowed to, ms. */
+const lookLimit = 6000
 const lanes = 8
 /** Growth of resident memory (bytes) between equal rounds that counts as never coming back. */
 const growthLimit = 48 * 1024 * 1024
@@ -108,7 +110,8 @@ async function send(inputs: readonly FuzzRequest[], { dispatcher, base }: { disp
     const problem = await askOne(input, { dispatcher, base, tally }).catch((error: unknown) => String(error))
     const took = performance.now() - began
     tally.slowest = Math.max(tally.slowest, took)
-    const late = took > answerLimit ? `no answer within ${answerLimit} ms but ${Math.round(took)}` : undefined
+    const limit = /\/join\.(start|check)$/u.test(input.path) ? lookLimit : answerLimit
+    const late = took > limit ? `no answer within ${limit} ms but ${Math.round(took)}` : undefined
     if (problem ?? late) tally.problems.push(`${problem ?? late}: ${JSON.stringify(input).slice(0, 400)}`)
   })
   return tally

@@ -1,5 +1,6 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { FcnError } from '../../errors.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import { closedPage } from './closed-page.ts'
 import type { LocalGuard } from './guard.ts'
@@ -35,29 +36,36 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts }: Pag
       return reply.header('set-cookie', sessions.cookie()).header('cache-control', 'no-store').redirect('/', 303)
     }
     attempts.count(address)
-    return sendClosed(reply, 'used link')
+    return refuse(request, reply, 'used link')
   })
 
   if (pageDir === undefined) return
   void app.register(fastifyStatic, { root: pageDir, serve: false, index: false, dotfiles: 'deny' })
   app.get('/*', (request, reply) => {
     guard.checkLocal(request)
-    if (!guard.hasSession(request)) return sendClosed(reply, 'no session')
+    if (!guard.hasSession(request)) return refuse(request, reply, 'no session')
     return isScreen(request) ? reply.sendFile('index.html', { cacheControl: false }) : reply.sendFile(pathOf(request))
   })
 }
 
-const sendClosed = (reply: FastifyReply, reason: Parameters<typeof closedPage>[0]) =>
-  reply
-    .status(reason === 'used link' ? 410 : 401)
-    .header('cache-control', 'no-store')
-    .type('text/html; charset=utf-8')
-    .send(closedPage(reason))
+const reasons = {
+  'used link': () => new FcnError('expired', 'This link was used already, or its minute is over.', { action: 'Get a new one: fcn open.' }),
+  'no session': () => new FcnError('unauthorized', 'The page opens with a one-time link.', { action: 'Get one: fcn open.' }),
+}
+
+/** People see a page that says how to get in; programs get the same as an error. */
+function refuse(request: FastifyRequest, reply: FastifyReply, reason: keyof typeof reasons): FastifyReply {
+  const error = reasons[reason]()
+  if (!wantsHtml(request)) throw error
+  return reply.status(error.status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(closedPage(reason))
+}
+
+const wantsHtml = ({ headers }: FastifyRequest) => (headers.accept ?? '').includes('text/html')
 
 const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0] ?? '/'
 
 /** A file has an extension; a screen has none, and is asked for as HTML. */
 function isScreen(request: FastifyRequest): boolean {
   const last = pathOf(request).split('/').at(-1) ?? ''
-  return last === 'index.html' || (!last.includes('.') && (request.headers.accept ?? '').includes('text/html'))
+  return last === 'index.html' || (!last.includes('.') && wantsHtml(request))
 }
