@@ -40,7 +40,9 @@ async function main(): Promise<void> {
   if (args.version) return print(version)
   const { node, log, logPath } = openNode(args, { face: 'headless', Store: Conf, pageDir: join(import.meta.dirname, '../renderer') })
 
+  let stopping = false
   const stop = async () => {
+    stopping = true
     print('Stopping…')
     await stopInTime(node, { clock: systemClock, log })
   }
@@ -49,6 +51,8 @@ async function main(): Promise<void> {
   try {
     await run(node)
   } catch (error) {
+    // asked to stop while it started: what is not there any more is no failure
+    if (stopping) return
     log.error({ err: error }, 'The node could not start.')
     giveUp(error, logPath)
   }

@@ -37,11 +37,13 @@ function prepare(args: StartArguments, onAgain: () => void): boolean {
 async function run(args: StartArguments): Promise<void> {
   let show = () => {}
   let removeTray = () => {}
+  let quitting = false
   if (!prepare(args, () => show())) return app.exit(0)
   await app.whenReady()
 
   const { node, log } = openNode(args, { face: 'desktop', Store, pageDir })
   orderQuit(app, () => {
+    quitting = true
     removeTray()
     return stopInTime(node, { clock, log })
   })
@@ -55,6 +57,7 @@ async function run(args: StartArguments): Promise<void> {
   createPublisher({ clock, changes: node.changes, page: window })
 
   await node.start()
+  if (quitting) return
   removeTray = createTray({ clock, node, act: createTrayActions({ node, window, log, quit: () => app.quit() }) }, { assets })
   show = () => window.show()
   show()
