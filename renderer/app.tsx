@@ -7,6 +7,7 @@ import { Dialogs } from './dialogs.tsx'
 import { Overview } from './features/overview/overview.tsx'
 import { Splash } from './splash.tsx'
 import { useHasSnapshot, useLink } from './store/app-context.ts'
+import { RequestToasts } from './request-toasts.tsx'
 import { LinkBanner } from './shell/link-banner.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Page } from './ui/page.tsx'
@@ -40,6 +41,7 @@ function Window() {
     <>
       <UserChoices />
       <LinkBanner />
+      <RequestToasts />
       <Screens />
       <Dialogs />
     </>

@@ -76,4 +76,10 @@ const unit = (language: string, name: string, value: number, digits: number) =>
 export const localeFor = (language: string, preferred: readonly string[]): string =>
   preferred.find((tag) => isTag(tag) && (tag === language || tag.startsWith(`${language}-`))) ?? language
 
-const isTag = (tag: string): boolean => /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(tag)
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}

@@ -20,7 +20,7 @@ export function NodeMenu() {
   const url = node.urls[0]
   const copy = (value: string, said: string) => {
     clipboard.copy(value)
-    toast.done(said)
+    toast(said)
   }
   return (
     <Menu position="top-start" width={216}>

@@ -77,12 +77,12 @@ function Answer({ id, name, mesh, gone, onClose }: { id: string; name: string; m
   const awake = useAwake()
   const approve = useTask(async () => {
     await call('request.approve', { id })
-    toast.done(t('approved', { name, mesh }))
+    toast(t('approved', { name, mesh }))
     onClose()
   })
   const decline = useTask(async () => {
     await call('request.reject', { id })
-    toast.done(t('declined', { name }))
+    toast(t('declined', { name }))
     onClose()
   })
   const busy = approve.running || decline.running

@@ -2,6 +2,7 @@ import { Button, Loader, PasswordInput, TextInput } from '@mantine/core'
 import { IconCheck, IconLink } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { JoinView } from '../../../electron/contract/snapshot.ts'
 import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
@@ -9,7 +10,7 @@ import { type Step, StepList } from '../../ui/step-list.tsx'
 import { type Check, useUrlCheck } from './use-url-check.ts'
 
 /** Asks for the URL, checks it while it is typed, and starts the join. A legacy node also needs its key. */
-export function JoinForm({ onStarted, onClose }: { onStarted: (id: string) => void; onClose: () => void }) {
+export function JoinForm({ onStarted, onClose }: { onStarted: (join: JoinView) => void; onClose: () => void }) {
   const { t } = useTranslation(['join', 'common'])
   const call = useCall()
   const [typed, setTyped] = useState('')
@@ -18,8 +19,7 @@ export function JoinForm({ onStarted, onClose }: { onStarted: (id: string) => vo
   const check = useUrlCheck(url)
   const steps = useCheckSteps(check)
   const start = useTask(async () => {
-    const join = await call('join.start', { url, ...(legacy ? { key: key.trim() } : {}) })
-    onStarted(join.id)
+    onStarted(await call('join.start', { url, ...(legacy ? { key: key.trim() } : {}) }))
   })
   const found = check.kind === 'checked' ? check.result : null
   const legacy = found?.kind === 'legacy'

@@ -10,10 +10,19 @@ import { FailureText } from '../../ui/failure-text.tsx'
 import { type Step, StepList } from '../../ui/step-list.tsx'
 
 /** A join under way, as steps; the step that waits names the side that must act. */
-export function JoinProgress({ id, onClose, onAgain }: { id: string; onClose: () => void; onAgain: () => void }) {
+export function JoinProgress({
+  id,
+  join,
+  onClose,
+  onAgain,
+}: {
+  id: string
+  join: JoinView | null
+  onClose: () => void
+  onAgain: () => void
+}) {
   const { t } = useTranslation(['join', 'common'])
   const call = useCall()
-  const join = useSnapshot(({ joins }) => joins[id] ?? null)
   const own = useSnapshot(({ node }) => node.id)
   const steps = useSteps()
   const withdraw = useTask(async () => {

@@ -13,7 +13,7 @@ export default function CreateMeshDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const create = useTask(async () => {
     const mesh = await call('mesh.create', { name: name.trim() })
-    toast.done(t('created', { mesh: mesh.name }))
+    toast(t('created', { mesh: mesh.name }))
     onClose()
   })
   const submit = (event: FormEvent) => {

@@ -11,7 +11,7 @@ export default function LeaveMeshDialog({ meshId, onClose }: { meshId: string; o
   const mesh = useSnapshot(({ meshes }) => meshes[meshId] ?? null)
   const leave = useTask(async () => {
     const left = await call('mesh.leave', { mesh: meshId })
-    toast.done(t('left', { mesh: left.name }))
+    toast(t('left', { mesh: left.name }))
     onClose()
   })
   if (mesh === null) return null

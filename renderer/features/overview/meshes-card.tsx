@@ -45,7 +45,7 @@ function MeshMenu({ mesh: { id, name } }: { mesh: MeshView }) {
   const clipboard = useClipboard()
   const copyId = () => {
     clipboard.copy(id)
-    toast.done(t('meshIdCopied', { mesh: name }))
+    toast(t('meshIdCopied', { mesh: name }))
   }
   return (
     <Menu>

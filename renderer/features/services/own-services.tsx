@@ -21,9 +21,8 @@ export function OwnServices() {
         <h2 id="own-title">{t('ownTitle')}</h2>
         <span className="card-sub num">{services.length > 0 && services.length}</span>
       </div>
-      {services.length === 0 ? (
-        <p className="hint">{t('ownEmpty')}</p>
-      ) : (
+      <p className="hint">{services.length === 0 ? t('ownEmpty') : t('ownHelp')}</p>
+      {services.length > 0 && (
         <ul aria-labelledby="own-title">
           {services.map((service) => (
             <OwnService key={service.id} service={service} />

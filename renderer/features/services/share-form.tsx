@@ -16,7 +16,7 @@ export function ShareForm() {
   const [port, setPort] = useState<number | string>('')
   const share = useTask(async () => {
     const service = await call('service.share', { name: name.trim(), port: Number(port) })
-    toast.done(t('shared', { name: service.name }))
+    toast(t('shared', { name: service.name }))
     setName('')
     setPort('')
   })

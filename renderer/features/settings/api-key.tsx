@@ -19,7 +19,7 @@ export function ApiKey() {
   const rotate = useTask(async () => {
     setKey((await call('key.rotate', {})).key)
     setAsking(false)
-    toast.done(t('keyReplaced'))
+    toast(t('keyReplaced'))
   })
   const shown = key !== null && (
     <div className="copy-line">

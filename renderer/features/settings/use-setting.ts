@@ -10,7 +10,7 @@ export function useSetting(): Task<[SettingsChange], true> {
   const call = useCall()
   return useTask(async (change: SettingsChange) => {
     const { restartNeeded } = await call('settings.update', change)
-    toast.done(restartNeeded ? t('savedAfterRestart') : t('saved'))
+    toast(restartNeeded ? t('savedAfterRestart') : t('saved'))
     return true as const
   })
 }

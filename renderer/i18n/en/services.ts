@@ -3,6 +3,7 @@ export const services = {
   subtitle: 'Programs with a web address. Share one that runs here, and reach those your peers share.',
   ownTitle: 'Shared by this computer',
   ownEmpty: 'Nothing yet. Share a program that runs on this computer, for example a photo library or a wiki.',
+  ownHelp: 'On a member’s computer the same address leads here, with the port of the node there.',
   runsAt: 'Runs at {{url}}',
   status: { active: 'Answers', inactive: 'Does not answer' },
   copyAddressOf: 'Copy the address of {{name}}',

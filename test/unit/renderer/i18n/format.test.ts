@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createFormat, localeFor } from '../../../../renderer/i18n/format.ts'
+
+const format = createFormat('en-GB', 'UTC')
+const now = Date.UTC(2026, 10, 22, 9, 41)
+const minute = 60_000
+const hour = 60 * minute
+
+describe('format', () => {
+  it('writes times relative under a day, then as dates', () => {
+    expect(format.ago(now - 2_000, now)).toBe('now')
+    expect(format.ago(now - 28_000, now)).toBe('28 seconds ago')
+    expect(format.ago(now - 5 * minute, now)).toBe('5 minutes ago')
+    expect(format.ago(now - 3 * hour, now)).toBe('3 hours ago')
+    expect(format.ago(now - 12 * hour, now)).toBe('yesterday, 21:41')
+    expect(format.ago(Date.UTC(2026, 9, 12, 8, 5), now)).toBe('12 October, 08:05')
+  })
+
+  it('never says that something happened in the future', () => {
+    expect(format.ago(now + hour, now)).toBe('now')
+  })
+
+  it('writes amounts in units people know', () => {
+    expect([0, 999, 82_000, 1_322_000, 148e9, 3.2e12].map((count) => format.bytes(count))).toEqual([
+      '0 byte',
+      '999 byte',
+      '82 kB',
+      '1.3 MB',
+      '148 GB',
+      '3.2 TB',
+    ])
+  })
+
+  it('takes the region of the person, and nothing that is not a language tag', () => {
+    expect(localeFor('en', ['de-CH', 'en-GB'])).toBe('en-GB')
+    expect(localeFor('en', ['en-US@posix', 'C'])).toBe('en')
+    fc.assert(
+      fc.property(fc.array(fc.string()), (tags) => void createFormat(localeFor('en', tags))),
+      { numRuns: 30 },
+    )
+    fc.assert(
+      fc.property(fc.string(), (rest) => {
+        expect(() => Intl.getCanonicalLocales(localeFor('en', [`en-${rest}`]))).not.toThrow()
+      }),
+    )
+  })
+})
