@@ -16,6 +16,8 @@ export default defineConfig({
           headless: resolve(here, 'electron/headless.ts'),
           cli: resolve(here, 'electron/cli/main.ts'),
         },
+        // the largest chunk holds what all three share; the default names it after whichever module comes first
+        output: { chunkFileNames: 'chunks/shared-[hash].js' },
       },
     },
   },

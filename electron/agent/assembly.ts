@@ -3,6 +3,7 @@
  * what a part does is in the part.
  */
 import { randomUUID } from 'node:crypto'
+import { createCapabilityWarnings } from './capability-warnings.ts'
 import { collectSnapshot } from './collect-snapshot.ts'
 import { createDispatch, type Dispatch } from './commands/dispatch.ts'
 import { meshCalls } from './commands/mesh-calls.ts'
@@ -94,6 +95,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'resources', part: resources, essential: false },
     { name: 'services', part: services, essential: false },
     { name: 'capabilities', part: capabilities, essential: false },
+    { name: 'capability warnings', part: createCapabilityWarnings(parts), essential: false },
     { name: 'transport', part: transport, essential },
     { name: 'router', part: router, essential },
     { name: 'server', part: edge.server, essential },

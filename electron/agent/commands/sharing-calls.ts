@@ -39,7 +39,7 @@ export function sharingCalls({ peers, legacy, capabilities, services, audit, sel
     'capability.list': () => capabilities.list(),
     'capability.set': async (change) => {
       const view = await capabilities.set(change)
-      record('capability.changed', change.name, { enabled: view.enabled })
+      record('capability.changed', change.name, { enabled: view.enabled, changed: change.enabled === undefined ? 'backend' : 'enabled' })
       return view
     },
 

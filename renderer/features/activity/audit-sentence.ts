@@ -35,7 +35,7 @@ export function useAuditSentence(): (entry: AuditEntry) => AuditSentence {
     const { action, actor, subject, details } = entry
     const words = { actor, subject: capabilityWord(subject ?? ''), mesh: text(details['mesh']) }
     const facts = factsOf(details)
-    if (action === 'capability.changed') return { text: t(details['enabled'] === true ? 'capabilityOn' : 'capabilityOff', words), facts }
+    if (action === 'capability.changed') return { text: t(capabilityKey(details), words), facts }
     const key = Object.hasOwn(known, action) ? known[action as keyof typeof known] : null
     return { text: key === null ? t('other', { ...words, action }) : t(key, words), facts }
   }
@@ -51,3 +51,9 @@ export function useAuditSentence(): (entry: AuditEntry) => AuditSentence {
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+/** What was changed of a capability: where its program is, or whether it is offered. */
+function capabilityKey({ changed, enabled }: AuditEntry['details']) {
+  if (changed === 'backend') return 'capabilityBackend'
+  return enabled === true ? 'capabilityOn' : 'capabilityOff'
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { nodeState } from '../../../electron/agent/node-state.ts'
+
+const quiet = { running: true, requests: 0, health: [], peers: [{ state: 'online' as const }], capabilities: [{ state: 'ready' as const }] }
+
+describe('node state', () => {
+  it.each([
+    ['starting', { running: false, requests: 1 }],
+    ['online', {}],
+    ['alone', { peers: [] }],
+    ['alone', { peers: [{ state: 'offline' as const }, { state: 'suspect' as const }] }],
+    ['attention', { requests: 1 }],
+    ['attention', { capabilities: [{ state: 'problem' as const }] }],
+    ['attention', { health: [{ severity: 'warning' as const }], peers: [] }],
+    ['online', { health: [{ severity: 'info' as const }] }],
+  ])('is %s with %j', (state, facts) => {
+    expect(nodeState({ ...quiet, ...facts })).toBe(state)
+  })
+})
