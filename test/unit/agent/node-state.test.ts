@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nodeState } from '../../../electron/agent/node-state.ts'
 
-const quiet = { running: true, requests: 0, health: [], peers: [{ state: 'online' as const }], capabilities: [{ state: 'ready' as const }] }
+const quiet = { running: true, requests: 0, health: [], peers: [{ state: 'online' as const }] }
 
 describe('node state', () => {
   it.each([
@@ -10,7 +10,6 @@ describe('node state', () => {
     ['alone', { peers: [] }],
     ['alone', { peers: [{ state: 'offline' as const }, { state: 'suspect' as const }] }],
     ['attention', { requests: 1 }],
-    ['attention', { capabilities: [{ state: 'problem' as const }] }],
     ['attention', { health: [{ severity: 'warning' as const }], peers: [] }],
     ['online', { health: [{ severity: 'info' as const }] }],
   ])('is %s with %j', (state, facts) => {
