@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { echo, send, startHousehold } from '../../../fakes/household.ts'
 import { meshId, nodeA, nodeB, nodeC } from '../../../fakes/router-node.ts'
-import { soon } from '../../../fakes/soon.ts'
+import { soon } from '../../../support/soon.ts'
 
 describe('who may ask', () => {
   it('a page from elsewhere, another Host and a stranger are refused', async () => {

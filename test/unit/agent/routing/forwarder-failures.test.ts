@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { echo, send, startHousehold } from '../../../fakes/household.ts'
 import { member, nodeB, nodeC } from '../../../fakes/router-node.ts'
-import { soon } from '../../../fakes/soon.ts'
+import { soon } from '../../../support/soon.ts'
 
 describe('when somebody goes away', () => {
   it('a caller that leaves cancels the work on the serving node', async () => {

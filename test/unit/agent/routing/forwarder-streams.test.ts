@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { startHousehold } from '../../../fakes/household.ts'
-import { soon } from '../../../fakes/soon.ts'
+import { soon } from '../../../support/soon.ts'
 
 describe('streams', () => {
   it('carries 64 MiB each way unchanged, in bounded memory', async () => {

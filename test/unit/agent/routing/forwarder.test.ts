@@ -5,7 +5,7 @@ import { startBackend } from '../../../fakes/backend.ts'
 import { createDirectTransport } from '../../../fakes/direct-transport.ts'
 import { type Answer, echo, send, startHousehold } from '../../../fakes/household.ts'
 import { apiKey, meshId, nodeA, nodeB, service, startRouterNode } from '../../../fakes/router-node.ts'
-import { soon } from '../../../fakes/soon.ts'
+import { soon } from '../../../support/soon.ts'
 
 describe('a routed request', () => {
   it('reaches the service of a peer with method, path, query, headers and body as sent', async () => {

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createDirectTransport } from '../../../fakes/direct-transport.ts'
 import { callingAs, member, nodeA, nodeB, service, startRouterNode } from '../../../fakes/router-node.ts'
-import { soon } from '../../../fakes/soon.ts'
+import { soon } from '../../../support/soon.ts'
 
 const stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
