@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, startBareFastify, startProcess } from './bare-process.ts'
+import { freePort } from '../support/free-port.ts'
+import { startBareFastify, startProcess } from './bare-process.ts'
 import { median, type Row } from './measure.ts'
 
 const rounds = 7

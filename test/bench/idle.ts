@@ -1,4 +1,4 @@
-import { eventually } from '../e2e/eventually.ts'
+import { eventually } from '../support/eventually.ts'
 import { joinThrough, peersOf } from '../e2e/joined-pair.ts'
 import { startNode } from '../e2e/node-process.ts'
 import { startBareFastify } from './bare-process.ts'

@@ -1,5 +1,5 @@
 import { Pool } from 'undici'
-import { eventually } from '../e2e/eventually.ts'
+import { eventually } from '../support/eventually.ts'
 import { joinedPair } from '../e2e/joined-pair.ts'
 import { startBareFastify } from './bare-process.ts'
 import { median, quantile, type Row } from './measure.ts'

@@ -103,7 +103,7 @@ describe.each(capabilityNames)('the provider of %s', (name) => {
     expect(found.detail).not.toContain(url.host)
   })
 
-  it.skipIf(other === null)('tells a program of another kind', async () => {
+  it.skipIf(other === null)('tells a program of another kind (skipped where any HTTP service will do)', async () => {
     expect(await failureOf(provider.check(await backend(other ?? webPage), ever))).toEqual(help('bad_answer'))
   })
 

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readRunningFile } from '../../electron/agent/store/running-file.ts'
-import { freePort, type NodeProcess, runFcn, startNode, until } from './node-process.ts'
+import { eventually } from '../support/eventually.ts'
+import { freePort } from '../support/free-port.ts'
+import { type NodeProcess, runFcn, startNode } from './node-process.ts'
 
 const command = join(import.meta.dirname, '../../electron/cli/fcn.mjs')
 
@@ -37,8 +39,8 @@ describe('fcn and a running node', () => {
     expect(asked.json).toMatchObject({ state: 'waiting', approver: { name: 'desk' }, mesh: { name: 'Home' } })
     expect((await desk.fcn('requests')).stdout).toContain('nas')
     expect(await desk.fcn('approve', 'nas')).toMatchObject({ code: 0, stdout: 'nas is a member of Home now.\n' })
-    await until('desk sees nas online', async () => /nas +online +direct/u.test((await desk.fcn('peers')).stdout) || undefined)
-    await until('nas sees desk online', async () => /desk +online +direct/u.test((await nas.fcn('peers')).stdout) || undefined)
+    await eventually('desk sees nas online', async () => /nas +online +direct/u.test((await desk.fcn('peers')).stdout))
+    await eventually('nas sees desk online', async () => /desk +online +direct/u.test((await nas.fcn('peers')).stdout))
   })
 
   it('shares a service that a peer then lists', async () => {
@@ -47,7 +49,7 @@ describe('fcn and a running node', () => {
     const { port } = server.address() as AddressInfo
     try {
       expect(await desk.fcn('share', 'Wiki', String(port))).toMatchObject({ code: 0 })
-      await until('nas sees the service', async () => /desk .*\bwiki\b/u.test((await nas.fcn('peers')).stdout) || undefined)
+      await eventually('nas sees the service', async () => /desk .*\bwiki\b/u.test((await nas.fcn('peers')).stdout))
       expect(await desk.fcn('unshare', 'wiki')).toMatchObject({ code: 0 })
     } finally {
       server.close()
@@ -99,7 +101,7 @@ describe('fcn start', () => {
     const data = await mkdtemp(join(tmpdir(), 'fcn-start-'))
     const child = spawn(process.execPath, [command, 'start', '--data', data, '--port', String(await freePort()), '--host', '127.0.0.1'])
     try {
-      await until('the node runs', () => readRunningFile(data) ?? undefined)
+      await eventually('the node runs', () => readRunningFile(data))
       expect(await runFcn(['status', '--data', data])).toMatchObject({ code: 0 })
       child.kill('SIGTERM')
       expect(await once(child, 'exit')).toEqual([0, null])

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { NodeView } from '../../electron/contract/snapshot.ts'
-import { eventually } from './eventually.ts'
+import { eventually } from '../support/eventually.ts'
 import { joinedPair, peersOf } from './joined-pair.ts'
 import { type NodeProcess, startNode } from './node-process.ts'
 

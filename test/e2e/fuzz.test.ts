@@ -6,8 +6,9 @@ import { Agent, type Dispatcher, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openIdentity } from '../../electron/agent/identity/identity.ts'
 import { readControlToken } from '../../electron/agent/store/control-token.ts'
+import { eventually } from '../support/eventually.ts'
 import { type FuzzRequest, joinUrlRequests, localRequests, peerRequests, rawBytes, routerRequests } from './fuzz-inputs.ts'
-import { type NodeProcess, startNode, until } from './node-process.ts'
+import { type NodeProcess, startNode } from './node-process.ts'
 
 /** Printed with a failure by being in the test's name; set it to repeat a run. */
 const seed = Number(process.env['FCN_FUZZ_SEED'] ?? 20_261_122)
@@ -38,8 +39,8 @@ beforeAll(async () => {
   member = await startNode({ name: 'member' })
   await node.fcn('create', 'Home', '--json')
   await member.fcn('join', node.url, '--json')
-  await until('the request arrives', async () => ((await node.fcn('approve', 'member')).code === 0 ? true : undefined))
-  await until('the member is in', async () => ((await member.fcn('mesh', '--json')).json as unknown[]).length === 1 || undefined)
+  await eventually('the request arrives', async () => (await node.fcn('approve', 'member')).code === 0)
+  await eventually('the member is in', async () => ((await member.fcn('mesh', '--json')).json as unknown[]).length === 1)
   const { tls } = await openIdentity(member.data, { usedBefore: true })
   await member.kill('SIGTERM')
   token = readControlToken(node.data) ?? ''

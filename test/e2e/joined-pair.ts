@@ -1,5 +1,5 @@
 import type { PeerView, RequestView } from '../../electron/contract/snapshot.ts'
-import { eventually } from './eventually.ts'
+import { eventually } from '../support/eventually.ts'
 import { type NodeProcess, startNode } from './node-process.ts'
 
 /** Lets `joiner` into the mesh of `approver` through the CLI of both. */

@@ -1,13 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { request } from 'undici'
 import { readControlToken } from '../../electron/agent/store/control-token.ts'
 import { readRunningFile } from '../../electron/agent/store/running-file.ts'
+import { freePort } from '../support/free-port.ts'
 
 const root = join(import.meta.dirname, '../..')
 const headless = join(root, 'out/main/headless.js')
@@ -151,27 +151,6 @@ export function runFcn(args: readonly string[]): Promise<CommandResult> {
     )
     child.stdin?.end()
   })
-}
-
-/** A port that nobody has at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-/** Resolves with the address once `condition` gives one; rejects when the limit (ms) has passed, with what it was about. */
-export async function until<T>(what: string, condition: () => Promise<T | undefined> | T | undefined, limit = 20_000): Promise<T> {
-  const deadline = performance.now() + limit
-  for (;;) {
-    const value = await condition()
-    if (value !== undefined && value !== false) return value
-    if (performance.now() > deadline) throw new Error(`Not within ${limit} ms: ${what}`)
-    await delay(50)
-  }
 }
 
 async function untilRunning(child: ChildProcess, dataDir: string, failure: () => string): Promise<string> {

@@ -4,7 +4,7 @@ import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { type EchoService, startEchoService } from './echo-service.ts'
-import { eventually } from './eventually.ts'
+import { eventually } from '../support/eventually.ts'
 import { joinedPair } from './joined-pair.ts'
 import type { NodeProcess } from './node-process.ts'
 

@@ -1,17 +1,21 @@
-import type { Logger } from '../../electron/agent/support/logger.ts'
+import type { Logger, LogLevel } from '../../electron/agent/support/logger.ts'
 
-/** A logger that keeps its lines instead of writing them. */
-export function createKeptLog(): Logger & { lines: { level: string; facts: object; sentence: string }[] } {
-  const lines: { level: string; facts: object; sentence: string }[] = []
-  const keep = (level: string) => (facts: object, sentence: string) => void lines.push({ level, facts, sentence })
-  const log = {
+export interface KeptLog extends Logger {
+  readonly lines: { level: LogLevel; facts: object; sentence: string }[]
+}
+
+/** A logger that keeps its lines instead of writing them, for tests that promise what is logged, or that something is not. */
+export function createKeptLog(): KeptLog {
+  const lines: KeptLog['lines'] = []
+  const keep = (level: LogLevel) => (facts: object, sentence: string) => void lines.push({ level, facts, sentence })
+  const log: KeptLog = {
     lines,
     error: keep('error'),
     warn: keep('warn'),
     info: keep('info'),
     debug: keep('debug'),
     part: () => log,
-    setLevel: () => {},
+    setLevel: () => undefined,
   }
   return log
 }

@@ -1,14 +1,14 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import type { Identity, Membership, MembershipInbox, SelfDescription } from '../../electron/agent/components.ts'
-import { idOfPublicKey } from '../../electron/agent/identity/node-id.ts'
 import { createMembership } from '../../electron/agent/membership/membership.ts'
 import { membershipSchema } from '../../electron/agent/membership/mesh-store.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { createMemoryAudit } from './memory-audit.ts'
-import { createMemoryLogger } from './memory-logger.ts'
+import { createKeptLog } from './kept-log.ts'
 import { createMemoryNetwork } from './memory-network.ts'
 import { createFakeRandom } from './fake-random.ts'
+import { createTestKey } from './test-identity.ts'
 
 export type Node = Membership & { readonly inbox: MembershipInbox }
 
@@ -56,7 +56,7 @@ export function createMeshWorld() {
   }
 
   async function machine(name: string): Promise<Machine> {
-    const identity = createKeyIdentity()
+    const identity: Identity = { ...createTestKey(), tls: { key: '', cert: '' } }
     const number = ++count
     const url = `http://192.0.2.${number}:3000`
     const { transport, addressProbe } = network.attach(identity, url)
@@ -69,7 +69,7 @@ export function createMeshWorld() {
     }
     const audit = createMemoryAudit()
     const random = createFakeRandom(number)
-    const log = createMemoryLogger()
+    const log = createKeptLog()
     let description: SelfDescription = {
       name,
       addresses: [url.replace('http:', 'https:')],
@@ -120,11 +120,4 @@ export function createMeshWorld() {
   }
 
   return { clock, network, settle, advance, until, machine, admit }
-}
-
-/** An identity for everything but TLS. */
-function createKeyIdentity(): Identity {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const spki = publicKey.export({ type: 'spki', format: 'der' })
-  return { id: idOfPublicKey(spki), publicKey: spki.toString('base64url'), privateKey, tls: { key: '', cert: '' } }
 }

@@ -1,16 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto'
-import { idOfPublicKey } from '../../electron/agent/identity/node-id.ts'
 import { type Admission, signAdmission } from '../../electron/agent/membership/admission.ts'
 import { type MemberStatement, signMemberRecord } from '../../electron/agent/membership/member-record.ts'
-
-export type TestKey = ReturnType<typeof createTestKey>
-
-/** A P-256 key and the id that follows from it. */
-export function createTestKey() {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const spki = publicKey.export({ type: 'spki', format: 'der' })
-  return { id: idOfPublicKey(spki), publicKey: spki.toString('base64url'), privateKey }
-}
+import { createTestKey, type TestKey } from './test-identity.ts'
 
 /** A mesh with only its root key: makes admissions and records as its members would. */
 export function createTestMesh() {

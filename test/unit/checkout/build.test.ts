@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { isBuildStale } from '../../../electron/checkout/build.mjs'
+import { tempDir } from '../../fakes/temp-dir.ts'
 
 let root: string
 
@@ -15,12 +15,11 @@ function write(path: string, second: number): void {
 }
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'fcn-build-'))
+  root = tempDir()
   write('electron/agent/node.ts', 100)
   write('renderer/main.tsx', 100)
   for (const path of ['main/main.js', 'preload/preload.cjs', 'renderer/index.html']) write(`out/${path}`, 200)
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 test('what was built after the last change is fresh', () => {
   expect(isBuildStale(root)).toBe(false)

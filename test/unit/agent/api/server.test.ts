@@ -9,7 +9,7 @@ import type { ServerLimits } from '../../../../electron/agent/api/limits.ts'
 import type { Identity } from '../../../../electron/agent/components.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
 import { systemClock } from '../../../../electron/agent/support/clock.ts'
-import { createMemoryLogger } from '../../../fakes/memory-logger.ts'
+import { createKeptLog } from '../../../fakes/kept-log.ts'
 import { createTestIdentity } from '../../../fakes/test-identity.ts'
 
 let ours: Identity
@@ -35,7 +35,7 @@ async function start(
   more: { port?: number; host?: string } = {},
 ): Promise<{ server: ApiServer; port: number }> {
   const server = createApiServer(
-    { identity: ours, clock: systemClock, log: createMemoryLogger(), trusts: () => false },
+    { identity: ours, clock: systemClock, log: createKeptLog(), trusts: () => false },
     { port: 0, host: '127.0.0.1', limits, routes: { plain: routes('plain'), peer: routes('peer') }, ...more },
   )
   await server.start()
@@ -285,7 +285,7 @@ describe('stopping', () => {
 
   it('does nothing when it was never started', async () => {
     const server = createApiServer(
-      { identity: ours, clock: systemClock, log: createMemoryLogger(), trusts: () => false },
+      { identity: ours, clock: systemClock, log: createKeptLog(), trusts: () => false },
       { routes: { plain: routes('plain'), peer: routes('peer') } },
     )
     await server.stop()

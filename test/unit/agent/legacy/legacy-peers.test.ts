@@ -8,12 +8,12 @@ import { systemClock } from '../../../../electron/agent/support/clock.ts'
 import { createFakeClock, type FakeClock } from '../../../fakes/fake-clock.ts'
 import { type LegacyRouter, startLegacyRouter } from '../../../fakes/legacy-router.ts'
 import { createMemoryHealth } from '../../../fakes/memory-health.ts'
-import { createMemoryLogger } from '../../../fakes/memory-logger.ts'
+import { createKeptLog } from '../../../fakes/kept-log.ts'
 
 let database: DatabaseSync
 let clock: FakeClock
 const health = createMemoryHealth()
-const log = createMemoryLogger()
+const log = createKeptLog()
 const undo: (() => Promise<unknown>)[] = []
 
 beforeEach(() => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { verifyChain } from '../../../../electron/agent/membership/admission.ts'
-import { createTestKey, createTestMesh } from '../../../fakes/test-mesh.ts'
+import { createTestKey } from '../../../fakes/test-identity.ts'
+import { createTestMesh } from '../../../fakes/test-mesh.ts'
 
 const mesh = createTestMesh()
 const founder = createTestKey()

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { nextVersion, openMemberRecord, peekMemberRecord, signMemberRecord } from '../../../../electron/agent/membership/member-record.ts'
 import { signToken } from '../../../../electron/agent/membership/signed-token.ts'
 import { maxRecordBytes } from '../../../../electron/agent/protocol/messages.ts'
-import { createTestKey, createTestMesh } from '../../../fakes/test-mesh.ts'
+import { createTestKey } from '../../../fakes/test-identity.ts'
+import { createTestMesh } from '../../../fakes/test-mesh.ts'
 
 const mesh = createTestMesh()
 const node = createTestKey()

@@ -3,14 +3,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createMeshStore, membershipSchema, type MeshStore } from '../../../../electron/agent/membership/mesh-store.ts'
 import { createRequests, type Requests } from '../../../../electron/agent/membership/requests.ts'
 import { createFakeClock, type FakeClock } from '../../../fakes/fake-clock.ts'
-import { createMemoryLogger } from '../../../fakes/memory-logger.ts'
+import { createKeptLog } from '../../../fakes/kept-log.ts'
 import { createFakeRandom } from '../../../fakes/fake-random.ts'
 
 let store: MeshStore
 let clock: FakeClock
 let requests: Requests
 const random = createFakeRandom(1)
-const log = createMemoryLogger()
+const log = createKeptLog()
 const open = () => {
   const opened = createRequests({ store, clock, random, log })
   opened.load()

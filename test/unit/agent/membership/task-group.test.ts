@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FcnError } from '../../../../electron/agent/errors.ts'
 import { createTaskGroup } from '../../../../electron/agent/membership/task-group.ts'
-import { createMemoryLogger } from '../../../fakes/memory-logger.ts'
+import { createKeptLog } from '../../../fakes/kept-log.ts'
 
 const stopping = new FcnError('not_running', 'The node stops.')
 const untilAborted = (signal: AbortSignal) =>
@@ -9,7 +9,7 @@ const untilAborted = (signal: AbortSignal) =>
 
 describe('task group', () => {
   it('runs one task per key, at most so many, and only between begin and end', async () => {
-    const tasks = createTaskGroup({ log: createMemoryLogger() }, { limit: 2 })
+    const tasks = createTaskGroup({ log: createKeptLog() }, { limit: 2 })
     expect(tasks.run('early', untilAborted)).toBe(false)
     tasks.begin()
     expect([tasks.run('a', untilAborted), tasks.run('a', untilAborted)]).toEqual([true, false])
@@ -25,7 +25,7 @@ describe('task group', () => {
   })
 
   it('logs what fails by itself, not what was aborted', async () => {
-    const log = createMemoryLogger()
+    const log = createKeptLog()
     const tasks = createTaskGroup({ log }, { limit: 2 })
     tasks.begin()
     tasks.run('fails', () => Promise.reject(new Error('broken')))

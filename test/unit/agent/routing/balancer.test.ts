@@ -1,18 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { balance, type Load } from '../../../../electron/agent/routing/balancer.ts'
+import { createFakeRandom } from '../../../fakes/fake-random.ts'
 
 const candidate = (nodeId: string, tier = 0) => ({ nodeId, tier })
-/** A small generator of its own, so that a failure repeats (mulberry32). */
-const randomFrom = (seed: number) => ({
-  bytes: (count: number) => new Uint8Array(count),
-  fraction() {
-    seed = (seed + 0x6d2b79f5) | 0
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  },
-})
 const load = (loads: Record<string, Partial<Load>>) => (node: string) => ({ outstanding: 0, latencyMs: 1, ...loads[node] })
 
 describe('the order in which to ask', () => {
@@ -20,7 +11,7 @@ describe('the order in which to ask', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string()), fc.array(fc.nat(1)), fc.integer(), (ids, tiers, seed) => {
         const candidates = ids.map((id, index) => candidate(id, tiers[index] ?? 0))
-        const order = balance(candidates, load({}), randomFrom(seed))
+        const order = balance(candidates, load({}), createFakeRandom(seed))
         expect(new Set(order)).toEqual(new Set(candidates))
         expect(order.map(({ tier }) => tier)).toEqual(order.map(({ tier }) => tier).toSorted((a, b) => a - b))
       }),
@@ -30,15 +21,15 @@ describe('the order in which to ask', () => {
   it('puts the better of two first, always', () => {
     const pair = [candidate('busy'), candidate('idle')]
     for (let seed = 0; seed < 50; seed++) {
-      expect(balance(pair, load({ busy: { outstanding: 3 } }), randomFrom(seed))[0]?.nodeId).toBe('idle')
-      expect(balance(pair, load({ busy: { latencyMs: 90 } }), randomFrom(seed))[0]?.nodeId).toBe('idle')
+      expect(balance(pair, load({ busy: { outstanding: 3 } }), createFakeRandom(seed))[0]?.nodeId).toBe('idle')
+      expect(balance(pair, load({ busy: { latencyMs: 90 } }), createFakeRandom(seed))[0]?.nodeId).toBe('idle')
     }
   })
 
   it('shares work evenly among equals, and hardly uses one that is drowning', () => {
     const ids = Array.from({ length: 11 }, (_, index) => `n${index}`)
     const first = new Map(ids.map((id) => [id, 0]))
-    const random = randomFrom(7)
+    const random = createFakeRandom(7)
     for (let round = 0; round < 11_000; round++) {
       const id =
         balance(

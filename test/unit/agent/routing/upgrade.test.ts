@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createDirectTransport } from '../../../fakes/direct-transport.ts'
 import { callingAs, member, nodeA, nodeB, service, startRouterNode } from '../../../fakes/router-node.ts'
+import { soon } from '../../../support/soon.ts'
 
 const stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -42,14 +43,6 @@ async function household() {
   stops.push(stopServer, b.stop, a.stop, () => transport.stop())
   return { a, b, sockets, chat: `${a.url.replace('http', 'ws')}/services/any/mini/chat` }
 }
-
-const soon = <T>(promise: Promise<T>): Promise<T> =>
-  Promise.race([
-    promise,
-    wait(3_000, undefined, { ref: false }).then(() => {
-      throw new Error('It did not happen within 3 s.')
-    }),
-  ])
 
 const ended = (socket: WebSocket): Promise<string> => new Promise((resolve) => socket.once('close', () => resolve('ended')))
 

@@ -5,6 +5,7 @@ import { createServiceStore, servicesSchema } from '../../../../electron/agent/s
 import { createServices } from '../../../../electron/agent/services/services.ts'
 import { startBackend } from '../../../fakes/backend.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
+import { eventually } from '../../../support/eventually.ts'
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -25,12 +26,6 @@ async function program() {
   const backend = await startBackend((_request, response) => response.end())
   stops.push(backend.stop)
   return { ...backend, port: Number(new URL(backend.url).port) }
-}
-
-/** Lets sockets of this machine answer, which virtual time does not move. */
-async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 200 && !condition(); turn++) await wait(10)
-  expect(condition()).toBe(true)
 }
 
 describe('sharing a service', () => {
@@ -116,7 +111,7 @@ describe('a shared service', () => {
     await stop()
     await wait(30)
     await clock.advance(15_000)
-    await until(() => services.get('box')?.status === 'inactive')
+    await eventually('the service is found dead', () => services.get('box')?.status === 'inactive')
     expect(changes()).toBe(before + 1)
   })
 })

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { request } from 'undici'
@@ -14,7 +13,8 @@ import { createEmitter } from '../../../../../electron/agent/support/signal.ts'
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { systemClock } from '../../../../../electron/agent/support/clock.ts'
 import { createFakeClock, type FakeClock } from '../../../../fakes/fake-clock.ts'
-import { createMemoryLogger } from '../../../../fakes/memory-logger.ts'
+import { createKeptLog } from '../../../../fakes/kept-log.ts'
+import { tempDir } from '../../../../fakes/temp-dir.ts'
 import { createTestIdentity } from '../../../../fakes/test-identity.ts'
 
 const token = 'control-token-of-this-test'
@@ -37,20 +37,20 @@ const node: Pick<Node, 'call' | 'snapshot' | 'changes'> = {
 }
 
 beforeEach(async () => {
-  pageDir = await mkdtemp(join(tmpdir(), 'fcn-page-'))
+  pageDir = tempDir()
   await writeFile(join(pageDir, 'index.html'), '<h1>page</h1>')
   await writeFile(join(pageDir, 'app.js'), 'let x')
   asked.length = 0
   clock = createFakeClock()
   sessions = createSessions({ clock, random: systemRandom }, { token, nodeId: 'K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ' })
   server = createApiServer(
-    { identity: await createTestIdentity(), clock: systemClock, log: createMemoryLogger(), trusts: () => false },
+    { identity: await createTestIdentity(), clock: systemClock, log: createKeptLog(), trusts: () => false },
     {
       port: 0,
       host: '127.0.0.1',
       limits: { closing: 100 },
       routes: {
-        plain: (app) => void app.register(localApi({ node, sessions, clock, log: createMemoryLogger() }, { token, pageDir })),
+        plain: (app) => void app.register(localApi({ node, sessions, clock, log: createKeptLog() }, { token, pageDir })),
         peer: () => undefined,
       },
     },
@@ -58,10 +58,7 @@ beforeEach(async () => {
   await server.start()
   base = `http://127.0.0.1:${server.listener()?.port}`
 })
-afterEach(async () => {
-  await server.stop()
-  await rm(pageDir, { recursive: true })
-})
+afterEach(() => server.stop())
 
 const bearer = { authorization: `Bearer ${token}` }
 const call = async (headers: Record<string, string>, name = 'key.show', body = '{}') => {

@@ -11,8 +11,9 @@ import { addressBookSchema, createAddressBook } from '../../../../../electron/ag
 import { createAddressProbe } from '../../../../../electron/agent/transport/address-probe.ts'
 import { createTransport } from '../../../../../electron/agent/transport/transport.ts'
 import { createMemoryAudit } from '../../../../fakes/memory-audit.ts'
-import { createMemoryLogger } from '../../../../fakes/memory-logger.ts'
-import { createTemporaryFolder } from '../../../../fakes/temporary-folder.ts'
+import { createKeptLog } from '../../../../fakes/kept-log.ts'
+import { eventually } from '../../../../support/eventually.ts'
+import { tempDir } from '../../../../fakes/temp-dir.ts'
 import { createTestIdentity } from '../../../../fakes/test-identity.ts'
 import { createTlsNode } from '../../../../fakes/tls-node.ts'
 
@@ -24,17 +25,16 @@ afterEach(async () => {
 /** A node with everything between membership and the wire, over real loopback TLS. */
 async function realNode(name: string, identity?: Identity) {
   const self = identity ?? (await createTestIdentity())
-  const folder = await createTemporaryFolder()
   const database = new DatabaseSync(':memory:')
   database.exec(membershipSchema + addressBookSchema)
-  const base = { identity: self, database, clock: systemClock, random: systemRandom, log: createMemoryLogger() }
+  const base = { identity: self, database, clock: systemClock, random: systemRandom, log: createKeptLog() }
   const transport = createTransport({ ...base, addressBook: createAddressBook(base) })
   const addressProbe = createAddressProbe(base)
   const membership = createMembership({
     ...base,
     transport,
     addressProbe,
-    rootKeys: createRootKeyFiles(folder.path),
+    rootKeys: createRootKeyFiles(tempDir()),
     audit: createMemoryAudit(),
   })
   const server = await createTlsNode(self, (app) => registerPeerApi(app, { membership, inbox: membership.inbox }))
@@ -45,16 +45,8 @@ async function realNode(name: string, identity?: Identity) {
     await membership.stop()
     await transport.stop()
   }
-  ends.push(folder.remove, stop)
+  ends.push(stop)
   return { identity: self, membership, transport, server, stop }
-}
-
-async function until(condition: () => boolean, limit = 5_000): Promise<void> {
-  const end = Date.now() + limit
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`This did not come true: ${condition.toString()}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
 }
 
 const ask = (from: Awaited<ReturnType<typeof realNode>>, to: Awaited<ReturnType<typeof realNode>>, path: string, body?: object) => {
@@ -69,8 +61,11 @@ describe('peer api', () => {
     await a.membership.createMesh('Home')
     expect(await b.membership.startJoin({ url: a.server.url })).toMatchObject({ state: 'waiting', approver: { name: 'anna' } })
     await a.membership.approveRequest(a.membership.requests()[0]?.id ?? '')
-    await until(() => b.membership.joins()[0]?.state === 'joined')
-    await until(() => a.membership.members()[0]?.state === 'online' && b.membership.members()[0]?.state === 'online')
+    await eventually('ben is in', () => b.membership.joins()[0]?.state === 'joined')
+    await eventually(
+      'each sees the other online',
+      () => a.membership.members()[0]?.state === 'online' && b.membership.members()[0]?.state === 'online',
+    )
 
     a.membership.describe({
       name: 'anna',
@@ -80,11 +75,11 @@ describe('peer api', () => {
       os: 'test',
       capabilities: [{ name: 'ai', state: 'ready' }],
     })
-    await until(() => b.membership.members()[0]?.capabilities[0]?.name === 'ai', 1_000)
-    await until(() => (b.transport.path(a.identity.id)?.latencyMs ?? null) !== null)
+    await eventually('the change arrives', () => b.membership.members()[0]?.capabilities[0]?.name === 'ai', 1_000)
+    await eventually('the path is measured', () => (b.transport.path(a.identity.id)?.latencyMs ?? null) !== null)
 
     await b.stop()
-    await until(() => a.membership.members()[0]?.state === 'offline', 2_500)
+    await eventually('anna sees ben offline', () => a.membership.members()[0]?.state === 'offline', 2_500)
   })
 
   it('lets strangers say hello and ask to join, and nothing else', async () => {

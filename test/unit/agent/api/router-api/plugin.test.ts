@@ -15,7 +15,7 @@ import { createMeshFiles } from '../../../../../electron/agent/legacy/mesh-files
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { createFakeClock, type FakeClock } from '../../../../fakes/fake-clock.ts'
 import { createMemoryHealth } from '../../../../fakes/memory-health.ts'
-import { createMemoryLogger } from '../../../../fakes/memory-logger.ts'
+import { createKeptLog } from '../../../../fakes/kept-log.ts'
 import { createMemoryServices } from '../../../../fakes/memory-services.ts'
 
 const key = 'the-generated-key'
@@ -48,7 +48,7 @@ beforeEach(async () => {
   audited = []
   const database = new DatabaseSync(':memory:')
   database.exec(legacySchema)
-  const log = createMemoryLogger()
+  const log = createKeptLog()
   const own = () => ({ port: 3000, addresses: ['192.168.1.5'] })
   const client = createLegacyClient({ clock, own })
   undo.push(() => client.close())

@@ -1,5 +1,5 @@
 /** Asks until the answer is truthy, at most `limit` ms; throws with `what` and the last answer otherwise. */
-export async function eventually<T>(what: string, ask: () => Promise<T> | T, limit = 10_000): Promise<NonNullable<T>> {
+export async function eventually<T>(what: string, ask: () => Promise<T> | T, limit = 20_000): Promise<NonNullable<T>> {
   const end = Date.now() + limit
   let last: unknown
   for (;;) {
