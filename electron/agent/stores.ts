@@ -6,7 +6,7 @@ import { capabilitiesSchema } from './capabilities/capability-store.ts'
 import type { Identity, SettingsStore } from './components.ts'
 import { defaultName } from './default-name.ts'
 import { FcnError } from './errors.ts'
-import { openIdentity } from './identity/identity.ts'
+import { identityFile, openIdentity } from './identity/identity.ts'
 import { legacySchema } from './legacy/legacy-store.ts'
 import { membershipSchema } from './membership/mesh-store.ts'
 import type { NodeOptions } from './node.ts'
@@ -34,23 +34,24 @@ export interface Stores {
 }
 
 /**
- * Opens everything in the data folder, in the order in which a mistake is noticed before it does harm. Throws
- * `unreadable_key`, `unreadable_settings`, `unreadable_database`, `already_running`; nothing is replaced then.
+ * Opens everything in the data folder. The database comes first: its lock keeps a second node from making another key
+ * or changing settings beside the first. Throws `already_running`, `unreadable_database`, `unreadable_key`,
+ * `unreadable_settings`; nothing is replaced then.
  */
 export async function openStores(
   { dataDir, openSettings, chosen }: Pick<NodeOptions, 'dataDir' | 'openSettings' | 'chosen'>,
   random: Random,
 ): Promise<Stores> {
   prepareDataDir(dataDir)
-  const databaseFile = join(dataDir, 'node.db')
-  const usedBefore = existsSync(databaseFile) || existsSync(join(dataDir, 'settings.json'))
-  const identity = await openIdentity(dataDir, { usedBefore })
-  const settings = openSettings(dataDir, { name: defaultName() })
-  if (chosen?.name !== undefined && chosen.name !== settings.get().name) settings.update({ name: chosen.name })
-  const database = openDatabase(databaseFile, migrations)
+  const hasKey = existsSync(identityFile(dataDir))
+  const database = openDatabase(join(dataDir, 'node.db'), migrations, { usedBefore: hasKey })
   try {
     const meta = createMetaStore(database)
+    const usedBefore = meta.get('node_id') !== null || existsSync(join(dataDir, 'settings.json'))
+    const identity = await openIdentity(dataDir, { usedBefore })
     bindToIdentity(meta, identity, dataDir)
+    const settings = openSettings(dataDir, { name: defaultName() })
+    if (chosen?.name !== undefined && chosen.name !== settings.get().name) settings.update({ name: chosen.name })
     return { identity, settings, database, meta, token: await openControlToken(dataDir, random) }
   } catch (error) {
     database.close()

@@ -7,15 +7,17 @@ import { FcnError } from '../errors.ts'
 import { certifies, makeCertificate } from './certificate.ts'
 import { idOfPublicKey } from './node-id.ts'
 
-const keyFileName = 'identity.key'
 const certificateFileName = 'identity.crt'
+
+/** Where the key is kept. */
+export const identityFile = (dataDir: string): string => join(dataDir, 'identity.key')
 
 /**
  * The identity kept in `dataDir`, made on the very first start. A key that is missing although the node has run
  * before (`usedBefore`), or that cannot be read, throws `unreadable_key`: a new identity is never made silently.
  */
 export async function openIdentity(dataDir: string, { usedBefore }: { usedBefore: boolean }): Promise<Identity> {
-  const file = join(dataDir, keyFileName)
+  const file = identityFile(dataDir)
   if (!existsSync(file)) {
     if (usedBefore) throw unreadable(file, 'is missing, but this node has been used before')
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -119,7 +119,7 @@ export function meantMesh(meshes: readonly OwnMesh[], reference: string | undefi
   if (fitting.length === 0) throw new FcnError('not_found', `${node} is not in a mesh called ${reference}.`)
   if (fitting.length > 1) {
     throw new FcnError('ambiguous', `${node} is in more than one mesh.`, {
-      action: 'Say which one to join.',
+      action: `Say which one to join: ${fitting.map(({ id, name }) => (wanted === undefined ? name : id)).join(' or ')}.`,
       details: { meshes: fitting.map(({ id, name }) => ({ id, name })) },
     })
   }

@@ -107,7 +107,8 @@ export function createJoins(components: Components) {
     const { approver, request } = row
     if (!approver || !request) throw new FcnError('expired', 'The request is not known any more.')
     const begun = clock.monotonic()
-    const answer = await client.joinAnswer(approver.id, request, pollWait, { signal, limit: pollWait + pollMargin })
+    const wait = row.problem === null ? pollWait : 0 // after a failure the first answer, that it is back, must not be held back
+    const answer = await client.joinAnswer(approver.id, request, wait, { signal, limit: wait + pollMargin })
     await settle(row.id, answer, approver.id)
     if (answer.state === 'waiting' && clock.monotonic() - begun < pollPause) await sleep(clock, pollPause, signal)
   }

@@ -73,6 +73,7 @@ export function createMembership(components: MembershipComponents): Membership &
   let running = false
   let stopping: Promise<void> = Promise.resolve()
   let describing: Promise<void> = Promise.resolve()
+  let newest: SelfDescription | null = null
   const ends: (() => void)[] = []
 
   function contactOf(node: NodeId): Contact {
@@ -131,10 +132,16 @@ export function createMembership(components: MembershipComponents): Membership &
     ends.push(() => cancel())
   }
 
-  /** One description after the other, so that the last one counts. */
+  /** One description after the other; while one is being signed only the newest waits, since each replaces all before it. */
   function describe(self: SelfDescription): void {
+    const isWaiting = newest !== null
+    newest = self
+    if (isWaiting) return
     const renew = async () => {
-      for (const { statement } of await meshes.describe(self)) exchange.announce(statement.mesh)
+      if (newest === null) return
+      const description = newest
+      newest = null
+      for (const { statement } of await meshes.describe(description)) exchange.announce(statement.mesh)
     }
     describing = describing.then(renew).catch((err: unknown) => log.error({ err }, 'The member record could not be renewed.'))
   }

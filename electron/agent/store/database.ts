@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { FcnError } from '../errors.ts'
 
@@ -10,14 +10,17 @@ const sqliteBusy = 5
  * or the process ends, however it ends: that is what keeps two nodes off one data folder.
  *
  * `migrations[i]` leads from version i to i + 1 and is never edited after a release. Throws `already_running` when
- * another process holds the file, `unreadable_database` when it is damaged, foreign or from a newer program; the file
- * is left as it is.
+ * another process holds the file, `unreadable_database` when it is damaged, foreign, from a newer program, or empty
+ * although the node has been `usedBefore`; the file is left as it is.
  */
-export function openDatabase(file: string, migrations: readonly string[]): DatabaseSync {
+export function openDatabase(file: string, migrations: readonly string[], { usedBefore = false } = {}): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
+    const found = existsSync(file)
+    // SQLite takes a file that a full disk or a lost write has left without content for a new database
+    if (usedBefore && found && statSync(file).size === 0) throw unreadable(file, 'it is empty, but this node has been used before')
     // SQLite would create it with the umask's mode; it holds keys of others, so it is the owner's only
-    if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
+    if (!found) closeSync(openSync(file, 'a', 0o600))
     database = new DatabaseSync(file)
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
     database.exec('BEGIN EXCLUSIVE; COMMIT;')

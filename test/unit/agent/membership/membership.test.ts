@@ -77,6 +77,19 @@ describe('joining', () => {
     expect(a.node.requests()).toEqual([])
   })
 
+  it('forgets why the other side could not be reached as soon as it is back', async () => {
+    const world = createMeshWorld()
+    const a = await world.machine('anna')
+    const b = await world.machine('ben')
+    await a.node.createMesh('Home')
+    await b.node.startJoin({ url: a.url })
+    await a.kill()
+    await world.until(() => b.node.joins()[0]?.problem?.code === 'unreachable', 30_000)
+    await a.start()
+    await world.until(() => b.node.joins()[0]?.problem === null, 5_000)
+    expect(b.node.joins()).toMatchObject([{ state: 'waiting' }])
+  })
+
   it('delivers a decision to a joiner that was away when it fell', async () => {
     const world = createMeshWorld()
     const a = await world.machine('anna')
@@ -116,6 +129,7 @@ describe('joining', () => {
     await a.node.createMesh('Work')
     await expect(b.node.startJoin({ url: a.url })).rejects.toMatchObject({
       code: 'ambiguous',
+      action: 'Say which one to join: Home or Work.',
       details: { meshes: [{ name: 'Home' }, { name: 'Work' }] },
     })
     expect(b.node.joins()).toEqual([])
@@ -272,6 +286,15 @@ describe('members', () => {
     await a.start()
     await world.until(() => seen()?.memory.free === 400_000, 6_000)
     expect(seen()?.cpu).toMatchObject({ model: 'x', cores: 4 })
+  })
+
+  it('sign and send only the last of many changes at once', async () => {
+    const { world, a, b } = await twoMembers()
+    let changes = 0
+    a.node.changed.subscribe(() => changes++)
+    for (let i = 1; i <= 100; i++) a.describe({ name: `anna ${i}` })
+    await world.until(() => b.node.members()[0]?.name === 'anna 100', 500)
+    expect(changes).toBeLessThanOrEqual(2)
   })
 
   it('are quiet when nothing happens: only pings', async () => {
