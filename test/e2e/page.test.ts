@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { eventually } from './eventually.ts'
+import { eventually } from '../support/eventually.ts'
 import { type NodeProcess, startNode } from './node-process.ts'
 
 /** What the page may not do: fail in a script, or try what its policy forbids. A lost connection is no fault of the page. */

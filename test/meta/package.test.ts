@@ -6,6 +6,7 @@ const versions = z.record(z.string(), z.string()).default({})
 const packageFile = z
   .object({ version: z.string(), scripts: versions, dependencies: versions, devDependencies: versions, optionalDependencies: versions })
   .parse(JSON.parse(readProjectFile('package.json')))
+const lockFile = z.object({ packages: z.record(z.string(), z.object({ optionalDependencies: versions.optional() })) })
 const lockText = readProjectFile('package-lock.json')
 
 describe('package.json', () => {
@@ -50,4 +51,18 @@ describe('package-lock.json', () => {
     const unchecked = Object.entries(packages).filter(([path, { integrity, link }]) => path !== '' && !link && !integrity)
     expect(unchecked.map(([path]) => path)).toEqual([])
   })
+
+  it('lists the optional packages of every system, also those the registry at hand did not have', () => {
+    const { packages } = lockFile.parse(JSON.parse(lockText))
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !isPlaced(packages, path, name)),
+    )
+    expect(missing, 'npm ci refuses a lock file without them').toEqual([])
+  })
 })
+
+/** Whether a package at `path` finds `name` in the lock file, as Node would: in its own folder or one above. */
+function isPlaced(packages: Record<string, unknown>, path: string, name: string): boolean {
+  if (Object.hasOwn(packages, `${path === '' ? '' : `${path}/`}node_modules/${name}`)) return true
+  return path !== '' && isPlaced(packages, path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name)
+}
