@@ -104,6 +104,8 @@ export const calls = {
 } as const
 
 export type CallName = keyof typeof calls
+/** Whether something from outside names a call. */
+export const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)
 /** What a caller passes. */
 export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>
 /** What a handler receives, validated and with defaults filled in. */

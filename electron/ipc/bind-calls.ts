@@ -1,6 +1,6 @@
 import type { IpcMain } from 'electron'
 import type { Failure } from '../contract/failure.ts'
-import { type CallName, calls } from '../contract/calls.ts'
+import { isCallName } from '../contract/calls.ts'
 import type { Node } from '../agent/node.ts'
 import type { Logger } from '../agent/support/logger.ts'
 import { callChannel } from './channels.ts'
@@ -26,7 +26,5 @@ export function bindCalls({ ipcMain, node, log }: BindCallsComponents, { origin 
     return node.call(name, input)
   })
 }
-
-const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)
 
 const refusal = (error: Failure) => ({ ok: false as const, error })

@@ -1,11 +1,8 @@
-import { type CallHandlers, type CallName, type CallResult, calls } from '../../contract/calls.ts'
+import { type CallHandlers, type CallName, type CallResult, calls, isCallName } from '../../contract/calls.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { Logger } from '../support/logger.ts'
 
 export type Dispatch = <N extends CallName>(name: N, input: unknown) => Promise<CallResult<N>>
-
-/** Whether a string from outside names a call of the contract. */
-export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name)
 
 /** Runs one call: unknown names and bad input are refused here, errors come back as data. Never rejects. */
 export function createDispatch(handlers: CallHandlers, log: Logger): Dispatch {

@@ -6,14 +6,10 @@
 import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify'
 import { z } from 'zod'
 import * as messages from '../../protocol/messages.ts'
-import type { Caller, Membership, MembershipInbox, NodeCaller } from '../../components.ts'
+import type { Membership, MembershipInbox, NodeCaller } from '../../components.ts'
 import { FcnError } from '../../errors.ts'
 
 declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who makes this request, by the connection it came over. */
-    readonly caller: Caller
-  }
   interface FastifyContextConfig {
     /** A route that nodes which are no members may use. */
     openToStrangers?: boolean
