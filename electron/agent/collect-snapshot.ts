@@ -1,5 +1,5 @@
 import type { Snapshot } from '../contract/snapshot.ts'
-import { authority } from './interfaces.ts'
+import { authority } from './support/authority.ts'
 import type { NodeOptions } from './node.ts'
 import { nodeState } from './node-state.ts'
 import type { Parts } from './parts.ts'

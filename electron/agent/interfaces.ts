@@ -12,9 +12,6 @@ export function outsideAddresses(interfaces: ReturnType<typeof networkInterfaces
   return [...usable.filter((a) => a.family === 'IPv4'), ...usable.filter((a) => a.family === 'IPv6')].map((a) => a.address)
 }
 
-/** `host:port` with the brackets an IPv6 address needs. */
-export const authority = (host: string, port: number): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
-
 /** Hosts under which a node listening on `host` is reached; loopback when the machine has nothing else. */
 export function reachableHosts(host: string | undefined, outside: readonly string[] = outsideAddresses()): string[] {
   const everywhere = host === undefined || host === '0.0.0.0' || host === '::'

@@ -1,5 +1,5 @@
 import type { Capabilities, SelfDescription, Services, SettingsStore } from './components.ts'
-import { authority } from './interfaces.ts'
+import { authority } from './support/authority.ts'
 
 interface SelfDescriptionComponents {
   settings: Pick<SettingsStore, 'get'>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { FcnError } from '../agent/errors.ts'
 import { readControlToken } from '../agent/store/control-token.ts'
 import { readRunningFile } from '../agent/store/running-file.ts'
+import { parseJson } from '../agent/support/json.ts'
 import { type CallInput, type CallName, type CallOutput, calls } from '../contract/calls.ts'
 import { failure } from '../contract/failure.ts'
 
@@ -98,14 +99,6 @@ function parseAnswer<N extends CallName>(name: N, text: string): CallOutput<N> {
     action: 'Another program may use its port, or the node runs another version: restart it.',
     cause: value?.error,
   })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // an HTML page, say; reported by the caller as `bad_answer`
-  }
 }
 
 const failureAsError = ({ code, message, action, details }: z.infer<typeof failure>) =>

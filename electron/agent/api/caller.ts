@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { Caller } from '../components.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
-import { isLoopback, plainAddress } from './loopback.ts'
+import { isLoopback, plainAddress } from '../support/loopback.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

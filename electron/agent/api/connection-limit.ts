@@ -1,4 +1,4 @@
-import { isLoopback } from './loopback.ts'
+import { isLoopback } from '../support/loopback.ts'
 
 interface ConnectionLimitOptions {
   connections: number

@@ -16,7 +16,7 @@ import { createConnectionLimit } from './connection-limit.ts'
 import { onFirstByte } from './first-byte.ts'
 import { defaultLimits, type ServerLimits } from './limits.ts'
 import { listen, type Listener } from './listen.ts'
-import { plainAddress } from './loopback.ts'
+import { plainAddress } from '../support/loopback.ts'
 import { createStrangerLimit } from './stranger-limit.ts'
 import { createUpgrades, isWorthUpgrading, type UpgradeHook } from './upgrade.ts'
 

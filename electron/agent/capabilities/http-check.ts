@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Client } from 'undici'
 import { FcnError } from '../errors.ts'
+import { boundedText } from '../support/bounded-body.ts'
 
 export interface HttpAnswer {
   status: number
@@ -27,7 +28,10 @@ export async function httpGet(backend: URL, path: string, signal: AbortSignal): 
       headers: { accept: '*/*', 'user-agent': 'free-compute-node' },
       signal: limited,
     })
-    return { status: answer.statusCode, headers: answer.headers, text: await boundedText(answer.body) }
+    const text = await boundedText(answer.body, maxBytes)
+    if (text === null)
+      throw new FcnError('bad_answer', 'The answer to the check is larger than 1 MiB.', { action: 'See whether the address is right.' })
+    return { status: answer.statusCode, headers: answer.headers, text }
   } catch (error) {
     if (signal.aborted || error instanceof FcnError) throw error
     if (limited.aborted) {
@@ -43,18 +47,6 @@ export async function httpGet(backend: URL, path: string, signal: AbortSignal): 
   } finally {
     await client.destroy()
   }
-}
-
-async function boundedText(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.length
-    if (size > maxBytes)
-      throw new FcnError('bad_answer', 'The answer to the check is larger than 1 MiB.', { action: 'See whether the address is right.' })
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function reasonOf(error: unknown): string {

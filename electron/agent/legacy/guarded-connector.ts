@@ -1,8 +1,9 @@
 import { lookup as systemLookup } from 'node:dns'
-import type { LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import { buildConnector } from 'undici'
-import { isIP } from 'node:net'
-import { isForbiddenAddress, isOwnPlace, type OwnPlace, ownAddress, refusedAddress } from './address-rules.ts'
+import { isForbiddenAddress, refusedAddress } from '../support/address-rules.ts'
+import { hostOf, portOf } from '../support/authority.ts'
+import { isOwnPlace, type OwnPlace, ownAddress } from './legacy-url.ts'
 
 /**
  * Connects for undici to allowed addresses only. Checks the very addresses that are dialled, after the name was looked
@@ -15,7 +16,7 @@ export function createGuardedConnector(own: () => OwnPlace, timeout: number): bu
   }
 
   return (options, callback) => {
-    const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80))
+    const port = portOf(options)
     const lookup: LookupFunction = (hostname, lookupOptions, done) => {
       systemLookup(hostname, { ...lookupOptions, all: true }, (error, found) => {
         try {
@@ -30,7 +31,7 @@ export function createGuardedConnector(own: () => OwnPlace, timeout: number): bu
       })
     }
     try {
-      const host = options.hostname.replace(/^\[|\]$/gu, '')
+      const host = hostOf(options)
       if (isIP(host) !== 0) check(host, port) // looked up by nobody
     } catch (refusal) {
       callback(refusal as Error, null)

@@ -2,9 +2,10 @@ import { Agent, type Dispatcher, request } from 'undici'
 import type { z } from 'zod'
 import type { OfferedService } from '../../contract/snapshot.ts'
 import { FcnError } from '../errors.ts'
+import { boundedText } from '../support/bounded-body.ts'
 import type { Clock } from '../support/clock.ts'
-import type { OwnPlace } from './address-rules.ts'
-import { boundedText } from './bounded-body.ts'
+import { parseJson } from '../support/json.ts'
+import type { OwnPlace } from './legacy-url.ts'
 import { createGuardedConnector } from './guarded-connector.ts'
 import { healthAnswer, infoAnswer, type LegacyInfo, servicesAnswer } from './legacy-answers.ts'
 
@@ -72,6 +73,7 @@ export function createLegacyClient({ clock, own }: ClientComponents, { timeout =
         signal: AbortSignal.any([signal, late.signal]),
       })
       const text = await boundedText(answer.body, maxAnswer)
+      if (text === null) throw new FcnError('bad_answer', `The answer of ${hostOf(url)} is longer than ${maxAnswer} bytes.`)
       refuseStatus(answer, url)
       return { status: answer.statusCode, text }
     } catch (error) {
@@ -140,11 +142,3 @@ function explain(error: unknown, url: string): FcnError {
 }
 
 const hostOf = (url: string) => new URL(url).host
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // no schema accepts it
-  }
-}

@@ -5,7 +5,9 @@ import { failure } from '../../contract/failure.ts'
 import type { NodeId, Transport } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import * as messages from '../protocol/messages.ts'
+import { boundedText } from '../support/bounded-body.ts'
 import type { Clock } from '../support/clock.ts'
+import { parseJson } from '../support/json.ts'
 
 interface CallOptions {
   signal: AbortSignal
@@ -32,7 +34,7 @@ export function createPeerClient({ transport, clock }: { transport: Transport; c
       const either = AbortSignal.any([signal, late.signal])
       const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
       const response = await transport.request(node, { method, path, signal: either, headersTimeout: limit, ...content })
-      const answer = parseJson(await readText(response.body))
+      const answer = await readJson(response.body)
       if (response.status >= 400) throw refusal(answer, response.status)
       const checked = message.answer.safeParse(answer)
       if (!checked.success) throw new FcnError('bad_answer', `The answer to ${message.path} is not valid.`, { cause: checked.error })
@@ -67,23 +69,12 @@ export function createPeerClient({ transport, clock }: { transport: Transport; c
   }
 }
 
-async function readText(body: Readable): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += (chunk as Buffer).length
-    if (size > messages.maxMessageBytes) throw new FcnError('bad_answer', 'The answer of a peer is too long.')
-    chunks.push(chunk as Buffer)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new FcnError('bad_answer', 'The answer of a peer is not JSON.', { cause })
-  }
+async function readJson(body: Readable): Promise<unknown> {
+  const text = await boundedText(body, messages.maxMessageBytes)
+  if (text === null) throw new FcnError('bad_answer', 'The answer of a peer is too long.')
+  const value = parseJson(text)
+  if (value === undefined) throw new FcnError('bad_answer', 'The answer of a peer is not JSON.')
+  return value
 }
 
 /** The peer's own error, as it said it. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Caller } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import { isLoopbackName } from '../support/loopback.ts'
 
 /**
  * Lets only programs on this machine through. The connection must come from loopback; `Host` must name loopback, or a
@@ -13,7 +14,7 @@ export function requireLocalProgram(caller: Caller, { host, origin }: IncomingHt
       action: 'Ask the node on your own computer; it reaches the others.',
     })
   }
-  if (!isLoopbackHost(host)) {
+  if (!namesLoopback(host)) {
     throw new FcnError('forbidden', 'The Host header does not name this computer.', { action: 'Use http://127.0.0.1 and the node’s port.' })
   }
   if (origin !== undefined && !isLoopbackOrigin(origin)) {
@@ -21,12 +22,13 @@ export function requireLocalProgram(caller: Caller, { host, origin }: IncomingHt
   }
 }
 
-/** `localhost`, a name below it, 127.0.0.0/8 or [::1], with or without a port. */
-export function isLoopbackHost(host: string | undefined): boolean {
-  return host !== undefined && /^(?:(?:[a-z0-9-]+\.)*localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/iu.test(host)
+/** A loopback name or address, with or without a port. */
+export function namesLoopback(host: string | undefined): boolean {
+  const name = /^(?<name>[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/iu.exec(host ?? '')?.groups?.['name']
+  return name !== undefined && isLoopbackName(name)
 }
 
 function isLoopbackOrigin(origin: string): boolean {
   const match = /^https?:\/\/(?<host>[^/]+)$/iu.exec(origin)
-  return isLoopbackHost(match?.groups?.['host'])
+  return namesLoopback(match?.groups?.['host'])
 }

@@ -7,6 +7,7 @@ import { serviceInput } from '../../contract/calls.ts'
 import type { ServiceView } from '../../contract/snapshot.ts'
 import type { Services } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import { hostOf, portOf } from '../support/authority.ts'
 import type { Clock } from '../support/clock.ts'
 import { parseProgramUrl } from '../support/program-url.ts'
 import { createEmitter } from '../support/signal.ts'
@@ -40,7 +41,7 @@ export function createServices({ store, clock }: ServicesComponents): Services {
   const check = async (id: string, signal: AbortSignal) => {
     const asked = services.get(id)
     if (asked === undefined) return
-    const problem = await checkPort({ host: hostOf(asked.url), port: asked.port }, signal)
+    const problem = await checkPort({ host: hostOf(new URL(asked.url)), port: asked.port }, signal)
     const current = services.get(id)
     if (signal.aborted || current?.url !== asked.url) return // unshared or moved meanwhile
     put({ ...current, status: problem === null ? 'active' : 'inactive', problem, checkedAt: clock.now() })
@@ -130,13 +131,8 @@ function nowhere(): never {
 }
 
 function viewOf(service: SharedService): ServiceView {
-  const { port, protocol } = new URL(service.url)
-  const usual = protocol === 'https:' ? 443 : 80
-  return { ...service, port: port === '' ? usual : Number(port), status: 'inactive', problem: null, checkedAt: null }
+  return { ...service, port: portOf(new URL(service.url)), status: 'inactive', problem: null, checkedAt: null }
 }
-
-/** Without the brackets of an IPv6 address, which belong to the URL. */
-const hostOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/gu, '')
 
 /** What counts as a change: all but the time of the look. */
 const content = (view: ServiceView): string => JSON.stringify({ ...view, checkedAt: null })

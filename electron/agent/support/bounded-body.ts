@@ -1,13 +1,10 @@
-import type { Readable } from 'node:stream'
-import { FcnError } from '../errors.ts'
-
-/** The body as text. Throws `bad_answer` and gives up the connection as soon as there are more than `limit` bytes. */
-export async function boundedText(body: Readable, limit: number): Promise<string> {
-  const chunks: Buffer[] = []
+/** The body as text in UTF-8; null, and the connection is given up, as soon as there are more than `limit` bytes. */
+export async function boundedText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string | null> {
+  const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  for await (const chunk of body) {
     size += chunk.length
-    if (size > limit) throw new FcnError('bad_answer', `The answer is longer than ${limit} bytes.`)
+    if (size > limit) return null
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

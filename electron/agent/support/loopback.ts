@@ -10,6 +10,11 @@ export function isLoopback(address: string): boolean {
   return plain === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/u.test(plain)
 }
 
+/** Whether the host of a URL is this machine: `localhost`, a name below it, or a loopback address; no port. */
+export function isLoopbackName(host: string): boolean {
+  return /^(?:[a-z0-9-]+\.)*localhost$/iu.test(host) || isLoopback(host.replace(/^\[(.*)\]$/u, '$1'))
+}
+
 /**
  * Whether a Host header names this machine's loopback at `port`. A page of another site that pointed its own name at
  * 127.0.0.1 (DNS rebinding) sends its own name, and is noticed by it.

@@ -8,7 +8,9 @@ import type { UrlCheck } from '../../contract/calls.ts'
 import type { AddressProbe, Identity, NodeId } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import { hello, peerPaths } from '../protocol/messages.ts'
-import { networkFailure } from './network-error.ts'
+import { boundedText } from '../support/bounded-body.ts'
+import { parseJson } from '../support/json.ts'
+import { codeOf, networkFailure } from './network-error.ts'
 import { originOf, parseTypedUrl } from './node-url.ts'
 import { createPinnedConnector, guardedLookup } from './pinned-connector.ts'
 
@@ -62,7 +64,8 @@ export function createAddressProbe({ identity }: { identity: Identity }, { limit
       signal.throwIfAborted()
       const failure = networkFailure(error).error
       // no machine or no listener: plain HTTP would meet the same silence
-      if (isSilence(error) || failure.code === 'refused_address') return { kind: 'none', node: null, problem: failure.toFailure() }
+      if (silences.has(codeOf(error)) || failure.code === 'refused_address')
+        return { kind: 'none', node: null, problem: failure.toFailure() }
       return plainFinding(url, failure, signal)
     }
   }
@@ -93,46 +96,27 @@ export function createAddressProbe({ identity }: { identity: Identity }, { limit
   }
 }
 
-/** The JSON of one answer; null when it is no JSON or too long. The connection is not kept. */
+/** The JSON of one answer; undefined when it is no JSON or too long. The connection is not kept. */
 async function askJson(client: Client, path: string, signal: AbortSignal): Promise<unknown> {
   try {
     const { body } = await client.request({ method: 'GET', path, signal, headers: { accept: 'application/json' } })
-    const chunks: Buffer[] = []
-    let size = 0
-    for await (const chunk of body) {
-      size += (chunk as Buffer).length
-      if (size > answerLimit) return null
-      chunks.push(chunk as Buffer)
-    }
-    return parsed(Buffer.concat(chunks).toString('utf8'))
+    return parseJson((await boundedText(body, answerLimit)) ?? '')
   } finally {
     await client.destroy()
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null // not JSON is an answer too: something else lives there
-  }
-}
-
-function isSilence(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  const inner = error instanceof AggregateError && error.errors.length > 0 ? isSilence(error.errors[0]) : false
-  const silent = [
-    'ECONNREFUSED',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EHOSTDOWN',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'ETIMEDOUT',
-    'UND_ERR_CONNECT_TIMEOUT',
-  ]
-  return inner || (typeof code === 'string' && silent.includes(code))
-}
+/** No machine or no listener. */
+const silences = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
 
 function other(sentence: string): Finding {
   const problem = new FcnError('not_a_node', sentence, { action: 'Check the address and the port.' })

@@ -40,7 +40,8 @@ export function networkFailure(thrown: unknown): NetworkFailure {
   return { error: new FcnError('unreachable', 'The connection broke off.', { cause: thrown }), beforeSending: false }
 }
 
-function codeOf(thrown: unknown): string {
+/** The code of a socket’s, TLS’ or undici’s error, of the first one when several addresses were tried; empty without one. */
+export function codeOf(thrown: unknown): string {
   if (thrown instanceof AggregateError && thrown.errors.length > 0) return codeOf(thrown.errors[0])
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
 }

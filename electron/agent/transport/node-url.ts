@@ -1,30 +1,11 @@
 /** Addresses of nodes as people type them and as member records carry them. Pure. */
-import { BlockList, isIP, isIPv6 } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import { FcnError } from '../errors.ts'
+import { isForbiddenAddress, refusedAddress } from '../support/address-rules.ts'
+import { hostOf, portOf } from '../support/authority.ts'
 
 const defaultPort = 3000
 const longest = 300
-
-/** Never dialled: metadata services and what only has a meaning on one link, no machine at all, many machines at once. */
-const refused = new BlockList()
-for (const [network, prefix, family] of [
-  ['0.0.0.0', 8, 'ipv4'],
-  ['169.254.0.0', 16, 'ipv4'],
-  ['224.0.0.0', 3, 'ipv4'],
-  ['::', 128, 'ipv6'],
-  ['fe80::', 10, 'ipv6'],
-  ['ff00::', 8, 'ipv6'],
-  ['fd00:ec2::254', 128, 'ipv6'],
-] as const) {
-  refused.addSubnet(network, prefix, family)
-}
-
-/** Whether an IP address may be dialled; also asked after a name was looked up. IPv4 inside IPv6 counts as IPv4. */
-export function mayDial(address: string): boolean {
-  const bare = address.replace(/%.*$/u, '')
-  const family = isIP(bare)
-  return family !== 0 && !refused.check(bare, family === 6 ? 'ipv6' : 'ipv4')
-}
 
 /**
  * The base URL `http://host:port` of what a person typed: scheme and port 3000 may be absent, a path is ignored (people
@@ -56,18 +37,13 @@ export function parseNodeUrl(text: string): URL {
 
 /** `https://host:port`, always with its port. */
 export function originOf(url: URL, protocol: 'http' | 'https'): string {
-  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
-  return `${protocol}://${url.hostname}:${port}`
+  return `${protocol}://${url.hostname}:${portOf(url)}`
 }
 
 function checked(url: URL): URL {
-  const host = url.hostname.replace(/^\[|\]$/gu, '')
+  const host = hostOf(url)
   if (url.port === '0') throw invalid('Port 0 is no port.')
-  if (isIP(host) !== 0 && !mayDial(host)) {
-    throw new FcnError('refused_address', `The address ${host} is never used to reach a node.`, {
-      action: 'Use the address that the other computer shows.',
-    })
-  }
+  if (isIP(host) !== 0 && isForbiddenAddress(host)) throw refusedAddress(host)
   return url
 }
 

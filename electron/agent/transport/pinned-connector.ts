@@ -9,7 +9,7 @@ import { buildConnector } from 'undici'
 import type { Identity, NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
-import { mayDial } from './node-url.ts'
+import { isForbiddenAddress } from '../support/address-rules.ts'
 
 interface PinnedConnectorOptions {
   /** Null accepts any node, for the first contact; `onPeer` then tells which one it is. */
@@ -65,7 +65,7 @@ export const guardedLookup: LookupFunction = (hostname, options, callback) => {
       callback(error, [])
       return
     }
-    const allowed = found.filter(({ address }) => mayDial(address))
+    const allowed = found.filter(({ address }) => !isForbiddenAddress(address))
     const first = allowed[0]
     if (!first) callback(new FcnError('refused_address', `The name ${hostname} leads to an address that is never used.`), [])
     else if (options.all) callback(null, allowed)

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { authority, outsideAddresses, reachableHosts } from '../../../electron/agent/interfaces.ts'
+import { outsideAddresses, reachableHosts } from '../../../electron/agent/interfaces.ts'
 
 const info = (address: string, internal = false) =>
   ({ address, internal, family: address.includes(':') ? 'IPv6' : 'IPv4' }) as NetworkInterfaceInfo
@@ -22,10 +22,5 @@ describe('addresses of this machine', () => {
     expect(reachableHosts(undefined, ['10.0.0.1', '2001:db8::2'])).toEqual(['10.0.0.1', '2001:db8::2'])
     expect(reachableHosts('0.0.0.0', ['10.0.0.1', '2001:db8::2'])).toEqual(['10.0.0.1'])
     expect(reachableHosts(undefined, [])).toEqual(['127.0.0.1'])
-  })
-
-  it('puts IPv6 in brackets', () => {
-    expect(authority('::1', 3000)).toBe('[::1]:3000')
-    expect(authority('10.0.0.1', 3000)).toBe('10.0.0.1:3000')
   })
 })

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { FcnError } from '../../errors.ts'
 import { bearerToken } from '../bearer.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
-import { isLoopbackHost } from '../loopback.ts'
+import { isLoopbackHost } from '../../support/loopback.ts'
 import { sameSecret } from '../../support/secret.ts'
 import type { Sessions } from './session.ts'
 

@@ -4,7 +4,7 @@ import { FcnError } from '../../errors.ts'
 import type { Clock } from '../../support/clock.ts'
 import { bearerToken } from '../bearer.ts'
 import { createFailedAttempts } from '../failed-attempts.ts'
-import { isLoopbackHost } from '../loopback.ts'
+import { isLoopbackHost } from '../../support/loopback.ts'
 
 export interface KeyCheck {
   /** Throws `unauthorized` without the key in X-API-Key (or as a Bearer token), `too_many` after too many wrong ones. */

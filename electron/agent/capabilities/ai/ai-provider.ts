@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FcnError } from '../../errors.ts'
+import { parseJson } from '../../support/json.ts'
 import { httpGet } from '../http-check.ts'
 import type { CapabilityProvider } from '../provider.ts'
 
@@ -29,12 +30,7 @@ async function jsonAt(backend: URL, path: string, signal: AbortSignal): Promise<
       action: 'See the log of the model server.',
     })
   }
-  if (status !== 200) return undefined
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined // a web page, say: not the answer of a model server, which the caller reports
-  }
+  return status === 200 ? parseJson(text) : undefined
 }
 
 /** Users give the address with and without the version that OpenAI clients want. */

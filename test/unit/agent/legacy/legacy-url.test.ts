@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isForbiddenAddress, parseLegacyUrl } from '../../../../electron/agent/legacy/address-rules.ts'
+import { parseLegacyUrl } from '../../../../electron/agent/legacy/legacy-url.ts'
 import type { FcnError } from '../../../../electron/agent/errors.ts'
 import { errorTable } from '../../../../electron/contract/error-codes.ts'
 
@@ -63,17 +63,4 @@ describe('URLs of old nodes', () => {
       }),
     )
   })
-})
-
-describe('addresses', () => {
-  it.each([
-    ['10.0.0.1', false],
-    ['100.64.0.9', false],
-    ['fd12::1', false],
-    ['169.254.1.1', true],
-    ['::ffff:169.254.1.1', true],
-    ['fe80::1%eth0', true],
-    ['64:ff9b::a9fe:a9fe', true],
-    ['nonsense', true],
-  ])('%s is forbidden: %s', (address, forbidden) => expect(isForbiddenAddress(address)).toBe(forbidden))
 })

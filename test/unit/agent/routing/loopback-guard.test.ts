@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Caller } from '../../../../electron/agent/components.ts'
-import { isLoopbackHost, requireLocalProgram } from '../../../../electron/agent/routing/loopback-guard.ts'
+import { namesLoopback, requireLocalProgram } from '../../../../electron/agent/routing/loopback-guard.ts'
 
 const local: Caller = { kind: 'plain', address: '127.0.0.1', loopback: true }
 
@@ -21,7 +21,7 @@ describe('the way in for programs', () => {
     '',
     'localhost:3000@evil',
     '[::2]',
-  ])('is closed for Host %s', (host) => expect(isLoopbackHost(host)).toBe(false))
+  ])('is closed for Host %s', (host) => expect(namesLoopback(host)).toBe(false))
 
   it('is closed for other machines, peers and strangers', () => {
     const callers: Caller[] = [

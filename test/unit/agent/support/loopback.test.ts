@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isLoopback, isLoopbackHost, plainAddress } from '../../../../electron/agent/api/loopback.ts'
+import { isLoopback, isLoopbackHost, isLoopbackName, plainAddress } from '../../../../electron/agent/support/loopback.ts'
 
 describe('addresses', () => {
   it.each([
@@ -17,6 +17,17 @@ describe('addresses', () => {
   it('lose their IPv6 wrapping and scope', () => {
     expect([plainAddress('::ffff:192.0.2.1'), plainAddress('FE80::1%eth0')]).toEqual(['192.0.2.1', 'fe80::1'])
   })
+})
+
+describe('the host of a URL', () => {
+  it.each(['localhost', 'LOCALHOST', 'photos.localhost', '127.1.2.3', '[::1]', '::1'])('%s is this machine', (host) =>
+    expect(isLoopbackName(host)).toBe(true),
+  )
+
+  it.each(['', 'nas.local', 'localhost.evil.example', '127.0.0.1.evil.example', 'evil-localhost', '10.0.0.1', '[::2]', 'localhost:80'])(
+    '%j is not',
+    (host) => expect(isLoopbackName(host)).toBe(false),
+  )
 })
 
 describe('the Host header', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FcnError } from '../../../../electron/agent/errors.ts'
-import { mayDial, originOf, parseNodeUrl, parseTypedUrl } from '../../../../electron/agent/transport/node-url.ts'
+import { originOf, parseNodeUrl, parseTypedUrl } from '../../../../electron/agent/transport/node-url.ts'
 
 const read = (text: string) => originOf(parseTypedUrl(text), 'http')
 const codeOf = (text: string) => {
@@ -95,13 +95,5 @@ describe('parseNodeUrl', () => {
   it('accepts https addresses only', () => {
     expect(originOf(parseNodeUrl('https://10.0.0.2:3000'), 'https')).toBe('https://10.0.0.2:3000')
     for (const text of ['http://10.0.0.2:3000', 'https://a:b@c:1', 'nas:3000', '']) expect(() => parseNodeUrl(text)).toThrow(FcnError)
-  })
-})
-
-describe('mayDial', () => {
-  it('is asked about addresses, never about names', () => {
-    expect(mayDial('example.org')).toBe(false)
-    expect(mayDial('fe80::1%eth0')).toBe(false)
-    expect(mayDial('::ffff:10.0.0.1')).toBe(true)
   })
 })

@@ -1,0 +1,8 @@
+/** `host:port` with the brackets an IPv6 address needs. */
+export const authority = (host: string, port: number): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+
+/** The host of a URL, without the brackets of an IPv6 address, which belong to the URL. */
+export const hostOf = (url: { hostname: string }): string => url.hostname.replace(/^\[|\]$/gu, '')
+
+/** The port of an http(s) URL, which does not show the usual one of its scheme. */
+export const portOf = (url: { protocol: string; port: string }): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80))
