@@ -6,7 +6,7 @@ import { WebSocket } from 'ws'
 import { type EchoService, startEchoService } from './echo-service.ts'
 import { eventually } from '../support/eventually.ts'
 import { joinedPair } from './joined-pair.ts'
-import type { NodeProcess } from './node-process.ts'
+import type { CommandResult, NodeProcess } from './node-process.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -29,12 +29,12 @@ describe('a service shared by a peer', () => {
   let attic: NodeProcess
   let mia: NodeProcess
   let service: EchoService
+  let shared: CommandResult
 
   beforeAll(async () => {
     service = await startEchoService()
     ;({ approver: attic, joiner: mia } = await joinedPair({ approver: 'attic', joiner: 'mia' }))
-    const shared = await attic.fcn('share', 'echo', String(service.port), '--json')
-    expect(shared.json).toMatchObject({ id: 'echo', name: 'echo', port: service.port })
+    shared = await attic.fcn('share', 'echo', String(service.port), '--json')
     await eventually('the service is known at mia', async () => (await request(at('/'))).statusCode === 200)
   })
   afterAll(async () => {
@@ -43,6 +43,10 @@ describe('a service shared by a peer', () => {
   })
 
   const at = (path: string, peer = 'attic') => `${mia.url}/services/any/${peer}/echo${path}`
+
+  it('is shared by its name and port', () => {
+    expect(shared.json).toMatchObject({ id: 'echo', name: 'echo', port: service.port })
+  })
 
   it.each(['attic', 'any'])('takes 64 MiB at %s and gives back the hash of every byte', async (peer) => {
     const body = randomBody(64 * mebibyte)

@@ -77,6 +77,9 @@ describe('three nodes, through their pages', () => {
       await goTo(page, 'Peers')
       await row(page, `${peer}, Online`).waitFor(patience)
     }
+    for (const node of [attic, mia]) {
+      expect((await node.call('mesh.list')).body.value).toMatchObject([{ name: 'Maple Street', members: 2 }])
+    }
   })
 
   it('show a capability that is switched on, on every peer within two seconds', async () => {
@@ -127,5 +130,6 @@ describe('three nodes, through their pages', () => {
       .first()
       .waitFor({ state: 'hidden', ...patience })
     await row(miaPage, 'attic, Online').waitFor(patience)
+    expect(await row(miaPage, 'attic').count()).toBe(1)
   })
 })

@@ -7,12 +7,12 @@ import { beforeAll, expect, test } from 'vitest'
 const root = join(import.meta.dirname, '../..')
 
 // electron-builder keeps its schema inside: reached by the way it takes itself
-const require = createRequire(createRequire(import.meta.url).resolve('electron-builder'))
-const { getConfig, validateConfiguration } = require('app-builder-lib/out/util/config/config.js') as {
+const inside = createRequire(createRequire(import.meta.url).resolve('electron-builder'))
+const { getConfig, validateConfiguration } = inside('app-builder-lib/out/util/config/config.js') as {
   getConfig(root: string, file: string, options: null): Promise<Configuration>
   validateConfiguration(configuration: Configuration, log: object): Promise<void>
 }
-const { DebugLogger } = require('builder-util') as { DebugLogger: new (enabled: boolean) => object }
+const { DebugLogger } = inside('builder-util') as { DebugLogger: new (enabled: boolean) => object }
 let configuration: Configuration
 
 // read as electron-builder itself reads it

@@ -44,8 +44,6 @@ interface Components {
   entered: (meshId: string) => void
 }
 
-export type Joins = ReturnType<typeof createJoins>
-
 export function createJoins(components: Components) {
   const { store, meshes, client, transport, addressProbe, tasks, audit, clock, random, entered } = components
   const rows = new Map<string, JoinRow>()

@@ -6,7 +6,6 @@
 import { z } from 'zod'
 import { resources } from '../../contract/resources.ts'
 import { displayName } from '../../contract/settings.ts'
-import { meshRole } from '../../contract/snapshot.ts'
 
 export const protocolVersion = 1
 
@@ -124,4 +123,4 @@ export const goodbye = z.object({})
 
 export const done = z.object({ ok: z.literal(true) })
 
-export { id as idText, meshRole, version as recordVersion }
+export { id as idText, version as recordVersion }

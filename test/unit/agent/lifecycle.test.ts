@@ -12,6 +12,7 @@ const setUp = () => {
   const events: string[] = []
   const part = (name: string, { failures = 0, essential = true } = {}) => {
     const failed = createEmitter<unknown>()
+    let left = failures
     return {
       name,
       essential,
@@ -19,7 +20,7 @@ const setUp = () => {
       part: {
         failed,
         async start() {
-          if (failures-- > 0) throw new Error(`${name} does not start`)
+          if (left-- > 0) throw new Error(`${name} does not start`)
           events.push(`+${name}`)
         },
         async stop() {
