@@ -72,16 +72,10 @@ export interface SelfDescription {
 }
 
 /** One peer in one mesh, as its signed record and our contact with it say. */
-export interface Member {
+export interface Member extends SelfDescription {
   meshId: MeshId
   nodeId: NodeId
   role: MeshRole
-  name: string
-  addresses: string[]
-  capabilities: OfferedCapability[]
-  services: OfferedService[]
-  version: string
-  os: string
   state: PeerState
   /** Last authenticated contact. */
   lastSeen: number | null

@@ -1,24 +1,17 @@
-import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { FcnError, toFcnError } from '../errors.ts'
-import { outgoingHeaders, type Origin, returnedHeaders } from './exchange.ts'
+import { outgoingHeaders, returnedHeaders } from './exchange.ts'
 import { refuseUpgrade } from './failure-answer.ts'
 import { firstOf } from './failover.ts'
-import type { ForwarderComponents } from './forwarder.ts'
+import type { Exchange, ForwarderComponents } from './forwarder.ts'
 import type { Headers } from './header-rules.ts'
-import type { Hop, Traffic } from './hop.ts'
+import type { Traffic } from './hop.ts'
 
-export interface UpgradeExchange {
-  request: IncomingMessage
+export interface UpgradeExchange extends Omit<Exchange, 'response'> {
   socket: Duplex
   /** First bytes of the new protocol that came with the head. */
   head: Buffer
-  origin: Origin
-  requestId: string
-  hops: readonly Hop[]
-  /** As in an `Exchange`. */
-  abort: AbortController
 }
 
 /** Longest wait for the answer to an upgrade, ms. */

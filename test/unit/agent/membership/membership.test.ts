@@ -3,11 +3,16 @@ import { createMeshWorld, type Machine } from '../../../fakes/mesh-world.ts'
 
 const stateSeen = (by: Machine, of: Machine) => by.node.members().find(({ nodeId }) => nodeId === of.id)?.state
 
-async function twoMembers() {
+/** The admin of a mesh, and a node that is in none. */
+async function strangers() {
   const world = createMeshWorld()
   const a = await world.machine('anna')
   const b = await world.machine('ben')
-  await a.node.createMesh('Home')
+  return { world, a, b, mesh: await a.node.createMesh('Home') }
+}
+
+async function twoMembers() {
+  const { world, a, b } = await strangers()
   await world.admit(b, a)
   await world.until(() => stateSeen(a, b) === 'online' && stateSeen(b, a) === 'online')
   return { world, a, b }
@@ -23,10 +28,7 @@ async function threeMembers() {
 
 describe('joining', () => {
   it('shows a request on one side and waiting on the other, and after approval both say so', async () => {
-    const world = createMeshWorld()
-    const a = await world.machine('anna')
-    const b = await world.machine('ben')
-    const mesh = await a.node.createMesh('Home')
+    const { world, a, b, mesh } = await strangers()
 
     const join = await b.node.startJoin({ url: a.url })
     expect(join).toMatchObject({ state: 'waiting', approver: { id: a.id, name: 'anna' }, mesh: { id: mesh.id, name: 'Home' } })
@@ -45,10 +47,7 @@ describe('joining', () => {
   })
 
   it('tells the joiner that it was declined', async () => {
-    const world = createMeshWorld()
-    const a = await world.machine('anna')
-    const b = await world.machine('ben')
-    await a.node.createMesh('Home')
+    const { world, a, b } = await strangers()
     await b.node.startJoin({ url: a.url })
     await a.node.rejectRequest(a.node.requests()[0]?.id ?? '')
     await world.until(() => b.node.joins()[0]?.state === 'rejected')
@@ -59,10 +58,7 @@ describe('joining', () => {
   })
 
   it('goes on after either side was killed while waiting', async () => {
-    const world = createMeshWorld()
-    const a = await world.machine('anna')
-    const b = await world.machine('ben')
-    await a.node.createMesh('Home')
+    const { world, a, b } = await strangers()
     await b.node.startJoin({ url: a.url })
     await a.kill()
     await world.advance(10_000)
@@ -78,10 +74,7 @@ describe('joining', () => {
   })
 
   it('forgets why the other side could not be reached as soon as it is back', async () => {
-    const world = createMeshWorld()
-    const a = await world.machine('anna')
-    const b = await world.machine('ben')
-    await a.node.createMesh('Home')
+    const { world, a, b } = await strangers()
     await b.node.startJoin({ url: a.url })
     await a.kill()
     await world.until(() => b.node.joins()[0]?.problem?.code === 'unreachable', 30_000)
@@ -91,10 +84,7 @@ describe('joining', () => {
   })
 
   it('delivers a decision to a joiner that was away when it fell', async () => {
-    const world = createMeshWorld()
-    const a = await world.machine('anna')
-    const b = await world.machine('ben')
-    await a.node.createMesh('Home')
+    const { world, a, b } = await strangers()
     await b.node.startJoin({ url: a.url })
     await b.kill()
     await a.node.approveRequest(a.node.requests()[0]?.id ?? '')
@@ -106,10 +96,7 @@ describe('joining', () => {
   })
 
   it('retries a node that cannot be reached yet, and can be cancelled', async () => {
-    const world = createMeshWorld()
-    const a = await world.machine('anna')
-    const b = await world.machine('ben')
-    await a.node.createMesh('Home')
+    const { world, a, b } = await strangers()
     world.network.set(a.id, 'dead')
     const join = await b.node.startJoin({ url: a.url })
     expect(join).toMatchObject({ state: 'connecting', problem: { code: 'unreachable' } })
@@ -147,10 +134,7 @@ describe('joining', () => {
   })
 
   it('lets a request run out after a day', async () => {
-    const world = createMeshWorld()
-    const a = await world.machine('anna')
-    const b = await world.machine('ben')
-    await a.node.createMesh('Home')
+    const { world, a, b } = await strangers()
     await b.node.startJoin({ url: a.url })
     await b.kill()
     await world.clock.advance(25 * 3_600_000)
