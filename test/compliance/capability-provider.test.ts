@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { capabilityNames, type CapabilityName } from '../../electron/contract/capability.ts'
 import { providers } from '../../electron/agent/capabilities/registry.ts'
 import { startBackend } from '../fakes/backend.ts'
@@ -61,14 +61,9 @@ const cases: Record<CapabilityName, Case> = {
   archive: anyService,
 }
 
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop()
-})
-
 async function backend(serve: RequestListener, path = ''): Promise<URL> {
   const { url, stop } = await startBackend(serve)
-  stops.push(stop)
+  onTestFinished(stop)
   return new URL(url + path)
 }
 
@@ -121,7 +116,7 @@ describe.each(capabilityNames)('the provider of %s', (name) => {
   it('says so when what answers is not HTTP', async () => {
     const server = createServer((socket) => socket.on('error', () => undefined).end('220 mail.example ESMTP\r\n'))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    stops.push(async () => void server.close())
+    onTestFinished(async () => void server.close())
     expect(await failureOf(provider.check(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), ever))).toEqual(
       help('backend_failed'),
     )

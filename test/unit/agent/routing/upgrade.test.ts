@@ -2,16 +2,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createDirectTransport } from '../../../fakes/direct-transport.ts'
 import { callingAs, member, nodeA, nodeB, service, startRouterNode } from '../../../fakes/router-node.ts'
 import { soon } from '../../../support/soon.ts'
-
-const stops: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0).toReversed()) await stop()
-})
 
 /** A program's node A, a peer B with the service "chat", and a WebSocket server behind it. */
 async function household() {
@@ -40,7 +35,7 @@ async function household() {
     server.closeAllConnections()
     server.close()
   }
-  stops.push(stopServer, b.stop, a.stop, () => transport.stop())
+  for (const stop of [stopServer, b.stop, a.stop, () => transport.stop()]) onTestFinished(stop)
   return { a, b, sockets, chat: `${a.url.replace('http', 'ws')}/services/any/mini/chat` }
 }
 

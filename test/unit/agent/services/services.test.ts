@@ -1,16 +1,11 @@
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createServiceStore, servicesSchema } from '../../../../electron/agent/services/service-store.ts'
 import { createServices } from '../../../../electron/agent/services/services.ts'
 import { startBackend } from '../../../fakes/backend.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 import { eventually } from '../../../support/eventually.ts'
-
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop()
-})
 
 function household(database = new DatabaseSync(':memory:')) {
   database.exec(servicesSchema)
@@ -18,13 +13,13 @@ function household(database = new DatabaseSync(':memory:')) {
   const services = createServices({ store: createServiceStore(database), clock })
   let changes = 0
   services.changed.subscribe(() => changes++)
-  stops.push(() => services.stop())
+  onTestFinished(() => services.stop())
   return { services, clock, database, changes: () => changes }
 }
 
 async function program() {
   const backend = await startBackend((_request, response) => response.end())
-  stops.push(backend.stop)
+  onTestFinished(backend.stop)
   return { ...backend, port: Number(new URL(backend.url).port) }
 }
 

@@ -1,22 +1,17 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Identity } from '../../../../electron/agent/components.ts'
 import { createAddressProbe } from '../../../../electron/agent/transport/address-probe.ts'
 import { createTestIdentity } from '../../../fakes/test-identity.ts'
 import { createTlsNode } from '../../../fakes/tls-node.ts'
-
-const ends: (() => unknown)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0)) await end()
-})
 
 const [ours, theirs] = await Promise.all([createTestIdentity(), createTestIdentity()])
 const check = (url: string, limit = 3_000) => createAddressProbe({ identity: ours }, { limit }).check(url, AbortSignal.timeout(10_000))
 
 async function node(identity: Identity, answer: unknown) {
   const { port, close } = await createTlsNode(identity, (app) => app.get('/peer/v1/hello', async () => answer))
-  ends.push(close)
+  onTestFinished(close)
   return `http://127.0.0.1:${port}`
 }
 
@@ -24,7 +19,7 @@ async function listening(server: Server): Promise<string> {
   const sockets = new Set<{ destroy(): unknown }>()
   server.on('connection', (socket) => sockets.add(socket))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  ends.push(() => {
+  onTestFinished(() => {
     for (const socket of sockets) socket.destroy()
     server.close()
   })

@@ -4,18 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Identity } from '../../../../electron/agent/components.ts'
 import { systemClock } from '../../../../electron/agent/support/clock.ts'
 import { addressBookSchema, createAddressBook } from '../../../../electron/agent/transport/address-book.ts'
 import { createTransport } from '../../../../electron/agent/transport/transport.ts'
 import { createTestIdentity } from '../../../fakes/test-identity.ts'
 import { createTlsNode } from '../../../fakes/tls-node.ts'
-
-const ends: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end()
-})
 
 const [ours, theirs, strangers] = await Promise.all([createTestIdentity(), createTestIdentity(), createTestIdentity()])
 const signal = () => AbortSignal.timeout(5_000)
@@ -25,7 +20,7 @@ async function transportOf(identity: Identity) {
   database.exec(addressBookSchema)
   const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock: systemClock }), clock: systemClock })
   await transport.start()
-  ends.push(() => transport.stop())
+  onTestFinished(() => transport.stop())
   return transport
 }
 
@@ -37,7 +32,7 @@ async function peer(identity: Identity, routes: (app: FastifyInstance) => void =
     app.get('/peer/v1/ping', async () => ({}))
     routes(app)
   })
-  ends.push(node.close)
+  onTestFinished(node.close)
   return node
 }
 
@@ -47,7 +42,7 @@ async function silentUrl(): Promise<string> {
   const sockets = new Set<{ destroy(): unknown }>()
   server.on('connection', (socket) => sockets.add(socket))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  ends.push(async () => {
+  onTestFinished(async () => {
     for (const socket of sockets) socket.destroy()
     server.close()
   })

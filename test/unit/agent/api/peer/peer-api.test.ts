@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { registerPeerApi } from '../../../../../electron/agent/api/peer/peer-api.ts'
 import type { Identity } from '../../../../../electron/agent/components.ts'
 import { createMembership } from '../../../../../electron/agent/membership/membership.ts'
@@ -16,11 +16,6 @@ import { eventually } from '../../../../support/eventually.ts'
 import { tempDir } from '../../../../fakes/temp-dir.ts'
 import { createTestIdentity } from '../../../../fakes/test-identity.ts'
 import { createTlsNode } from '../../../../fakes/tls-node.ts'
-
-const ends: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end()
-})
 
 /** A node with everything between membership and the wire, over real loopback TLS. */
 async function realNode(name: string, identity?: Identity) {
@@ -45,7 +40,7 @@ async function realNode(name: string, identity?: Identity) {
     await membership.stop()
     await transport.stop()
   }
-  ends.push(stop)
+  onTestFinished(stop)
   return { identity: self, membership, transport, server, stop }
 }
 
