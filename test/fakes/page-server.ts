@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import { pageHeaders } from '../../electron/agent/api/local/page-headers.ts'
 import { type CallName, type CallOutput, calls } from '../../electron/contract/calls.ts'
 import type { Failure } from '../../electron/contract/failure.ts'
 import { diffSnapshots } from '../../electron/contract/patch.ts'
@@ -11,18 +12,6 @@ import type { Snapshot } from '../../electron/contract/snapshot.ts'
 export type Answers = Partial<{ [N in CallName]: CallOutput<N> | { error: Failure } }>
 
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
 /**
  * The built page and the local API from a fixture, as a real server on loopback: what the page shows can be looked at
  * without an agent. Every call it got is in `called`.
@@ -66,7 +55,7 @@ export async function startPageServer(root: string, first: Snapshot, answers: An
     try {
       const content = await readFile(join(root, normalize(path)))
       const type = types[extname(path)] ?? 'application/octet-stream'
-      response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(content)
+      response.writeHead(200, { ...pageHeaders, 'content-type': type }).end(content)
     } catch {
       response.writeHead(404).end()
     }

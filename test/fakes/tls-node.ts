@@ -1,10 +1,9 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { TLSSocket } from 'node:tls'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Caller, Identity } from '../../electron/agent/components.ts'
+import { createCallers } from '../../electron/agent/api/caller.ts'
+import type { Identity } from '../../electron/agent/components.ts'
 import { toFcnError } from '../../electron/agent/errors.ts'
-import { idOfPublicKey } from '../../electron/agent/identity/node-id.ts'
 
 /** A TLS listener on loopback that knows its callers by certificate, as the real one does. */
 export async function createTlsNode(identity: Identity, routes: (app: FastifyInstance) => void) {
@@ -13,13 +12,10 @@ export async function createTlsNode(identity: Identity, routes: (app: FastifyIns
     serverFactory: (handler) =>
       createServer({ ...identity.tls, minVersion: 'TLSv1.3', requestCert: true, rejectUnauthorized: false }, handler),
   })
+  const callerOf = createCallers()
   app.decorateRequest('caller', {
-    getter(): Caller {
-      const socket = this.raw.socket as TLSSocket
-      const address = socket.remoteAddress ?? ''
-      const spki = socket.getPeerX509Certificate()?.publicKey.export({ type: 'spki', format: 'der' })
-      if (!spki) return { kind: 'anonymous', address }
-      return { kind: 'node', id: idOfPublicKey(spki), publicKey: spki.toString('base64url'), address }
+    getter() {
+      return callerOf(this.raw.socket)
     },
   })
   app.setErrorHandler(async (thrown, _request, reply) => {

@@ -1,6 +1,7 @@
 import { ZodError } from 'zod'
 import type { ErrorCode } from '../../contract/error-codes.ts'
 import { FcnError, toFcnError } from '../errors.ts'
+import { issueText } from '../support/issue-text.ts'
 
 /**
  * Anything thrown while a request is answered, as an error of the one table. What the web framework itself refuses
@@ -24,11 +25,7 @@ export function answerableError(thrown: unknown): FcnError {
 
 /** The first few things wrong with an input, as one sentence. */
 export function inputError(error: ZodError): FcnError {
-  const issues = error.issues.slice(0, 5).map(({ path, message }) => {
-    const place = path.map(String).join('.').slice(0, 100)
-    return place === '' ? message : `${place}: ${message}`
-  })
-  return new FcnError('invalid_input', `The input is not valid: ${issues.join('; ').slice(0, 500)}.`, { cause: error })
+  return new FcnError('invalid_input', `The input is not valid: ${issueText(error)}.`, { cause: error })
 }
 
 const frameworkErrors = new Map<unknown, [ErrorCode, string]>([

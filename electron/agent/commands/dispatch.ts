@@ -1,5 +1,7 @@
+import type { ZodError } from 'zod'
 import { type CallHandlers, type CallName, type CallResult, calls, isCallName } from '../../contract/calls.ts'
 import { FcnError, toFcnError } from '../errors.ts'
+import { issueText } from '../support/issue-text.ts'
 import type { Logger } from '../support/logger.ts'
 
 export type Dispatch = <N extends CallName>(name: N, input: unknown) => Promise<CallResult<N>>
@@ -10,7 +12,7 @@ export function createDispatch(handlers: CallHandlers, log: Logger): Dispatch {
     try {
       if (!isCallName(name)) throw new FcnError('not_found', `There is no call “${String(name).slice(0, 100)}”.`)
       const parsed = calls[name].input.safeParse(input ?? {})
-      if (!parsed.success) throw invalidInput(parsed.error.issues)
+      if (!parsed.success) throw invalidInput(parsed.error)
       const handler = handlers[name] as (input: unknown) => unknown
       return { ok: true, value: (await handler(parsed.data)) as never }
     } catch (thrown) {
@@ -21,9 +23,8 @@ export function createDispatch(handlers: CallHandlers, log: Logger): Dispatch {
   }
 }
 
-function invalidInput(issues: readonly { path: PropertyKey[]; message: string }[]): FcnError {
-  const shown = issues.slice(0, 5).map(({ path, message }) => `${path.map(String).join('.') || 'input'}: ${message}`)
-  return new FcnError('invalid_input', `The input is not valid: ${shown.join('; ')}.`, {
-    details: { fields: issues.slice(0, 5).map(({ path }) => path.map(String).join('.')) },
+function invalidInput(error: ZodError): FcnError {
+  return new FcnError('invalid_input', `The input is not valid: ${issueText(error)}.`, {
+    details: { fields: error.issues.slice(0, 5).map(({ path }) => path.map(String).join('.')) },
   })
 }

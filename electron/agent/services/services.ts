@@ -9,6 +9,7 @@ import type { Services } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { hostOf, portOf } from '../support/authority.ts'
 import type { Clock } from '../support/clock.ts'
+import { issueText } from '../support/issue-text.ts'
 import { parseProgramUrl } from '../support/program-url.ts'
 import { createEmitter } from '../support/signal.ts'
 import { checkPort } from './port-check.ts'
@@ -111,14 +112,9 @@ const input = serviceInput.extend({ status: z.enum(['active', 'inactive']).optio
 function parseInput(given: unknown): z.infer<typeof input> {
   const parsed = input.safeParse(given)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new FcnError(
-    'invalid_input',
-    `The service cannot be shared: ${issue?.path.join('.') ?? 'input'}: ${issue?.message ?? 'not valid'}.`,
-    {
-      action: 'Correct it and share again.',
-    },
-  )
+  throw new FcnError('invalid_input', `The service cannot be shared: ${issueText(parsed.error)}.`, {
+    action: 'Correct it and share again.',
+  })
 }
 
 function addressFrom({ port, url }: { port?: number | undefined; url?: string | undefined }): string | undefined {

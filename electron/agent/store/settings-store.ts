@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type Settings, type SettingsChange, settings as settingsSchema, settingsChange } from '../../contract/settings.ts'
 import type { SettingsStore } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import { issueText } from '../support/issue-text.ts'
 import { createEmitter } from '../support/signal.ts'
 
 /** What is used of conf and of electron-store, its subclass: a JSON file written atomically, with migrations. */
@@ -93,8 +94,6 @@ function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
 }
 
 const withoutNulls = (record: object) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null))
-
-const issueText = (error: z.ZodError) => error.issues.map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`).join('; ')
 
 function unreadable(file: string, why: string, cause?: unknown): FcnError {
   return new FcnError('unreadable_settings', `The settings file ${file} cannot be read: ${why}.`, {

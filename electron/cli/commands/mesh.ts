@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { Argument, type Command } from 'commander'
 import writeFileAtomic from 'write-file-atomic'
 import { FcnError } from '../../agent/errors.ts'
+import { issueText } from '../../agent/support/issue-text.ts'
 import { type MeshFile, meshFile } from '../../contract/mesh-file.ts'
 import type { OpenSession } from '../session.ts'
 import { table } from '../table.ts'
@@ -97,8 +98,7 @@ async function readMeshFile(file: string): Promise<MeshFile> {
   const content = await readLimited(file)
   const result = meshFile.safeParse(content)
   if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new FcnError('invalid_input', `The file ${file} is no mesh.json: ${issue?.path.join('.') || 'it'}: ${issue?.message}.`)
+  throw new FcnError('invalid_input', `The file ${file} is no mesh.json: ${issueText(result.error)}.`)
 }
 
 async function readLimited(file: string): Promise<unknown> {

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import * as messages from '../../protocol/messages.ts'
 import type { Membership, MembershipInbox, NodeCaller } from '../../components.ts'
 import { FcnError } from '../../errors.ts'
+import { issueText } from '../../support/issue-text.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -69,6 +70,5 @@ function nodeCaller({ caller }: FastifyRequest): NodeCaller {
 function checked<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const { path, message } = result.error.issues[0] ?? { path: [], message: 'not valid' }
-  throw new FcnError('invalid_input', `The message is not valid: ${[path.join('.'), message].filter(Boolean).join(': ')}.`)
+  throw new FcnError('invalid_input', `The message is not valid: ${issueText(result.error)}.`)
 }
