@@ -134,6 +134,14 @@ describe('slow clients', () => {
     expect(await untilClosed(socket)).toBe('')
   })
 
+  it('lets a TLS handshake go at once when its client has gone', async () => {
+    const { port } = await start({ handshake: 60_000 })
+    const socket = connectPlain(port, '127.0.0.1')
+    socket.write(Buffer.from([0x16, 3, 1, 2, 0, 1, 0]))
+    socket.end()
+    expect(await untilClosed(socket)).toBe('')
+  })
+
   it('ends a JSON body that never ends', async () => {
     const { port } = await start(hasty)
     const socket = connectPlain(port, '127.0.0.1')
