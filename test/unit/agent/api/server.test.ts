@@ -134,6 +134,14 @@ describe('slow clients', () => {
     expect(await untilClosed(socket)).toBe('')
   })
 
+  it('lets a TLS handshake go at once when its client has gone', async () => {
+    const { port } = await start({ handshake: 60_000 })
+    const socket = connectPlain(port, '127.0.0.1')
+    socket.write(Buffer.from([0x16, 3, 1, 2, 0, 1, 0]))
+    socket.end()
+    expect(await untilClosed(socket)).toBe('')
+  })
+
   it('ends a JSON body that never ends', async () => {
     const { port } = await start(hasty)
     const socket = connectPlain(port, '127.0.0.1')
@@ -257,7 +265,7 @@ describe('stopping', () => {
     const busy = connectPlain(port, '127.0.0.1')
     busy.write(`GET /never HTTP/1.1\r\n${head}`)
     const halfClosed = connectPlain({ port, host: '127.0.0.1', allowHalfOpen: true })
-    halfClosed.end(Buffer.from([0x16, 3, 1, 2, 0, 1]))
+    halfClosed.end(`GET /never HTTP/1.1\r\n${head}`)
     const idle = connectPlain(port, '127.0.0.1')
     idle.write(`GET /who HTTP/1.1\r\n${head}`)
     const secure = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, ...theirs.tls })
