@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import type { Member } from '../../electron/agent/components.ts'
 import { startBackend } from './backend.ts'
@@ -41,9 +42,7 @@ export async function send(
   const request = httpRequest(url, { method: options.method ?? 'GET', headers: options.headers ?? {}, agent: false })
   request.end(options.body)
   const [answer] = (await once(request, 'response')) as [IncomingMessage]
-  let text = ''
-  for await (const chunk of answer) text += String(chunk)
-  return { status: answer.statusCode ?? 0, headers: answer.headers, text }
+  return { status: answer.statusCode ?? 0, headers: answer.headers, text: await text(answer) }
 }
 
 /** A program that answers with the request it got, as JSON. */

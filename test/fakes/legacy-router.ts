@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 
 interface LegacyRouterOptions {
   name?: string
@@ -99,7 +100,7 @@ export async function startLegacyRouter({
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
     }
     if (overLimit(request.socket.remoteAddress ?? '', response)) return send(429, { error: 'Too many requests' })
-    const text = await textOf(request)
+    const sent = await text(request)
     if (call === 'GET /api/health') {
       return send(200, older ? { status: 'ok', timestamp: new Date().toISOString() } : { status: 'ok', node: name })
     }
@@ -109,7 +110,7 @@ export async function startLegacyRouter({
     const isJson = (request.headers['content-type'] ?? '').startsWith('application/json')
     let body: Record<string, unknown> = {}
     try {
-      if (isJson && text !== '') body = JSON.parse(text) as Record<string, unknown>
+      if (isJson && sent !== '') body = JSON.parse(sent) as Record<string, unknown>
     } catch {
       // their parser runs before their key check, and answers a page
       response
@@ -133,10 +134,4 @@ export async function startLegacyRouter({
         server.closeAllConnections()
       }),
   }
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
 }

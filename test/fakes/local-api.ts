@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { FcnError, toFcnError } from '../../electron/agent/errors.ts'
 import { openControlToken } from '../../electron/agent/store/control-token.ts'
 import { writeRunningFile } from '../../electron/agent/store/running-file.ts'
@@ -30,7 +31,7 @@ export async function startLocalApi(dataDir: string, handlers: Partial<CallHandl
     const name = request.url?.replace(/^\/local\/v1\//u, '') as CallName
     const handler = handlers[name] as ((input: unknown) => unknown) | undefined
     if (request.method !== 'POST' || !handler) throw new FcnError('not_found', `There is no call ${name}.`)
-    const input = calls[name].input.safeParse(JSON.parse(await textOf(request)))
+    const input = calls[name].input.safeParse(JSON.parse(await text(request)))
     if (!input.success) throw new FcnError('invalid_input', `The input of ${name} is not valid.`)
     received.push({ name, input: input.data })
     return handler(input.data)
@@ -67,10 +68,4 @@ export async function startLocalApi(dataDir: string, handlers: Partial<CallHandl
       await new Promise((resolve) => server.close(resolve))
     },
   }
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
 }

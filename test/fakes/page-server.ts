@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { pageHeaders } from '../../electron/agent/api/local/page-headers.ts'
 import { type CallName, type CallOutput, calls } from '../../electron/contract/calls.ts'
 import type { Failure } from '../../electron/contract/failure.ts'
@@ -12,6 +13,7 @@ import type { Snapshot } from '../../electron/contract/snapshot.ts'
 export type Answers = Partial<{ [N in CallName]: CallOutput<N> | { error: Failure } }>
 
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+
 /**
  * The built page and the local API from a fixture, as a real server on loopback: what the page shows can be looked at
  * without an agent. Every call it got is in `called`.
@@ -82,10 +84,4 @@ export async function startPageServer(root: string, first: Snapshot, answers: An
       await new Promise((resolve) => server.close(resolve))
     },
   }
-}
-
-async function text(request: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = []
-  for await (const piece of request) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces).toString('utf8')
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startBackend } from '../../../fakes/backend.ts'
 import { createDirectTransport } from '../../../fakes/direct-transport.ts'
@@ -107,9 +108,7 @@ describe('a routed request', () => {
     await soon(once(request, 'continue'))
     request.end('body')
     const [answer] = (await once(request, 'response')) as [IncomingMessage]
-    let text = ''
-    for await (const chunk of answer) text += String(chunk)
-    expect(JSON.parse(text)).toMatchObject({ body: 'body' })
+    expect(await json(answer)).toMatchObject({ body: 'body' })
   })
 
   it('is refused when it comes back to a node it has passed', async () => {

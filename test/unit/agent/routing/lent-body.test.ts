@@ -1,13 +1,10 @@
-import { PassThrough, type Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { createLentBody } from '../../../../electron/agent/routing/lent-body.ts'
 
-const read = async (stream: Readable | null): Promise<string> => {
-  let text = ''
-  for await (const chunk of stream ?? []) text += String(chunk)
-  return text
-}
+const read = (stream: Readable | null): Promise<string> => text(stream ?? Readable.from([]))
 
 describe('a lent body', () => {
   it('arrives whole at the second borrower when the first has read nothing', async () => {

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Identity } from '../../../../electron/agent/components.ts'
@@ -54,12 +55,6 @@ async function closedUrl(): Promise<string> {
   return node.url
 }
 
-async function read(body: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of body) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
-
 describe('transport', () => {
   it('shows its own key and reaches the node with the expected one', async () => {
     const [transport, node] = [await transportOf(ours), await peer(theirs)]
@@ -68,7 +63,7 @@ describe('transport', () => {
     transport.learn(theirs.id, [node.url], 'joined')
     const { status, body } = await transport.request(theirs.id, { method: 'GET', path: '/who', signal: signal() })
     expect(status).toBe(200)
-    expect(JSON.parse((await read(body)).toString())).toMatchObject({ kind: 'node', id: ours.id, publicKey: ours.publicKey })
+    expect(JSON.parse((await buffer(body)).toString())).toMatchObject({ kind: 'node', id: ours.id, publicKey: ours.publicKey })
     expect(contacts).toEqual([true])
     expect(transport.path(theirs.id)).toEqual({ url: node.url, latencyMs: null })
     expect(transport.addresses(theirs.id)).toMatchObject([{ url: node.url, foundVia: 'joined', lastError: null }])
@@ -99,10 +94,10 @@ describe('transport', () => {
         signal: signal(),
       })
     const headers = { 'content-type': 'application/octet-stream' }
-    expect((await read((await ask()).body)).toString()).toBe('whole')
+    expect((await buffer((await ask()).body)).toString()).toBe('whole')
     const failures: string[] = []
     transport.contact.subscribe(({ ok, url }) => void (ok || failures.push(url)))
-    expect((await read((await ask()).body)).toString()).toBe('whole')
+    expect((await buffer((await ask()).body)).toString()).toBe('whole')
     expect(failures).toEqual([])
   })
 
@@ -187,13 +182,13 @@ describe('transport', () => {
   it('measures latency by pings only, and not by the one that had to connect', async () => {
     const [transport, node] = [await transportOf(ours), await peer(theirs)]
     transport.learn(theirs.id, [node.url], 'joined')
-    const ping = async () => read((await transport.request(theirs.id, { method: 'GET', path: '/peer/v1/ping', signal: signal() })).body)
+    const ping = async () => buffer((await transport.request(theirs.id, { method: 'GET', path: '/peer/v1/ping', signal: signal() })).body)
     await ping()
     expect(transport.path(theirs.id)?.latencyMs).toBeNull()
     for (let i = 0; i < 4; i++) await ping() // undici may open a second connection first
     const { latencyMs } = transport.path(theirs.id) ?? {}
     expect(latencyMs).toBeGreaterThan(0)
-    await read((await transport.request(theirs.id, { method: 'GET', path: '/who', signal: signal() })).body)
+    await buffer((await transport.request(theirs.id, { method: 'GET', path: '/who', signal: signal() })).body)
     expect(transport.path(theirs.id)?.latencyMs).toBe(latencyMs)
   })
 
@@ -222,7 +217,7 @@ describe('transport', () => {
   it('has no path and answers nothing after it was stopped, twice', async () => {
     const [transport, node] = [await transportOf(ours), await peer(theirs)]
     transport.learn(theirs.id, [node.url], 'joined')
-    await read((await transport.request(theirs.id, { method: 'GET', path: '/who', signal: signal() })).body)
+    await buffer((await transport.request(theirs.id, { method: 'GET', path: '/who', signal: signal() })).body)
     await transport.stop()
     await transport.stop()
     expect(transport.path(theirs.id)).toBeNull()

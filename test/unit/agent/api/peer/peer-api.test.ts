@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { registerPeerApi } from '../../../../../electron/agent/api/peer/peer-api.ts'
 import type { Identity } from '../../../../../electron/agent/components.ts'
@@ -108,9 +109,3 @@ describe('peer api', () => {
     expect(a.membership.isMember(b.identity.id)).toBe(false)
   })
 })
-
-async function text(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of body) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
-}
