@@ -1,18 +1,18 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { LegacyPeers } from '../../../../electron/agent/components.ts'
+import type { Health, LegacyPeers } from '../../../../electron/agent/components.ts'
+import { createHealth } from '../../../../electron/agent/health.ts'
 import { createLegacyClient } from '../../../../electron/agent/legacy/legacy-client.ts'
 import { createLegacyPeers } from '../../../../electron/agent/legacy/legacy-peers.ts'
 import { createLegacyStore, legacySchema } from '../../../../electron/agent/legacy/legacy-store.ts'
 import { systemClock } from '../../../../electron/agent/support/clock.ts'
 import { createFakeClock, type FakeClock } from '../../../fakes/fake-clock.ts'
 import { type LegacyRouter, startLegacyRouter } from '../../../fakes/legacy-router.ts'
-import { createMemoryHealth } from '../../../fakes/memory-health.ts'
 import { createKeptLog } from '../../../fakes/kept-log.ts'
 
 let database: DatabaseSync
 let clock: FakeClock
-const health = createMemoryHealth()
+let health: Health
 const log = createKeptLog()
 const undo: (() => Promise<unknown>)[] = []
 
@@ -20,6 +20,7 @@ beforeEach(() => {
   database = new DatabaseSync(':memory:')
   database.exec(legacySchema)
   clock = createFakeClock()
+  health = createHealth({ clock })
 })
 afterEach(async () => {
   while (undo.length > 0) await undo.pop()?.()

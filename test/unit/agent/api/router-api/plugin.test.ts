@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createHealth } from '../../../../../electron/agent/health.ts'
 import type { FastifyInstance } from 'fastify'
 import * as fc from 'fast-check'
 import { createApp } from '../../../../../electron/agent/api/app.ts'
@@ -14,7 +15,6 @@ import { createLegacyStore, legacySchema } from '../../../../../electron/agent/l
 import { createMeshFiles } from '../../../../../electron/agent/legacy/mesh-files.ts'
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { createFakeClock, type FakeClock } from '../../../../fakes/fake-clock.ts'
-import { createMemoryHealth } from '../../../../fakes/memory-health.ts'
 import { createKeptLog } from '../../../../fakes/kept-log.ts'
 import { createMemoryServices } from '../../../../fakes/memory-services.ts'
 
@@ -63,7 +63,7 @@ beforeEach(async () => {
   const legacyPeers = createLegacyPeers({
     store: createLegacyStore(database),
     client,
-    health: createMemoryHealth(),
+    health: createHealth({ clock }),
     clock,
     random: systemRandom,
     log,
