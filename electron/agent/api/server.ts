@@ -77,7 +77,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
     const apps = [plain, peer]
     const sockets = new Set<Socket>()
     const accept = createAcceptor(clock, limits, sockets, (socket, protocol) => {
-      // plain HTTP answers a client that has closed its side; half a TLS connection is of no use and would wait for its time limit
+      // half a TLS connection is of no use: one whose client goes during the handshake would stay until its time limit
       if (protocol === 'tls') socket.allowHalfOpen = false
       const { server } = protocol === 'tls' ? peer : plain
       server.emit('connection', socket)

@@ -28,6 +28,8 @@ export function createLentBody(source: Readable, hasBody: boolean): LentBody {
         done(error)
       },
     })
+    // whoever reads it is told by its reading; one that waits for a connection does not listen yet, and must not end the process
+    lent.on('error', () => undefined)
     // paused explicitly, else the first listener would start the flow before anybody reads
     source.pause().on('data', onData).on('end', onEnd).on('error', onError)
     if (source.readableEnded) onEnd()

@@ -265,7 +265,7 @@ describe('stopping', () => {
     const busy = connectPlain(port, '127.0.0.1')
     busy.write(`GET /never HTTP/1.1\r\n${head}`)
     const halfClosed = connectPlain({ port, host: '127.0.0.1', allowHalfOpen: true })
-    halfClosed.end(`GET /never HTTP/1.1\r\n${head}`)
+    halfClosed.end('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
     const idle = connectPlain(port, '127.0.0.1')
     idle.write(`GET /who HTTP/1.1\r\n${head}`)
     const secure = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, ...theirs.tls })

@@ -54,4 +54,13 @@ describe('a lent body', () => {
     source.destroy(new Error('gone'))
     await expect(read(lent)).rejects.toThrow('gone')
   })
+
+  it('that breaks while its borrower does not listen yet harms nobody, and fails when it is read', async () => {
+    const source = new PassThrough()
+    const lent = createLentBody(source, true).lend()
+    source.destroy(new Error('gone'))
+    await turn()
+    await turn()
+    await expect(read(lent)).rejects.toThrow('gone')
+  })
 })
