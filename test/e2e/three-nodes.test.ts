@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -5,6 +7,8 @@ import { startLegacyRouter } from '../fakes/legacy-router.ts'
 import { launchBrowser } from './browser.ts'
 import { type EchoService, startEchoService } from './echo-service.ts'
 import { type NodeProcess, startNode } from './node-process.ts'
+
+const execute = promisify(execFile)
 
 /** A toggle must be on every peer's screen within this time, ms (the rest is what the browser needs to paint). */
 const toggleLimit = 2_000
@@ -99,20 +103,27 @@ describe('three nodes, through their pages', () => {
     await row(miaPage, 'attic, Online.*Compute').waitFor({ state: 'hidden', timeout: toggleLimit })
   })
 
-  it('show a legacy node that joined with nothing but curl, as legacy and not encrypted', async () => {
-    const old = await startLegacyRouter()
+  it('show a legacy node that joined with nothing but the two curl calls of its connect script', async () => {
     const { key } = (await attic.fcn('key', '--json')).json as { key: string }
-    const registered = await request(`${attic.url}/api/mesh/register`, {
-      method: 'POST',
-      headers: { 'x-api-key': key, 'content-type': 'application/json' },
-      body: JSON.stringify({ nodeUrl: old.url, nodeName: 'old-thinkpad', capabilities: 'storage,compute' }),
-    })
-    expect(registered.statusCode).toBe(201)
-    await goTo(atticPage, 'Peers')
-    await row(atticPage, 'old-thinkpad')
-      .getByText(/not encrypted/u)
-      .waitFor(patience)
-    await old.close()
+    const old = await startLegacyRouter({ key })
+    try {
+      const registerAt = async (remote: string, nodeUrl: string, nodeName: string) => {
+        const body = JSON.stringify({ nodeUrl, nodeName, capabilities: 'storage,compute' })
+        const headers = ['-H', `X-API-Key: ${key}`, '-H', 'Content-Type: application/json']
+        const { stdout } = await execute('curl', ['-sS', '-X', 'POST', `${remote}/api/mesh/register`, ...headers, '-d', body])
+        expect(JSON.parse(stdout)).toMatchObject({ meshSize: expect.any(Number) as number })
+      }
+      await registerAt(attic.url, old.url, 'old-thinkpad')
+      await registerAt(old.url, attic.url, 'attic')
+      expect(old.registered).toMatchObject([{ url: attic.url, capabilities: 'storage,compute' }])
+
+      await goTo(atticPage, 'Peers')
+      const shown = row(atticPage, 'old-thinkpad, Legacy, answers')
+      await shown.waitFor(patience)
+      expect(await shown.textContent()).toContain('not encrypted')
+    } finally {
+      await old.close()
+    }
   })
 
   it('lose nothing when the page is reloaded, and come back by themselves when the node was restarted', async () => {

@@ -9,6 +9,15 @@ interface ListenOptions {
   host?: string | undefined
 }
 
+/** What happens to connections and, once in a while, to the listener itself. */
+interface ListenHandlers {
+  accept: (socket: Socket) => void
+  /** A connection could not be accepted (too many open files); the listener goes on. */
+  trouble: (error: Error) => void
+  /** It listens no more although nobody closed it. */
+  lost: () => void
+}
+
 export interface Listener {
   readonly port: number
   readonly hosts: readonly string[]
@@ -22,10 +31,10 @@ export interface Listener {
  * Accepts TCP connections on one port of one or two addresses. Throws `port_in_use` naming the port, `forbidden` for
  * a port that needs more rights, `invalid_input` for an address this computer does not have.
  */
-export async function listen({ port: chosen, host }: ListenOptions, accept: (socket: Socket) => void): Promise<Listener> {
+export async function listen({ port: chosen, host }: ListenOptions, handlers: ListenHandlers): Promise<Listener> {
   for (const port of candidatePorts(chosen)) {
     try {
-      const { servers, hosts, port: bound } = await bind(port, host, accept)
+      const { servers, hosts, port: bound } = await bind(port, host, handlers)
       return {
         port: bound,
         hosts,
@@ -39,23 +48,23 @@ export async function listen({ port: chosen, host }: ListenOptions, accept: (soc
   throw allTaken(chosen)
 }
 
-async function bind(port: number, host: string | undefined, accept: (socket: Socket) => void) {
+async function bind(port: number, host: string | undefined, handlers: ListenHandlers) {
   try {
-    return await bindAll(port, listenHosts(host, true), accept)
+    return await bindAll(port, listenHosts(host, true), handlers)
   } catch (error) {
     const noIpv6 = codeOf(error) === 'EAFNOSUPPORT' || codeOf(error) === 'EADDRNOTAVAIL'
     if (!noIpv6 || (host !== undefined && host !== '::')) throw error
-    return bindAll(port, listenHosts(host, false), accept)
+    return bindAll(port, listenHosts(host, false), handlers)
   }
 }
 
 /** All hosts or none: what was bound before a failure is given back. */
-async function bindAll(port: number, hosts: string[], accept: (socket: Socket) => void) {
+async function bindAll(port: number, hosts: string[], handlers: ListenHandlers) {
   const servers: Server[] = []
   let bound = port
   try {
     for (const host of hosts) {
-      const server = await bindOne(bound, host, accept)
+      const server = await bindOne(bound, host, handlers)
       servers.push(server)
       bound = (server.address() as AddressInfo).port
     }
@@ -66,21 +75,22 @@ async function bindAll(port: number, hosts: string[], accept: (socket: Socket) =
   }
 }
 
-function bindOne(port: number, host: string, accept: (socket: Socket) => void): Promise<Server> {
+function bindOne(port: number, host: string, { accept, trouble, lost }: ListenHandlers): Promise<Server> {
   return new Promise((resolve, reject) => {
     // half-open as in node:http: a client may close its side and still wait for the answer
     const server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 }, accept)
     server.once('error', reject)
     server.listen({ port, host, exclusive: true }, () => {
       server.off('error', reject)
-      // accept() failing later (too many open files) concerns one connection, not the server
-      server.on('error', () => undefined)
+      server.on('error', trouble)
+      server.on('close', lost)
       resolve(server)
     })
   })
 }
 
-const close = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()))
+/** Asked for, so nothing is lost. */
+const close = (server: Server) => new Promise<void>((resolve) => server.removeAllListeners('close').close(() => resolve()))
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
 

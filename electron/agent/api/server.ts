@@ -8,6 +8,7 @@ import { createServer as createHttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Caller, Identity, Startable } from '../components.ts'
+import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import { createApp } from './app.ts'
@@ -17,6 +18,7 @@ import { onFirstByte } from './first-byte.ts'
 import { defaultLimits, type ServerLimits } from './limits.ts'
 import { listen, type Listener } from './listen.ts'
 import { plainAddress } from '../support/loopback.ts'
+import { createEmitter, type Signal } from '../support/signal.ts'
 import { createStrangerLimit } from './stranger-limit.ts'
 import { createUpgrades, isWorthUpgrading, type UpgradeHook } from './upgrade.ts'
 
@@ -39,6 +41,8 @@ interface ServerOptions {
 }
 
 export interface ApiServer extends Startable {
+  /** It listens no more although it was not stopped; a stop and a start mend it. */
+  readonly failed: Signal<FcnError>
   /** Where it listens; null while it does not. */
   listener(): Pick<Listener, 'port' | 'hosts' | 'movedFrom'> | null
   /** Adds a hook for upgrades of both protocols (the caller tells which); returns the function that removes it. */
@@ -59,6 +63,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
   const callerOf = createCallers()
   const admit = createStrangerLimit(components, limits)
   const upgrades = createUpgrades({ log, admit })
+  const failed = createEmitter<FcnError>()
   let starting: Promise<Run> | null = null
   let current: Run | null = null
   let stopping: Promise<void> | null = null
@@ -86,7 +91,11 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
       options.routes.plain(plain)
       options.routes.peer(peer)
       await Promise.all(apps.map((each) => each.ready()))
-      const listener = await listen(options, accept)
+      const listener = await listen(options, {
+        accept,
+        trouble: (error) => log.warn({ error }, 'A connection could not be accepted.'),
+        lost: () => failed.emit(new FcnError('unreachable', 'This node has stopped listening on its port.')),
+      })
       log.info({ port: listener.port, hosts: listener.hosts }, 'Listening.')
       return { listener, apps, sockets }
     } catch (error) {
@@ -96,6 +105,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
   }
 
   return {
+    failed,
     listener: () => current?.listener ?? null,
     onUpgrade: (hook) => upgrades.add(hook),
     async start() {
