@@ -46,8 +46,22 @@ export class FcnError extends Error {
   }
 }
 
+/** SQLite's result code for a full disk (sqlite.org/rescode.html). */
+const sqliteFull = 13
+
+function isDiskFull(thrown: unknown): boolean {
+  const { code, errcode } = (thrown ?? {}) as { code?: unknown; errcode?: unknown }
+  return code === 'ENOSPC' || code === 'EDQUOT' || errcode === sqliteFull
+}
+
 /** Any thrown thing as an FcnError; what is not ours becomes `internal`, whose message tells strangers nothing. */
 export function toFcnError(thrown: unknown): FcnError {
   if (thrown instanceof FcnError) return thrown
+  if (isDiskFull(thrown)) {
+    return new FcnError('disk_full', 'The disk with the data folder of this node is full, so nothing could be saved.', {
+      action: 'Make room on it and try again.',
+      cause: thrown,
+    })
+  }
   return new FcnError('internal', 'Something went wrong inside this node. Its log says more.', { cause: thrown })
 }

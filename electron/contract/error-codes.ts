@@ -43,6 +43,7 @@ export const errorTable = {
   unreadable_settings: { status: 500, exit: 78, title: 'The settings cannot be read' },
   unreadable_database: { status: 500, exit: 78, title: 'The database cannot be read' },
   unreadable_key: { status: 500, exit: 78, title: 'The key cannot be read' },
+  disk_full: { status: 507, exit: 74, title: 'The disk is full' },
   busy: { status: 503, exit: 75, title: 'Busy' },
   internal: { status: 500, exit: 70, title: 'Something went wrong inside' },
 } as const

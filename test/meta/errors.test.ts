@@ -4,7 +4,7 @@ import { errorTable } from '../../electron/contract/error-codes.ts'
 import { sourceFiles } from './source-files.ts'
 
 /** Exit codes of sysexits.h that a command may end with. */
-const exitCodes = new Set([64, 65, 66, 69, 70, 75, 76, 77, 78])
+const exitCodes = new Set([64, 65, 66, 69, 70, 74, 75, 76, 77, 78])
 
 describe('the error table', () => {
   it('has known HTTP statuses, exit codes and a title for each code', () => {

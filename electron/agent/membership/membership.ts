@@ -75,9 +75,11 @@ export function createMembership(components: MembershipComponents): Membership &
   let describing: Promise<void> = Promise.resolve()
   let newest: SelfDescription | null = null
   const ends: (() => void)[] = []
+  /** When members were last seen that are not watched: those that have left. */
+  const seen = new Map<NodeId, number>()
 
   function contactOf(node: NodeId): Contact {
-    const { state = 'offline', lastSeen = null } = prober.presence(node) ?? {}
+    const { state = 'offline', lastSeen = seen.get(node) ?? null } = prober.presence(node) ?? {}
     return { state, lastSeen, resources: exchange.resources(node) }
   }
 
@@ -102,6 +104,7 @@ export function createMembership(components: MembershipComponents): Membership &
   function onMerged({ mesh, previous, current }: { mesh: MeshId; previous: MemberRecord | null; current: MemberRecord }): void {
     const { node, name, left } = current.statement
     learn(current)
+    if (left) saveLastSeen(node)
     watch()
     if (left) exchange.forget(node)
     if (left && previous?.statement.left === false && node !== identity.id) {
@@ -118,7 +121,9 @@ export function createMembership(components: MembershipComponents): Membership &
 
   function saveLastSeen(node: NodeId): void {
     const { lastSeen } = contactOf(node)
-    if (lastSeen !== null) store.saveLastSeen(node, lastSeen)
+    if (lastSeen === null) return
+    store.saveLastSeen(node, lastSeen)
+    seen.set(node, lastSeen)
   }
 
   function sweepRegularly(): void {
@@ -207,11 +212,11 @@ export function createMembership(components: MembershipComponents): Membership &
     async start() {
       await stopping
       if (running) return
-      const seen = await meshes.load()
+      for (const { node, lastSeen } of await meshes.load()) seen.set(node, lastSeen)
       requests.load()
       joins.load()
       for (const mesh of meshes.all()) for (const record of mesh.table.values()) learn(record)
-      watch(new Map(seen.map(({ node, lastSeen }) => [node, lastSeen])))
+      watch(seen)
       ends.push(
         meshes.merged.subscribe(onMerged),
         requests.changed.subscribe(() => changed.emit()),

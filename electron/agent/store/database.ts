@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { FcnError } from '../errors.ts'
+import { FcnError, toFcnError } from '../errors.ts'
 
 /** SQLite result codes used below (sqlite.org/rescode.html). */
 const sqliteBusy = 5
@@ -11,7 +11,7 @@ const sqliteBusy = 5
  *
  * `migrations[i]` leads from version i to i + 1 and is never edited after a release. Throws `already_running` when
  * another process holds the file, `unreadable_database` when it is damaged, foreign, from a newer program, or empty
- * although the node has been `usedBefore`; the file is left as it is.
+ * although the node has been `usedBefore`, `disk_full`; the file is left as it is.
  */
 export function openDatabase(file: string, migrations: readonly string[], { usedBefore = false } = {}): DatabaseSync {
   let database: DatabaseSync | undefined
@@ -55,6 +55,8 @@ function explain(error: unknown, file: string): FcnError {
       cause: error,
     })
   }
+  const known = toFcnError(error)
+  if (known.code === 'disk_full') return known
   return unreadable(file, error instanceof Error ? error.message : 'unknown error', error)
 }
 

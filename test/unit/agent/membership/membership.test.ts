@@ -246,6 +246,7 @@ describe('members', () => {
     await world.until(() => stateSeen(a, b) === 'left', 1_000)
     expect(a.node.isMember(b.id)).toBe(false)
     expect(a.node.meshes()).toMatchObject([{ members: 2 }])
+    expect(a.node.members().find(({ nodeId }) => nodeId === b.id)?.lastSeen).toBeGreaterThan(world.clock.now() - 2_000)
     await a.kill()
     await c.start()
     await world.until(() => stateSeen(c, b) === 'left', 20_000)
