@@ -30,11 +30,14 @@ export function createLocalClient({ dataDir, timeLimit = 30_000, signal }: Local
     async call(name, input) {
       const { url, token } = findNode(dataDir)
       const limit = AbortSignal.timeout(timeLimit)
-      const text = await post(new URL(`/local/v1/${name}`, url), {
-        token,
-        body: JSON.stringify(input),
-        signal: signal ? AbortSignal.any([limit, signal]) : limit,
-      }).catch((error: unknown) => {
+      const either = signal ? AbortSignal.any([limit, signal]) : limit
+      const ask = async () => {
+        // running.json may be left from a killed node: what uses its port now must not see the token
+        const refusal = await post(new URL('/local/v1/node.get', url), { body: '{}', signal: either })
+        if (!isRefusal(refusal)) throw notANode(name)
+        return post(new URL(`/local/v1/${name}`, url), { token, body: JSON.stringify(input), signal: either })
+      }
+      const text = await ask().catch((error: unknown) => {
         if (error instanceof FcnError) throw error
         if (limit.aborted) throw new FcnError('timeout', `The node gave no answer within ${timeLimit / 1000} s.`, { cause: error })
         throw notRunning(dataDir, error)
@@ -71,10 +74,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function post(url: URL, { token, body, signal }: { token: string; body: string; signal: AbortSignal }): Promise<string> {
+async function post(url: URL, { token, body, signal }: { token?: string; body: string; signal: AbortSignal }): Promise<string> {
   const answer = await request(url, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
     body,
     signal,
   })
@@ -95,11 +98,20 @@ function parseAnswer<N extends CallName>(name: N, text: string): CallOutput<N> {
   if (answer.success && 'error' in answer.data) throw failureAsError(answer.data.error)
   const value = answer.success && 'value' in answer.data ? calls[name].output.safeParse(answer.data.value) : undefined
   if (value?.success) return value.data as CallOutput<N>
-  throw new FcnError('bad_answer', `The node answered ${name} with something this command does not understand.`, {
-    action: 'Another program may use its port, or the node runs another version: restart it.',
-    cause: value?.error,
-  })
+  throw notANode(name, value?.error)
 }
+
+/** How a node answers who shows no token. */
+function isRefusal(text: string): boolean {
+  const answer = z.object({ error: failure }).safeParse(parseJson(text))
+  return answer.success && (answer.data.error.code === 'unauthorized' || answer.data.error.code === 'too_many')
+}
+
+const notANode = (name: CallName, cause?: unknown) =>
+  new FcnError('bad_answer', `The node answered ${name} with something this command does not understand.`, {
+    action: 'Another program may use its port, or the node runs another version: restart it.',
+    cause,
+  })
 
 const failureAsError = ({ code, message, action, details }: z.infer<typeof failure>) =>
   new FcnError(code, message, {

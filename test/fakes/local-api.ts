@@ -13,7 +13,7 @@ export interface LocalApi extends AsyncDisposable {
   url: string
   /** Every call that was answered, with its validated input. */
   readonly received: { name: string; input: unknown }[]
-  /** Answers the next call with this text instead, whatever it is. */
+  /** Answers the next call that shows a token with this text instead, whatever it is. */
   answerNext(status: number, text: string): void
 }
 
@@ -38,7 +38,7 @@ export async function startLocalApi(dataDir: string, handlers: Partial<CallHandl
   }
 
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
-    if (canned) {
+    if (canned && request.headers.authorization !== undefined) {
       response.writeHead(canned.status).end(canned.text)
       canned = null
       return

@@ -17,7 +17,7 @@ describe('an error', () => {
   })
 
   it('that nobody foresaw tells strangers nothing', () => {
-    expect(toFcnError(new Error('at /home/someone')).toFailure()).toEqual({
+    expect(toFcnError(new Error('a password in it')).toFailure()).toEqual({
       code: 'internal',
       message: 'Something went wrong inside this node. Its log says more.',
     })

@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FcnError } from '../../../electron/agent/errors.ts'
@@ -77,6 +79,22 @@ describe('fcn', () => {
     const ran = await bench.fcn('key')
     expect(ran.code).toBe(76)
     expect(ran.stderr).toContain('does not name an address of this machine')
+  })
+
+  it('shows the token to no other program that got the port of a killed node', async () => {
+    await using bench = await openBench()
+    const seen: (string | undefined)[] = []
+    const other = createServer((request, response) => {
+      seen.push(request.headers.authorization)
+      response.end('{"value":{"key":"mine"}}')
+    })
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    await writeRunningFile(bench.dataDir, { pid: process.pid, port, url: `http://127.0.0.1:${port}`, startedAt: 0 })
+    expect(await bench.fcn('key')).toMatchObject({ code: 76, stdout: '' })
+    expect(seen).toEqual([undefined])
+    other.closeAllConnections()
+    other.close()
   })
 
   it('says that no node runs when only the files of a killed one are left', async () => {
