@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { FcnError } from '../errors.ts'
@@ -22,11 +22,14 @@ export function defaultDataDir(
   }
 }
 
-/** Makes the folder, readable by its owner only. Throws `unreadable_settings` when it cannot be made or is no folder. */
+/**
+ * Makes the folder, readable by its owner only. One that was there keeps its rights (it may be /tmp): what is kept in it is
+ * closed file by file. Throws `unreadable_settings` when it cannot be made or written, or is no folder.
+ */
 export function prepareDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    chmodSync(dataDir, 0o700)
+    accessSync(dataDir, constants.W_OK | constants.X_OK)
   } catch (cause) {
     throw new FcnError('unreadable_settings', `The data folder ${dataDir} cannot be made or written.`, {
       action: 'Choose another folder with --data, or mend its permissions.',
