@@ -108,7 +108,9 @@ async function send(inputs: readonly FuzzRequest[], { dispatcher, base }: { disp
   const tally: Tally = { statuses: new Map(), slowest: 0, problems: [] }
   await inLanes(inputs, async (input) => {
     const began = performance.now()
-    const problem = await askOne(input, { dispatcher, base, tally }).catch((error: unknown) => String(error))
+    const problem = await askOne(input, { dispatcher, base, tally }).catch((error: unknown) =>
+      isCutOff(error, input) ? undefined : String(error),
+    )
     const took = performance.now() - began
     tally.slowest = Math.max(tally.slowest, took)
     const limit = /\/join\.(start|check)$/u.test(input.path) ? lookLimit : answerLimit
@@ -130,6 +132,12 @@ async function askOne(
   if (answer.statusCode === 500) return `500 ${text.slice(0, 200)}`
   if (answer.statusCode >= 400 && !isExplained(text, method)) return `${answer.statusCode} without a reason: ${text.slice(0, 200)}`
   return undefined
+}
+
+/** A long body that is refused unread may be cut off while it is still being sent, before its sender reads the answer (RFC 9112, 9.6). */
+function isCutOff(error: unknown, { body }: FuzzRequest): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return (code === 'EPIPE' || code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') && (body?.length ?? 0) > 65_536
 }
 
 function isExplained(text: string, method: string): boolean {

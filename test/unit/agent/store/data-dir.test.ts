@@ -9,12 +9,12 @@ const modeOf = (path: string) => statSync(path).mode & 0o777
 describe('data folder', () => {
   it.each([
     ['linux', { XDG_CONFIG_HOME: '/conf' }, '/conf/free-compute-node'],
-    ['linux', { XDG_CONFIG_HOME: 'relative' }, '/home/a/.config/free-compute-node'],
-    ['linux', {}, '/home/a/.config/free-compute-node'],
-    ['darwin', {}, '/home/a/Library/Application Support/Free Compute Node'],
+    ['linux', { XDG_CONFIG_HOME: 'relative' }, '/home/mia/.config/free-compute-node'],
+    ['linux', {}, '/home/mia/.config/free-compute-node'],
+    ['darwin', {}, '/home/mia/Library/Application Support/Free Compute Node'],
     ['win32', { APPDATA: '/roaming' }, '/roaming/Free Compute Node'],
   ] as const)('on %s with %j is %s', (platform, env, path) => {
-    expect(defaultDataDir(platform, env, '/home/a').replaceAll('\\', '/')).toBe(path)
+    expect(defaultDataDir(platform, env, '/home/mia').replaceAll('\\', '/')).toBe(path)
   })
 
   it.skipIf(process.platform === 'win32')('is made for its owner only, and one that was there keeps its rights', () => {
