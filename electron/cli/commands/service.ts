@@ -26,8 +26,8 @@ export function addServiceCommands(program: Command, open: OpenSession): void {
     .action(async (name: string, where: { port: number } | { url: string }, options: { id?: string }) => {
       const { client, output } = open()
       const service = await client.call('service.share', { name, ...where, ...options })
-      const { port } = await client.call('node.get', {})
-      const usage = `Peers reach it at http://127.0.0.1:${port}/services/any/any/${service.id}/ (with their own port).`
+      const here = encodeURIComponent((await client.call('node.get', {})).name)
+      const usage = `Peers reach it through their own node: http://127.0.0.1:<their port>/services/any/${here}/${service.id}/`
       output.result(service, `${service.name} is shared as ${service.id}.\n${usage}`)
     })
 
