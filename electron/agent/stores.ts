@@ -47,10 +47,14 @@ export async function openStores(
   const database = openDatabase(join(dataDir, 'node.db'), migrations, { usedBefore: hasKey })
   try {
     const meta = createMetaStore(database)
-    const usedBefore = meta.get('node_id') !== null || existsSync(join(dataDir, 'settings.json'))
+    const open = () => openSettings(dataDir, { name: defaultName() })
+    // settings that are there are read first, so that they are named when they are what is broken; new ones are written
+    // after the key, so that a first start that was cut off does not look like a node that has lost its key
+    const kept = existsSync(join(dataDir, 'settings.json')) ? open() : null
+    const usedBefore = meta.get('node_id') !== null || kept !== null
     const identity = await openIdentity(dataDir, { usedBefore })
     bindToIdentity(meta, identity, dataDir)
-    const settings = openSettings(dataDir, { name: defaultName() })
+    const settings = kept ?? open()
     if (chosen?.name !== undefined && chosen.name !== settings.get().name) settings.update({ name: chosen.name })
     return { identity, settings, database, meta, token: await openControlToken(dataDir, random) }
   } catch (error) {

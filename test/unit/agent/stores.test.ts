@@ -54,6 +54,16 @@ describe('stores', () => {
     expect(existsSync(identityFile(dir))).toBe(true)
   })
 
+  it('name the settings file when that is what is broken, also without a key', async () => {
+    const dir = tempDir()
+    const file = join(dir, 'settings.json')
+    writeFileSync(file, '{')
+    const message = expect.stringContaining(file) as string
+    await expect(open(dir)).rejects.toMatchObject({ code: 'unreadable_settings', exitCode: 78, message })
+    expect(existsSync(identityFile(dir))).toBe(false)
+    expect(readFileSync(file, 'utf8')).toBe('{')
+  })
+
   it('do not take a database that lost its content for a new one', async () => {
     const dir = await usedFolder()
     writeFileSync(join(dir, 'node.db'), '')
