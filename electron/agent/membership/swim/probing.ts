@@ -75,15 +75,19 @@ export function createProbing(components: Components) {
     }
   }
 
+  /** When the next ping is due, ms after the begin; a faint probe has one only. */
+  const nextPing = ({ faint, pings }: Probe) => (faint && pings > 0 ? undefined : rules.pingsAt[pings]) ?? Infinity
+  const nextHelpers = ({ faint, rounds }: Probe) => (faint ? undefined : rules.helpersAt[rounds]) ?? Infinity
+
   /** Does what is due and waits for the next step of the plan. */
   function proceed(probe: Probe): void {
     const factor = health.factor
     const elapsed = (timers.monotonic() - probe.began) / factor + 0.5
-    while ((rules.pingsAt[probe.pings] ?? Infinity) <= elapsed) {
+    while (nextPing(probe) <= elapsed) {
       probe.pings++
       ping(probe)
     }
-    while (!probe.faint && (rules.helpersAt[probe.rounds] ?? Infinity) <= elapsed) {
+    while (nextHelpers(probe) <= elapsed) {
       probe.rounds++
       askHelpers(probe)
     }
@@ -91,8 +95,8 @@ export function createProbing(components: Components) {
       end(probe)
       return
     }
-    const next = Math.min(rules.pingsAt[probe.pings] ?? Infinity, (probe.faint ? undefined : rules.helpersAt[probe.rounds]) ?? Infinity)
-    probe.cancel = timers.after(probe.began + Math.min(next, rules.probeTimeout) * factor - timers.monotonic(), () => proceed(probe))
+    const next = Math.min(nextPing(probe), nextHelpers(probe), rules.probeTimeout)
+    probe.cancel = timers.after(probe.began + next * factor - timers.monotonic(), () => proceed(probe))
   }
 
   /** Silence is its fault only as far as others were heard who were asked to help. */

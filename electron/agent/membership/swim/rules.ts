@@ -45,7 +45,7 @@ export interface SwimRules {
   readonly accusationLife: number
   /** Pause between full syncs while tables are equal (some 100 bytes each), ±20%. */
   readonly syncInterval: number
-  /** The first pause after a sync that found differences; doubles back to `syncInterval`. */
+  /** The first pause after the start, and after a sync that found differences; doubles to `syncInterval`. */
   readonly hurriedSync: number
   /** Pause between attempts to reach a member believed offline, one of them at a time. Shorter: partitions heal sooner. */
   readonly healInterval: number
@@ -80,14 +80,14 @@ export const swimRules: SwimRules = {
   suspicionSpread: 3,
   confirmations: 3,
   retransmit: 4,
-  gossipInterval: 100,
+  gossipInterval: 50,
   freshDelay: 10,
   fanout: 3,
   messageSize: 1_400,
   queueSize: 1_024,
   accusationLife: 5_000,
   syncInterval: 30_000,
-  hurriedSync: 1_000,
+  hurriedSync: 500,
   healInterval: 5_000,
   noticesPerSync: 64,
   lateAfter: 500,

@@ -85,7 +85,7 @@ export function createSyncing({ self, rules, timers, random, table, report, sync
     withPeer,
     fetch,
     start(): void {
-      pause = rules.syncInterval
+      pause = rules.hurriedSync
       schedule()
     },
     answer(from: NodeId, request: Request): MaybePromise<Answer> {
