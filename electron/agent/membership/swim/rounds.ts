@@ -4,7 +4,7 @@ import type { SwimContext } from './context.ts'
 import type { Probing } from './probing.ts'
 import type { LocalHealth } from './state/local-health.ts'
 import { belongs, isPresent, type Member } from './state/member.ts'
-import { choosePartners } from './state/partners.ts'
+import type { MemberChange } from './state/member-table.ts'
 import { createProbeOrder } from './state/probe-order.ts'
 
 /** In a small mesh, who was heard within this part of the interval need not be asked. */
@@ -22,22 +22,18 @@ export type Rounds = ReturnType<typeof createRounds>
 
 export function createRounds({ self, rules, timers, random, table, probing, health, heardAt }: Components) {
   const order = createProbeOrder(random)
+  /** Those worth a try now and then. */
+  const lost = new Set<NodeId>()
   const others = () => Math.max(1, table.present - 1)
   const isSmall = () => table.present <= rules.smallMesh
   const interval = () => (isSmall() ? rules.smallMeshInterval / others() : rules.probeInterval)
 
-  function everybody(): NodeId[] {
-    const nodes: NodeId[] = []
-    table.each((member) => void (member.node !== self && isPresent(member) && nodes.push(member.node)))
-    return nodes
-  }
-
   function probeNext(): void {
     const fresh = timers.monotonic() - heardRecently * rules.smallMeshInterval
     for (let skipped = 0; skipped < maxSkipped; skipped++) {
-      const node = order.next(everybody)
+      const node = order.next(table.nodes)
       if (node === null) return
-      if (!isPresent(table.get(node))) continue
+      if (node === self || !isPresent(table.get(node))) continue
       if (!isSmall() || heardAt(node) < fresh) probing.probe(node)
       return
     }
@@ -53,23 +49,33 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   function heal(): void {
     timers.after(rules.healInterval * (0.8 + 0.4 * random.fraction()), () => {
       heal()
-      for (const { node } of choosePartners(table, { count: 1, random, suits: isLost })) probing.probe(node, { faint: true })
+      const node = [...lost][Math.floor(random.fraction() * lost.size)]
+      if (node !== undefined) probing.probe(node, { faint: true })
     })
   }
 
   /** Offline without having said that it stops: a newcomer announces itself. */
   const isLost = (member: Member) => member.state === 'offline' && belongs(member) && member.statement?.gone !== true
 
+  function note(member: Member): void {
+    if (isLost(member)) lost.add(member.node)
+    else lost.delete(member.node)
+  }
+
   return {
     start(): void {
+      if (table.size > table.present) table.each(note)
       timers.after(random.fraction() * interval(), () => {
         beat()
         probeNext()
       })
       heal()
     },
-    /** A newcomer is probed within the running round. */
-    insert: (node: NodeId) => order.insert(node),
+    /** A member changed. A newcomer is probed within the running round. */
+    changed({ previous, current }: MemberChange): void {
+      if (!previous && current.node !== self) order.insert(current.node)
+      note(current)
+    },
     isLost,
   }
 }

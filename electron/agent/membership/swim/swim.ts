@@ -86,7 +86,7 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
   let stopping = false
 
   const table = createMemberTable(known, (change) => {
-    if (!change.previous && change.current.node !== self) rounds.insert(change.current.node)
+    rounds.changed(change)
     changed.emit(change)
   })
   const timers = createTimers({ clock, rules, late })

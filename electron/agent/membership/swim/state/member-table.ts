@@ -26,6 +26,8 @@ export interface MemberTable {
   /** Any member, by a number below `size`. */
   at(index: number): Member
   each(visit: (member: Member) => void): void
+  /** A new list of all of them. */
+  nodes(): NodeId[]
   readonly buckets: Uint32Array
 }
 
@@ -55,6 +57,7 @@ export function createMemberTable(base: TableBase, changed: (change: MemberChang
     get,
     at,
     buckets,
+    nodes: () => [...base.order, ...added],
     put(current) {
       const previous = get(current.node)
       if (previous) toggle(buckets, previous.digest)

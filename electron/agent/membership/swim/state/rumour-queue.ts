@@ -62,17 +62,17 @@ export function createRumourQueue(most: number): RumourQueue {
     take(budget, { limit, now }) {
       const taken: { waiting: Waiting; told: number }[] = []
       let room = budget
+      let misfits = 0
       for (const [told, level] of levels.entries()) {
         for (const waiting of level.values()) {
+          if (misfits === maxMisfits) break
           if (waiting.until < now || told >= limit) remove(waiting.key)
           else if (waiting.size <= room) {
             room -= waiting.size
             level.delete(waiting.key)
             taken.push({ waiting, told: told + 1 })
-          }
-          if (room < smallest) break
+          } else misfits++
         }
-        if (room < smallest) break
       }
       for (const { waiting, told } of taken) {
         if (told >= limit) size--
@@ -83,5 +83,5 @@ export function createRumourQueue(most: number): RumourQueue {
   }
 }
 
-/** No rumour is smaller, in characters: with less room left the search ends. */
-const smallest = 60
+/** After so many that do not fit any more, a message counts as full. */
+const maxMisfits = 4
