@@ -31,7 +31,8 @@ interface Probe {
   pings: number
   rounds: number
   readonly helpers: Set<NodeId>
-  unanswered: number
+  /** Helpers that got no answer either. */
+  readonly unanswered: Set<NodeId>
   refusals: number
   cancel: () => void
 }
@@ -104,7 +105,7 @@ export function createProbing(components: Components) {
     finish(probe)
     const here = heardAt(probe.node) > probe.began
     const refused = probe.refusals > 0
-    if (!here && !probe.faint && !refused) health.worse(probe.helpers.size > 0 ? probe.helpers.size - probe.unanswered : 1)
+    if (!here && !probe.faint && !refused) health.worse(probe.helpers.size > 0 ? probe.helpers.size - probe.unanswered.size : 1)
     ended(probe.node, { here, refused, began: probe.began })
   }
 
@@ -122,7 +123,7 @@ export function createProbing(components: Components) {
   /** Refused by everybody who tried, ourselves twice included: there is nothing to wait for. */
   function endEarly(probe: Probe): void {
     const tried = probe.rounds > 0 || probe.faint
-    if (probe.refusals >= (probe.faint ? 1 : 2) && tried && probe.unanswered >= probe.helpers.size) end(probe)
+    if (probe.refusals >= (probe.faint ? 1 : 2) && tried && probe.unanswered.size >= probe.helpers.size) end(probe)
   }
 
   const bySeq = (number: number, node: NodeId) => {
@@ -136,8 +137,8 @@ export function createProbing(components: Components) {
       if (probes.has(node) || node === self) return
       const nonce = Buffer.from(random.bytes(9)).toString('base64url')
       const began = timers.monotonic()
-      const counts = { pings: 0, rounds: 0, unanswered: 0, refusals: 0 }
-      const probe: Probe = { node, seq: ++seq, nonce, began, faint, accused, ...counts, helpers: new Set(), cancel: () => undefined }
+      const counts = { pings: 0, rounds: 0, refusals: 0 }
+      const probe: Probe = { node, seq: ++seq, nonce, began, faint, accused, ...counts, helpers: new Set(), unanswered: new Set(), cancel: () => undefined }
       probes.set(node, probe)
       proceed(probe)
     },
@@ -156,7 +157,7 @@ export function createProbing(components: Components) {
     onUnanswered(from: NodeId, target: NodeId, number: number): void {
       const probe = bySeq(number, target)
       if (!probe?.helpers.has(from)) return
-      probe.unanswered++
+      probe.unanswered.add(from)
       endEarly(probe)
     },
     /** The connection to it was refused: no use waiting for an answer, so helpers are asked at once. */

@@ -18,6 +18,6 @@ export function createLocalHealth(max: number): LocalHealth {
       return score + 1
     },
     better: () => void (score = Math.max(0, score - 1)),
-    worse: (by) => void (score = Math.min(max, score + by)),
+    worse: (by) => void (score = Math.min(max, score + Math.max(0, by))),
   }
 }

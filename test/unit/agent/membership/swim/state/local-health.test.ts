@@ -13,6 +13,12 @@ describe('the local health', () => {
     expect(health.factor).toBe(1)
   })
 
+  it('is never better than well', () => {
+    const health = createLocalHealth(3)
+    health.worse(-2)
+    expect(health.factor).toBe(1)
+  })
+
   it('can be switched off', () => {
     const health = createLocalHealth(0)
     health.worse(5)
