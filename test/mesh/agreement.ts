@@ -12,7 +12,9 @@ function truth(node: SimNode): MemberState {
 /** The first difference between a view and the truth, in words; null when there is none. */
 export function disagreement(world: World): { observer: SimNode; subject: SimNode; text: string } | null {
   const { nodes, queue, network } = world
-  const observers = nodes.filter((node) => world.isUp(node) && node.standing === 'member' && !node.hostile && queue.time >= node.pausedUntil)
+  const observers = nodes.filter(
+    (node) => world.isUp(node) && node.standing === 'member' && !node.hostile && queue.time >= node.pausedUntil,
+  )
   for (const observer of observers) {
     for (const subject of nodes) {
       if (subject === observer || subject.hostile || !subject.core || !network.connected(observer.index, subject.index)) continue

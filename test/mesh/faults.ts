@@ -9,7 +9,8 @@ export type FaultWatcher = (fault: Fault, nodes: readonly SimNode[]) => void
 
 export function createFaults(world: World, watcher: FaultWatcher) {
   const { queue, random, network, nodes, signatures } = world
-  const running = () => nodes.filter((node) => world.isUp(node) && node.standing === 'member' && !node.hostile && queue.time >= node.pausedUntil)
+  const running = () =>
+    nodes.filter((node) => world.isUp(node) && node.standing === 'member' && !node.hostile && queue.time >= node.pausedUntil)
 
   function choose({ count, part = 0 }: Choice, from = running()): SimNode[] {
     const wanted = Math.min(count ?? Math.floor(part * from.length), Math.max(0, from.length - 2))
@@ -46,10 +47,13 @@ export function createFaults(world: World, watcher: FaultWatcher) {
   }
 
   function remove(node: SimNode): void {
-    const [remover] = choose({ count: 1 }, running().filter((other) => other !== node))
+    const [remover] = choose(
+      { count: 1 },
+      running().filter((other) => other !== node),
+    )
     if (!remover) return
     node.standing = 'removed'
-    remover.core?.remove(signatures.notice({ node: node.id, version: queue.time + 1, }, node.admission))
+    remover.core?.remove(signatures.notice({ node: node.id, version: queue.time + 1 }, node.admission))
   }
 
   function readmit(node: SimNode): void {

@@ -27,7 +27,9 @@ export function createHostile(node: SimNode, world: World): void {
     // half of its answers are made up
     const { answer } = core
     core.answer = (from, request) =>
-      random.fraction() < 0.5 ? answer(from, request) : { type: 'facts', facts: [forgedFacts()], wants: [], offline: slander(), more: random.fraction() < 0.5 }
+      random.fraction() < 0.5
+        ? answer(from, request)
+        : { type: 'facts', facts: [forgedFacts()], wants: [], offline: slander(), more: random.fraction() < 0.5 }
   }
 
   const member = () => core?.members.get(pick(nodes).id)

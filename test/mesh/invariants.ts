@@ -52,7 +52,11 @@ export function createInvariants({ world, lossy, fair }: Options) {
     if (!wasThere || current.state !== 'offline' || current.statement?.gone === true) return false
     const { isUp, network, queue } = world()
     const both = [observer, subject]
-    return both.every((node) => isUp(node) && node.standing === 'member' && isQuiet(node, queue.time)) && !subject.hostile && network.connected(observer.index, subject.index)
+    return (
+      both.every((node) => isUp(node) && node.standing === 'member' && isQuiet(node, queue.time)) &&
+      !subject.hostile &&
+      network.connected(observer.index, subject.index)
+    )
   }
 
   function changed(observer: SimNode, change: MemberChange): void {
@@ -61,12 +65,15 @@ export function createInvariants({ world, lossy, fair }: Options) {
     if (observer.hostile || !subject) return
     const pair = [observer, subject] as const
     const { record, statement } = current
-    if ((record?.version ?? 0) < (previous?.record?.version ?? 0)) broken('no record regresses', 'an older record replaced a newer one', pair)
-    if ((statement?.incarnation ?? 0) < (previous?.statement?.incarnation ?? 0)) broken('no record regresses', 'an incarnation went back', pair)
+    if ((record?.version ?? 0) < (previous?.record?.version ?? 0))
+      broken('no record regresses', 'an older record replaced a newer one', pair)
+    if ((statement?.incarnation ?? 0) < (previous?.statement?.incarnation ?? 0))
+      broken('no record regresses', 'an incarnation went back', pair)
     if ((record?.version ?? 0) > subject.version) broken('nobody alters a record', 'a version that its node never made', pair)
     const back = previous?.state === 'removed' && current.state !== 'removed'
     if (back && subject.standing === 'removed') broken('removed members never come back', `it became ${current.state}`, pair)
-    if (current.state === 'removed' && subject.standing === 'member' && subject.admission === 0) broken('nobody is removed by a lie', 'removed', pair)
+    if (current.state === 'removed' && subject.standing === 'member' && subject.admission === 0)
+      broken('nobody is removed by a lie', 'removed', pair)
     if (!isFalseDeath(observer, subject, change)) return
     falseDeaths++
     const text = `${observer.index} gave up ${subject.index}, which is alive and connected`
@@ -84,7 +91,8 @@ export function createInvariants({ world, lossy, fair }: Options) {
     const second = Math.floor(now / 1000)
     const counted = sentNow.get(from)
     if (counted?.second !== second) sentNow.set(from, { second, count: 1 })
-    else if (++counted.count === mostPerSecond && now - from.disturbed > backlog) broken('traffic is bounded', `${mostPerSecond} messages within a second`, [from, to])
+    else if (++counted.count === mostPerSecond && now - from.disturbed > backlog)
+      broken('traffic is bounded', `${mostPerSecond} messages within a second`, [from, to])
   }
 
   return {
@@ -96,7 +104,8 @@ export function createInvariants({ world, lossy, fair }: Options) {
       for (const node of world().nodes) {
         if (!node.core || node.hostile) continue
         const { rumours, doubts } = node.core.load()
-        if (rumours > swimRules.queueSize || doubts > world().nodes.length) broken('memory is bounded', `${rumours} rumours, ${doubts} doubts`, [node, node])
+        if (rumours > swimRules.queueSize || doubts > world().nodes.length)
+          broken('memory is bounded', `${rumours} rumours, ${doubts} doubts`, [node, node])
       }
     },
     /** After the last event. */

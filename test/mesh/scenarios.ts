@@ -62,27 +62,163 @@ const churn: Fault[] = Array.from({ length: 5 }, (_, index): Fault[] => [
 export const scenarios = {
   quiet: { about: 'Nothing happens.', seconds: 40, faults: [] },
   join: { about: 'Everybody joins through the first node within two seconds.', seconds: 30, cold: true, faults: [] },
-  change: { about: 'Records change.', seconds: 30, faults: [{ at: 5, kind: 'change', count: 1 }, { at: 10, kind: 'change', part: 0.5 }] },
+  change: {
+    about: 'Records change.',
+    seconds: 30,
+    faults: [
+      { at: 5, kind: 'change', count: 1 },
+      { at: 10, kind: 'change', part: 0.5 },
+    ],
+  },
   kill: { about: 'A process dies.', seconds: 40, faults: [{ at: 5, kind: 'kill', count: 1 }] },
   silence: { about: 'A cable is pulled.', seconds: 60, faults: [{ at: 5, kind: 'silence', count: 1 }] },
-  massacre: { about: 'Half of the nodes go silent at once and come back.', seconds: 70, faults: [{ at: 5, kind: 'silence', part: 0.5 }, { at: 45, kind: 'restart' }] },
-  restart: { about: 'Processes die and start again at once.', seconds: 60, faults: [{ at: 5, kind: 'kill', count: 3 }, { at: 5.5, kind: 'restart' }, { at: 15, kind: 'kill', count: 3 }, { at: 25, kind: 'restart' }] },
+  massacre: {
+    about: 'Half of the nodes go silent at once and come back.',
+    seconds: 70,
+    faults: [
+      { at: 5, kind: 'silence', part: 0.5 },
+      { at: 45, kind: 'restart' },
+    ],
+  },
+  restart: {
+    about: 'Processes die and start again at once.',
+    seconds: 60,
+    faults: [
+      { at: 5, kind: 'kill', count: 3 },
+      { at: 5.5, kind: 'restart' },
+      { at: 15, kind: 'kill', count: 3 },
+      { at: 25, kind: 'restart' },
+    ],
+  },
   churn: { about: 'Nodes die and come back all the time.', seconds: 60, faults: churn },
-  growth: { about: 'New members join one after the other.', seconds: 60, faults: [5, 6, 7, 8, 15].map((at): Fault => ({ at, kind: 'join', count: 2 })) },
-  partition: { about: 'One half is cut off and comes back.', seconds: 75, faults: [{ at: 5, kind: 'partition', part: 0.5 }, { at: 45, kind: 'heal' }] },
-  blink: { about: 'The network falls apart again and again, for a moment.', seconds: 60, faults: [5, 15, 25].flatMap((at): Fault[] => [{ at, kind: 'partition', part: 0.3 }, { at: at + 2, kind: 'heal' }]) },
-  'one-way': { about: 'Some links work in one direction only.', seconds: 90, faults: [{ at: 5, kind: 'one-way', links: 3 }, { at: 70, kind: 'mend' }] },
-  deaf: { about: 'One node sends but receives nothing.', seconds: 100, faults: [{ at: 5, kind: 'deafen', count: 1 }, { at: 45, kind: 'mend' }] },
-  pause: { about: 'A node stands still for 30 s and finds what arrived meanwhile.', seconds: 90, faults: [{ at: 5, kind: 'pause', seconds: 30, count: 1 }, { at: 45, kind: 'pause', seconds: 2, part: 0.2 }] },
-  sleep: { about: 'Lids are closed and opened.', seconds: 120, faults: [{ at: 5, kind: 'pause', seconds: 30, asleep: true, count: 3 }, { at: 50, kind: 'pause', seconds: 4, asleep: true, count: 3 }] },
-  clock: { about: 'Clocks jump by an hour in both directions.', seconds: 60, faults: [{ at: 5, kind: 'clock', seconds: 3600, count: 2 }, { at: 10, kind: 'clock', seconds: -3600, count: 2 }, { at: 15, kind: 'kill', count: 1 }, { at: 25, kind: 'restart' }] },
-  offline: { about: 'Machines are without a network for a while, and know it.', seconds: 90, faults: [{ at: 5, kind: 'offline', seconds: 30, count: 3 }] },
-  leave: { about: 'Members stop in good order, or leave for good.', seconds: 60, faults: [{ at: 5, kind: 'stop', count: 2 }, { at: 10, kind: 'leave', count: 2 }, { at: 20, kind: 'restart' }] },
-  removal: { about: 'Members are removed, during a partition too, and one is admitted again.', seconds: 90, faults: [{ at: 5, kind: 'remove', count: 2 }, { at: 15, kind: 'partition', part: 0.4 }, { at: 25, kind: 'remove', count: 1 }, { at: 40, kind: 'heal' }, { at: 60, kind: 'readmit' }] },
-  lossy: { about: 'One message in ten is lost.', seconds: 90, conditions: { loss: 0.1 }, faults: [{ at: 20, kind: 'change', count: 2 }, { at: 30, kind: 'silence', count: 1 }] },
-  storm: { about: 'One message in three is lost.', seconds: 75, conditions: { loss: 0.3 }, lossy: true, faults: [{ at: 10, kind: 'change', count: 2 }, { at: 15, kind: 'silence', count: 1 }, { at: 50, kind: 'conditions', change: { loss: 0 } }] },
-  muddle: { about: 'A slow network that doubles and reorders.', seconds: 90, conditions: { delay: 40, spread: 0.8, duplicate: 0.2, loss: 0.02 }, faults: [{ at: 20, kind: 'change', part: 0.2 }, { at: 30, kind: 'kill', count: 1 }, { at: 40, kind: 'silence', count: 1 }] },
-  hostile: { about: 'A member replays, floods and lies about others.', seconds: 50, faults: [{ at: 2, kind: 'corrupt', count: 1 }, { at: 15, kind: 'silence', count: 1 }, { at: 20, kind: 'change', count: 1 }, { at: 25, kind: 'remove', count: 1 }] },
+  growth: {
+    about: 'New members join one after the other.',
+    seconds: 60,
+    faults: [5, 6, 7, 8, 15].map((at): Fault => ({ at, kind: 'join', count: 2 })),
+  },
+  partition: {
+    about: 'One half is cut off and comes back.',
+    seconds: 75,
+    faults: [
+      { at: 5, kind: 'partition', part: 0.5 },
+      { at: 45, kind: 'heal' },
+    ],
+  },
+  blink: {
+    about: 'The network falls apart again and again, for a moment.',
+    seconds: 60,
+    faults: [5, 15, 25].flatMap((at): Fault[] => [
+      { at, kind: 'partition', part: 0.3 },
+      { at: at + 2, kind: 'heal' },
+    ]),
+  },
+  'one-way': {
+    about: 'Some links work in one direction only.',
+    seconds: 90,
+    faults: [
+      { at: 5, kind: 'one-way', links: 3 },
+      { at: 70, kind: 'mend' },
+    ],
+  },
+  deaf: {
+    about: 'One node sends but receives nothing.',
+    seconds: 100,
+    faults: [
+      { at: 5, kind: 'deafen', count: 1 },
+      { at: 45, kind: 'mend' },
+    ],
+  },
+  pause: {
+    about: 'A node stands still for 30 s and finds what arrived meanwhile.',
+    seconds: 90,
+    faults: [
+      { at: 5, kind: 'pause', seconds: 30, count: 1 },
+      { at: 45, kind: 'pause', seconds: 2, part: 0.2 },
+    ],
+  },
+  sleep: {
+    about: 'Lids are closed and opened.',
+    seconds: 120,
+    faults: [
+      { at: 5, kind: 'pause', seconds: 30, asleep: true, count: 3 },
+      { at: 50, kind: 'pause', seconds: 4, asleep: true, count: 3 },
+    ],
+  },
+  clock: {
+    about: 'Clocks jump by an hour in both directions.',
+    seconds: 60,
+    faults: [
+      { at: 5, kind: 'clock', seconds: 3600, count: 2 },
+      { at: 10, kind: 'clock', seconds: -3600, count: 2 },
+      { at: 15, kind: 'kill', count: 1 },
+      { at: 25, kind: 'restart' },
+    ],
+  },
+  offline: {
+    about: 'Machines are without a network for a while, and know it.',
+    seconds: 90,
+    faults: [{ at: 5, kind: 'offline', seconds: 30, count: 3 }],
+  },
+  leave: {
+    about: 'Members stop in good order, or leave for good.',
+    seconds: 60,
+    faults: [
+      { at: 5, kind: 'stop', count: 2 },
+      { at: 10, kind: 'leave', count: 2 },
+      { at: 20, kind: 'restart' },
+    ],
+  },
+  removal: {
+    about: 'Members are removed, during a partition too, and one is admitted again.',
+    seconds: 90,
+    faults: [
+      { at: 5, kind: 'remove', count: 2 },
+      { at: 15, kind: 'partition', part: 0.4 },
+      { at: 25, kind: 'remove', count: 1 },
+      { at: 40, kind: 'heal' },
+      { at: 60, kind: 'readmit' },
+    ],
+  },
+  lossy: {
+    about: 'One message in ten is lost.',
+    seconds: 90,
+    conditions: { loss: 0.1 },
+    faults: [
+      { at: 20, kind: 'change', count: 2 },
+      { at: 30, kind: 'silence', count: 1 },
+    ],
+  },
+  storm: {
+    about: 'One message in three is lost.',
+    seconds: 75,
+    conditions: { loss: 0.3 },
+    lossy: true,
+    faults: [
+      { at: 10, kind: 'change', count: 2 },
+      { at: 15, kind: 'silence', count: 1 },
+      { at: 50, kind: 'conditions', change: { loss: 0 } },
+    ],
+  },
+  muddle: {
+    about: 'A slow network that doubles and reorders.',
+    seconds: 90,
+    conditions: { delay: 40, spread: 0.8, duplicate: 0.2, loss: 0.02 },
+    faults: [
+      { at: 20, kind: 'change', part: 0.2 },
+      { at: 30, kind: 'kill', count: 1 },
+      { at: 40, kind: 'silence', count: 1 },
+    ],
+  },
+  hostile: {
+    about: 'A member replays, floods and lies about others.',
+    seconds: 50,
+    faults: [
+      { at: 2, kind: 'corrupt', count: 1 },
+      { at: 15, kind: 'silence', count: 1 },
+      { at: 20, kind: 'change', count: 1 },
+      { at: 25, kind: 'remove', count: 1 },
+    ],
+  },
 } satisfies Record<string, Scenario>
 
 export type ScenarioName = keyof typeof scenarios

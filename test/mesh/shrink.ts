@@ -9,7 +9,10 @@ const maxRuns = 40
  * (Zeller's delta debugging with single steps), the run ends where the invariant breaks, and only what concerns the two
  * nodes is kept.
  */
-export async function shrink(options: SimulationOptions, broken: SimulationResult): Promise<{ faults: readonly Fault[]; result: SimulationResult }> {
+export async function shrink(
+  options: SimulationOptions,
+  broken: SimulationResult,
+): Promise<{ faults: readonly Fault[]; result: SimulationResult }> {
   const [first] = broken.violations
   if (!first) return { faults: options.scenario.faults, result: broken }
   const attempt = async (faults: readonly Fault[], follow?: readonly [string, string]) => {

@@ -51,7 +51,21 @@ const epoch = Date.UTC(2026, 0, 1)
 
 export function createSimNode(index: number, id: string): SimNode {
   const never = { pausedUntil: -Infinity, disturbed: -Infinity }
-  return { index, id, condition: 'killed', core: null, hostile: false, standing: 'member', stopped: false, asleep: false, ...never, wallOffset: 0, version: 2, admission: 0, life: 0 }
+  return {
+    index,
+    id,
+    condition: 'killed',
+    core: null,
+    hostile: false,
+    standing: 'member',
+    stopped: false,
+    asleep: false,
+    ...never,
+    wallOffset: 0,
+    version: 2,
+    admission: 0,
+    life: 0,
+  }
 }
 
 function clockOf(node: SimNode, queue: EventQueue): Clock {

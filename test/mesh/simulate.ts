@@ -50,7 +50,9 @@ async function explain(name: string, options: SimulationOptions, result: Simulat
 }
 
 if (values.help) {
-  print('npm run simulate -- [--nodes N] [--loss PART] [--seed S] [--seeds COUNT] [--scenario NAME|all] [--seconds S] [--plain-swim] [--json FILE]')
+  print(
+    'npm run simulate -- [--nodes N] [--loss PART] [--seed S] [--seeds COUNT] [--scenario NAME|all] [--seconds S] [--plain-swim] [--json FILE]',
+  )
   for (const [name, { about }] of Object.entries<Scenario>(scenarios)) print(`  ${name.padEnd(12)} ${about}`)
   process.exit(0)
 }

@@ -33,7 +33,9 @@ export function createTrace(world: () => World, follow: readonly [string, string
       changed({ index, id }: SimNode, { previous, current }: MemberChange) {
         if (!follow.includes(id) || !follow.includes(current.node)) return
         const about = `record ${current.record?.version}, incarnation ${current.statement?.incarnation}`
-        note(`${index} now holds ${world().byId(current.node)?.index} for ${current.state}, before ${previous?.state ?? 'unknown'} (${about})`)
+        note(
+          `${index} now holds ${world().byId(current.node)?.index} for ${current.state}, before ${previous?.state ?? 'unknown'} (${about})`,
+        )
       },
     } satisfies Watcher,
     fault: ({ at: _at, ...fault }: Fault, nodes: readonly SimNode[]) =>

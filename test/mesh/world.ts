@@ -38,7 +38,15 @@ const connections = 64
 /** Newcomers of a cold start come within this time, ms. */
 const joinSpread = 2_000
 
-export function createWorld({ nodes: count, seed, rules = swimRules, conditions, cold = false, strict = false, watchers = [] }: WorldOptions) {
+export function createWorld({
+  nodes: count,
+  seed,
+  rules = swimRules,
+  conditions,
+  cold = false,
+  strict = false,
+  watchers = [],
+}: WorldOptions) {
   const queue = createEventQueue()
   const random = createFakeRandom(seed)
   const network = createNetwork({ ...household, ...conditions }, createFakeRandom(seed ^ 0x5bd1e995))

@@ -30,7 +30,8 @@ interface Components extends Pick<SwimContext, 'self' | 'rules' | 'timers' | 'ra
 export type Inbox = ReturnType<typeof createInbox>
 
 export function createInbox(components: Components) {
-  const { self, rules, timers, random, table, transport, report, guard, ownLife, learning, doubts, probing, answering, syncing, sync } = components
+  const { self, rules, timers, random, table, transport, report, guard, ownLife, learning, doubts, probing, answering, syncing, sync } =
+    components
   /** Monotonic times. */
   const heardTimes = new Map<NodeId, number>()
   /** The two heard last, so that "anybody but this one" is answered at once. */

@@ -138,7 +138,18 @@ export function createProbing(components: Components) {
       const nonce = Buffer.from(random.bytes(9)).toString('base64url')
       const began = timers.monotonic()
       const counts = { pings: 0, rounds: 0, refusals: 0 }
-      const probe: Probe = { node, seq: ++seq, nonce, began, faint, accused, ...counts, helpers: new Set(), unanswered: new Set(), cancel: () => undefined }
+      const probe: Probe = {
+        node,
+        seq: ++seq,
+        nonce,
+        began,
+        faint,
+        accused,
+        ...counts,
+        helpers: new Set(),
+        unanswered: new Set(),
+        cancel: () => undefined,
+      }
       probes.set(node, probe)
       proceed(probe)
     },

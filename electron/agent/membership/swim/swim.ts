@@ -209,7 +209,8 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
       if (running) {
         const statement = await ownLife.farewell()
         const suits = ({ node }: { node: NodeId }) => node !== self && isPresent(table.get(node))
-        for (const { node } of choosePartners(table, { count: toldGoodbye, random, suits })) gossip.tell(node, [{ kind: 'statement', statement }])
+        for (const { node } of choosePartners(table, { count: toldGoodbye, random, suits }))
+          gossip.tell(node, [{ kind: 'statement', statement }])
       }
       halt()
     },

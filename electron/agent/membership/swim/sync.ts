@@ -53,7 +53,7 @@ export function createSync({ self, table, transport, learning, believedOffline }
   }
 
   async function give(node: NodeId, wants: readonly NodeId[]): Promise<void> {
-    for (let rest = [...wants]; rest.length > 0; ) {
+    for (let rest = [...wants]; rest.length > 0;) {
       const { facts, more } = factsFor(rest, (id) => table.get(id) ?? null)
       await ask(node, { type: 'give', facts })
       rest = more ? rest.slice(facts.length) : []

@@ -18,12 +18,11 @@ export interface Digest {
 /** Characters of a token that enter the hash: its end, where signatures are random. */
 const tokenTail = 16
 
-
-
 export const bucketOf = (node: NodeId): number => hash(node, 0x811c9dc5) % bucketCount
 
 export function digestOf({ node, record, statement, notice }: Facts, offline: boolean): Digest {
-  const of = (version: number | undefined, token: string | undefined) => (token === undefined ? '-' : `${version}${token.slice(-tokenTail)}`)
+  const of = (version: number | undefined, token: string | undefined) =>
+    token === undefined ? '-' : `${version}${token.slice(-tokenTail)}`
   const text = `${node} ${of(record?.version, record?.token)} ${of(statement?.incarnation, statement?.token)} ${of(notice?.version, notice?.token)} ${offline}`
   return { bucket: bucketOf(node), high: hash(text, 0x9747b28c), low: hash(text, 0x1b873593) }
 }

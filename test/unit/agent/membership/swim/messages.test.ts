@@ -4,12 +4,31 @@ import { parseAnswer, parseMessage, parseRequest } from '../../../../../electron
 
 /** Something like a message, with anything in its places. */
 const almost = fc.record({
-  type: fc.constantFrom('ping', 'ack', 'ask', 'answered', 'unanswered', 'stranger', 'gossip', 'compare', 'entries', 'give', 'fetch', 'facts', 'toString'),
+  type: fc.constantFrom(
+    'ping',
+    'ack',
+    'ask',
+    'answered',
+    'unanswered',
+    'stranger',
+    'gossip',
+    'compare',
+    'entries',
+    'give',
+    'fetch',
+    'facts',
+    'toString',
+  ),
   seq: fc.oneof(fc.integer(), fc.double(), fc.string(), fc.constant(null)),
   target: fc.anything(),
   accused: fc.anything(),
   errand: fc.anything(),
-  rumours: fc.oneof(fc.anything(), fc.array(fc.record({ kind: fc.constantFrom('statement', 'accusation', 'have', '__proto__'), node: fc.string(), version: fc.anything() }))),
+  rumours: fc.oneof(
+    fc.anything(),
+    fc.array(
+      fc.record({ kind: fc.constantFrom('statement', 'accusation', 'have', '__proto__'), node: fc.string(), version: fc.anything() }),
+    ),
+  ),
   facts: fc.anything(),
   entries: fc.anything(),
 })

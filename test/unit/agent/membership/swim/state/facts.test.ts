@@ -5,10 +5,19 @@ import { noFacts } from '../../../../../../electron/agent/membership/swim/state/
 
 const node = 'a'
 const token = fc.constantFrom('x', 'y', 'z')
-const record = fc.record({ node: fc.constant(node), version: fc.nat(3), left: fc.boolean(), token }).map((one) => ({ ...one, token: `${one.token}${one.left}` }))
-const statement = fc.record({ node: fc.constant(node), incarnation: fc.nat(3), gone: fc.boolean(), token }).map((one) => ({ ...one, token: `${one.token}${one.gone}` }))
+const record = fc
+  .record({ node: fc.constant(node), version: fc.nat(3), left: fc.boolean(), token })
+  .map((one) => ({ ...one, token: `${one.token}${one.left}` }))
+const statement = fc
+  .record({ node: fc.constant(node), incarnation: fc.nat(3), gone: fc.boolean(), token })
+  .map((one) => ({ ...one, token: `${one.token}${one.gone}` }))
 const notice = fc.record({ node: fc.constant(node), version: fc.nat(3), token })
-const facts: fc.Arbitrary<Facts> = fc.record({ node: fc.constant(node), record: fc.option(record), statement: fc.option(statement), notice: fc.option(notice) })
+const facts: fc.Arbitrary<Facts> = fc.record({
+  node: fc.constant(node),
+  record: fc.option(record),
+  statement: fc.option(statement),
+  notice: fc.option(notice),
+})
 
 describe('facts', () => {
   it('merge to the same in any order', () => {

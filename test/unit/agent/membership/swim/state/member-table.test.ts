@@ -6,7 +6,11 @@ import { bucketsText, differing, rootOf } from '../../../../../../electron/agent
 
 const member = ([node, version, verdict]: readonly [string, number, Verdict]): Member =>
   createMember({ ...noFacts(node), record: { node, version, left: version === 9, token: `${node}${version}` } }, verdict, () => false)
-const members = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', '__proto__'), fc.nat(9), fc.constantFrom<Verdict>('online', 'suspect', 'offline')).map(member))
+const members = fc.array(
+  fc
+    .tuple(fc.constantFrom('a', 'b', 'c', 'd', '__proto__'), fc.nat(9), fc.constantFrom<Verdict>('online', 'suspect', 'offline'))
+    .map(member),
+)
 const tableOf = (list: readonly Member[], base = tableBase([])) => {
   const table = createMemberTable(base, () => undefined)
   for (const one of list) table.put(one)
