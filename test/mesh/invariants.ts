@@ -33,8 +33,6 @@ const mostPerSecond = 600
 const backlog = 2_000
 const exchanges = new Set<string>(['compare', 'entries', 'give', 'fetch', 'same', 'facts', 'taken', 'buckets'])
 
-export type Invariants = ReturnType<typeof createInvariants>
-
 export function createInvariants({ world, lossy, fair }: Options) {
   const violations: Violation[] = []
   const lastPing = new Map<number, number>()

@@ -14,8 +14,6 @@ export interface Conditions {
 /** Pause before a lost segment of a reliable exchange is sent again, ms; doubles each time (RFC 6298, least on Linux). */
 const retransmission = 200
 
-export type Network = ReturnType<typeof createNetwork>
-
 export function createNetwork(first: Conditions, random: Random) {
   let conditions = first
   /** Side of a partition per node; nothing passes between sides. */

@@ -220,5 +220,3 @@ export const scenarios = {
     ],
   },
 } satisfies Record<string, Scenario>
-
-export type ScenarioName = keyof typeof scenarios

@@ -1,5 +1,4 @@
 /** One simulated machine: its clock, its disk and the core that runs on it. */
-import type { Answer, Request } from '../../electron/agent/membership/swim/messages.ts'
 import type { SwimTransport } from '../../electron/agent/membership/swim/ports.ts'
 import type { SwimRules } from '../../electron/agent/membership/swim/rules.ts'
 import { createMember, isPresent, type Member } from '../../electron/agent/membership/swim/state/member.ts'
@@ -7,7 +6,6 @@ import type { MemberChange, TableBase } from '../../electron/agent/membership/sw
 import { tableBase } from '../../electron/agent/membership/swim/state/member-table.ts'
 import { createSwim, type Swim } from '../../electron/agent/membership/swim/swim.ts'
 import type { Clock } from '../../electron/agent/support/clock.ts'
-import type { MaybePromise } from '../../electron/agent/membership/swim/ports.ts'
 import { createFakeRandom } from '../fakes/fake-random.ts'
 import type { EventQueue } from './event-queue.ts'
 import type { Signatures } from './signatures.ts'
@@ -124,5 +122,3 @@ export function knownMember(node: SimNode, signatures: Signatures): Member {
   const statement = signatures.statement({ node: id, incarnation: 1, gone: false })
   return createMember({ node: id, record, statement, notice: null }, 'online', signatures.trustOf(id).readmits)
 }
-
-export type AnswerPort = (from: string, request: Request) => MaybePromise<Answer>

@@ -69,7 +69,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   createFaults(world, onFault).schedule(scenario.faults)
 
   const end = scenario.seconds * 1000
-  for (let time = 0; time < end && !(eager && invariants.violations.length > 0); time += glance) {
+  for (let time = 0; time < end; time += glance) {
+    if (eager && invariants.violations.length > 0) break
     await world.run(Math.min(end, time + glance))
     if (upsetAt !== null && !disagreement(world)) {
       equalAfter.push(world.queue.time - upsetAt)

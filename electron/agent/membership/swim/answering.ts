@@ -52,7 +52,7 @@ export function createAnswering({ self, rules, timers, transport, trust, report,
         return
       }
       if (!proofs.take(self)) return
-      whenSettled(trust.prove(errand), (proof) => transport.send(from, { type: 'ack', seq, proof, rumours: gossip.along() }), report)
+      void whenSettled(trust.prove(errand), (proof) => transport.send(from, { type: 'ack', seq, proof, rumours: gossip.along() }), report)
     },
     onAsk(from: NodeId, { seq, target, nonce, accused }: Of<'ask'>): void {
       if (errands.size >= guardRules.errands || target === from || target === self || !table.get(target)?.record) return

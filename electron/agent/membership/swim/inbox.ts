@@ -27,8 +27,6 @@ interface Components extends Pick<SwimContext, 'self' | 'rules' | 'timers' | 'ra
   sync: Sync
 }
 
-export type Inbox = ReturnType<typeof createInbox>
-
 export function createInbox(components: Components) {
   const { self, rules, timers, random, table, transport, report, guard, ownLife, learning, doubts, probing, answering, syncing, sync } =
     components

@@ -35,7 +35,7 @@ export function createOwnLife({ self, table, timers, trust, report, clock, gossi
     }
     signing = true
     used += 1
-    whenSettled(sign(used, false), publish, (error) => {
+    void whenSettled(sign(used, false), publish, (error) => {
       signing = false
       report(error)
     })

@@ -163,7 +163,7 @@ export function createProbing(components: Components) {
       const record = table.get(target)?.record
       if (!probe || !record) return
       const proof = { node: target, asker: self, nonce: probe.nonce, token }
-      whenSettled(trust.checkProof(proof, record), (held) => void (held && probes.get(target) === probe && succeed(probe)), report)
+      void whenSettled(trust.checkProof(proof, record), (held) => void (held && probes.get(target) === probe && succeed(probe)), report)
     },
     onUnanswered(from: NodeId, target: NodeId, number: number): void {
       const probe = bySeq(number, target)

@@ -18,8 +18,6 @@ interface Components extends Pick<SwimContext, 'self' | 'rules' | 'timers' | 'ra
   heardAt: (node: NodeId) => number
 }
 
-export type Rounds = ReturnType<typeof createRounds>
-
 export function createRounds({ self, rules, timers, random, table, probing, health, heardAt }: Components) {
   const order = createProbeOrder(random)
   /** Those worth a try now and then. */

@@ -49,7 +49,7 @@ export function createSync({ self, table, transport, learning, believedOffline }
   async function take(node: NodeId, answer: Extract<Answer, { type: 'facts' }>): Promise<void> {
     const away = new Set(answer.offline.map(([member]) => member))
     const spread = answer.facts.length <= fewFacts
-    await Promise.all(answer.facts.map((facts) => learning.learn(facts, { from: node, spread, offline: away.has(facts.node) })))
+    await Promise.all(answer.facts.map(async (facts) => learning.learn(facts, { from: node, spread, offline: away.has(facts.node) })))
   }
 
   async function give(node: NodeId, wants: readonly NodeId[]): Promise<void> {
@@ -85,7 +85,7 @@ export function createSync({ self, table, transport, learning, believedOffline }
       if (answer.type !== 'facts') return
       const asked = new Set(nodes)
       const wanted = answer.facts.filter((facts) => asked.has(facts.node))
-      await Promise.all(wanted.map((facts) => learning.learn(facts, { from: node, spread: true })))
+      await Promise.all(wanted.map(async (facts) => learning.learn(facts, { from: node, spread: true })))
     },
     introduce: (node: NodeId): Promise<Answer> => ask(node, { type: 'give', facts: [ownFacts(self, table.get(self))] }),
   }

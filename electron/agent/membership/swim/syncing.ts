@@ -78,7 +78,7 @@ export function createSyncing({ self, rules, timers, random, table, report, sync
     const taken = belongs(table.get(from)) ? facts : facts.filter(({ node }) => node === from)
     const learned = taken.map((one) => learning.learn(one, { from, spread: facts.length === 1 }))
     const answer: Answer = { type: 'taken' }
-    return learned.some((one) => one instanceof Promise) ? Promise.all(learned).then(() => answer) : answer
+    return learned.some((one) => one instanceof Promise) ? Promise.all(learned.map(async (one) => one)).then(() => answer) : answer
   }
 
   return {

@@ -25,8 +25,6 @@ interface Components extends Pick<SwimContext, 'self' | 'rules' | 'random' | 'ta
   syncWith: (node: NodeId) => Promise<void>
 }
 
-export type Waking = ReturnType<typeof createWaking>
-
 export function createWaking({ self, rules, random, table, trust, doubts, gossip, ownLife, probing, isLost, syncWith }: Components) {
   /** Syncs still to be made with those that answer first. */
   let syncsLeft = 0

@@ -60,6 +60,8 @@ describe('messages', () => {
     const facts = { node: 'b', record: null, statement, notice: null }
     expect(parseRequest({ type: 'give', facts: [facts] })).toBeNull()
     expect(parseRequest({ type: 'give', facts: [{ ...facts, node: 'a' }] })).not.toBeNull()
-    expect(parseMessage({ type: 'gossip', rumours: Array(100).fill({ kind: 'have', node: 'a', version: 1 }) })).toBeNull()
+    expect(
+      parseMessage({ type: 'gossip', rumours: Array.from({ length: 100 }, () => ({ kind: 'have', node: 'a', version: 1 })) }),
+    ).toBeNull()
   })
 })

@@ -10,7 +10,8 @@ describe('the order of probes', () => {
         const order = createProbeOrder(createFakeRandom(seed))
         for (let round = 0; round < 3; round++) {
           const asked = nodes.map(() => order.next(() => [...nodes]))
-          expect(asked.toSorted()).toEqual(nodes.toSorted())
+          expect(asked.length).toBe(nodes.length)
+          expect(new Set(asked)).toEqual(new Set(nodes))
         }
       }),
     )
@@ -20,7 +21,7 @@ describe('the order of probes', () => {
     const order = createProbeOrder(createFakeRandom(1))
     order.next(() => ['a', 'b'])
     order.insert('c')
-    expect([order.next(() => []), order.next(() => [])].toSorted()).toContain('c')
+    expect([order.next(() => []), order.next(() => [])]).toContain('c')
   })
 
   it('asks nobody when there is nobody', () => {
