@@ -9,6 +9,7 @@ import { createDispatch, type Dispatch } from './commands/dispatch.ts'
 import { meshCalls } from './commands/mesh-calls.ts'
 import { nodeCalls } from './commands/node-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
+import { trustCalls } from './commands/trust-calls.ts'
 import type { Startable } from './components.ts'
 import { createEdge, type Edge } from './edge.ts'
 import { createIntroduction } from './introduction.ts'
@@ -30,7 +31,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const startedAt = clock.now()
   const facts = { running: false, startedAt }
   const parts: Parts = createParts(stores, options, environment, { listener: () => edge.server.listener() })
-  const { membership, legacy, capabilities, services, resources, health, transport } = parts
+  const { membership, legacy, capabilities, services, grants, resources, health, transport } = parts
 
   const publisher = createSnapshotPublisher(
     { clock },
@@ -38,7 +39,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
       epoch: randomUUID(),
       collect: () => collectSnapshot(parts, stores, options, facts),
       sources: [
-        ...[membership, legacy, capabilities, services, resources, health, stores.settings].map(({ changed }) => changed),
+        ...[membership, legacy, capabilities, services, grants, resources, health, stores.settings].map(({ changed }) => changed),
         transport.contact,
       ],
     },
@@ -71,6 +72,7 @@ function handlers(parts: Parts, { identity, settings }: Stores, { publisher, pag
     ...nodeCalls({ ...parts, settings, self, pageLink, snapshot: publisher.get }),
     ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
     ...sharingCalls({ ...parts, self, peers }),
+    ...trustCalls({ ...parts, self, peers }),
   }
 }
 

@@ -3,6 +3,8 @@ import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
 import type { SelfDescription } from './components.ts'
+import { createGrants } from './grants/grants.ts'
+import { createGrantStore } from './grants/grant-store.ts'
 import { createHealth } from './health.ts'
 import { createApiKey } from './identity/api-key.ts'
 import { reachableHosts } from './interfaces.ts'
@@ -64,6 +66,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     return { hosts: reachableHosts(options.chosen?.host ?? settings.get().host), port, movedFrom }
   }
 
+  const grants = createGrants({ store: createGrantStore(database) })
   const services = createServices({ store: createServiceStore(database), clock })
   const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, clock, random })
   const resources = createResourceMeter({ clock, machine: thisMachine, log }, { dataDir: options.dataDir })
@@ -100,6 +103,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     place,
     os,
     services,
+    grants,
     capabilities,
     resources,
     self,

@@ -7,8 +7,9 @@ import type { Identity, SettingsStore } from './components.ts'
 import { defaultName } from './default-name.ts'
 import { FcnError } from './errors.ts'
 import { identityFile, openIdentity } from './identity/identity.ts'
+import { grantsSchema } from './grants/grant-store.ts'
 import { legacySchema } from './legacy/legacy-store.ts'
-import { membershipSchema } from './membership/mesh-store.ts'
+import { membershipSchema, trustSchema } from './membership/mesh-store.ts'
 import type { NodeOptions } from './node.ts'
 import { servicesSchema } from './services/service-store.ts'
 import { openControlToken } from './store/control-token.ts'
@@ -18,9 +19,10 @@ import { createMetaStore, type MetaStore, metaSchema } from './store/meta-store.
 import type { Random } from './support/random.ts'
 import { addressBookSchema } from './transport/address-book.ts'
 
-/** Version 1 of the database: each part brings its own tables. */
+/** Each entry brings the database from one version to the next; each part brings its own tables. */
 const migrations = [
   [metaSchema, auditSchema, membershipSchema, addressBookSchema, legacySchema, servicesSchema, capabilitiesSchema].join('\n'),
+  [trustSchema, grantsSchema].join('\n'),
 ]
 
 /** All that a node keeps on disk, open and checked. */

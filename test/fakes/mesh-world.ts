@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import type { Identity, Membership, MembershipInbox, SelfDescription } from '../../electron/agent/components.ts'
 import { createMembership } from '../../electron/agent/membership/membership.ts'
-import { membershipSchema } from '../../electron/agent/membership/mesh-store.ts'
+import { membershipSchema, trustSchema } from '../../electron/agent/membership/mesh-store.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { createMemoryAudit } from './memory-audit.ts'
 import { createKeptLog } from './kept-log.ts'
@@ -61,7 +61,7 @@ export function createMeshWorld() {
     const url = `http://192.0.2.${number}:3000`
     const { transport, addressProbe } = network.attach(identity, url)
     const database = new DatabaseSync(':memory:')
-    database.exec(membershipSchema)
+    database.exec(membershipSchema + trustSchema)
     const keys = new Map<string, KeyObject>()
     const rootKeys = {
       save: async (id: string, key: KeyObject) => void keys.set(id, key),

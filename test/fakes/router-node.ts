@@ -1,3 +1,4 @@
+import { settings } from '../../electron/contract/settings.ts'
 import type { Duplex } from 'node:stream'
 import type { AddressInfo } from 'node:net'
 import type { IncomingMessage } from 'node:http'
@@ -53,9 +54,21 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
   }))
   const router = createRouter({
     identity: { id },
-    settings: { get: () => ({ name, theme: 'system', language: 'en', logLevel: 'info' }) },
+    settings: { get: () => settings.parse({ name }) },
     membership: {
-      meshes: () => [{ id: meshId, name: 'Home', role: 'admin', joinedAt: 0, members: 1, online: 1, admins: 1 }],
+      meshes: () => [
+        {
+          id: meshId,
+          name: 'Home',
+          role: 'admin',
+          joinedAt: 0,
+          members: 1,
+          online: 1,
+          admins: 1,
+          hasRootKey: true,
+          recoveryExportedAt: null,
+        },
+      ],
       members: () => members,
       isMember: (node, mesh) => peers.includes(node) && (mesh === undefined || mesh === meshId),
     },
@@ -133,6 +146,8 @@ export const member = (
   meshId,
   nodeId,
   role: 'member',
+  admittedBy: { id: meshId, name: 'Home' },
+  removed: null,
   name,
   addresses: [],
   capabilities: [],

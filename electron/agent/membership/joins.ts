@@ -203,7 +203,7 @@ function problemOf({ state, approver }: Exclude<JoinAnswer, { state: 'approved' 
 }
 
 function joinView({ id, url, state, approver, mesh, problem, createdAt }: JoinRow): JoinView {
-  return { id, url, state, approver, mesh, problem, createdAt }
+  return { id, url, state, code: null, confirmed: false, approver, mesh, problem, createdAt }
 }
 
 function notOurs(url: string): FcnError {

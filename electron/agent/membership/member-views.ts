@@ -27,11 +27,11 @@ export function meshView(mesh: OwnMesh, self: NodeId, contactOf: (node: NodeId) 
   const here = otherRecords(mesh, self).filter(({ statement }) => !statement.left)
   const admins = here.filter((record) => record.role === 'admin').length + (role === 'admin' ? 1 : 0)
   const online = here.filter(({ statement }) => contactOf(statement.node).state === 'online').length + 1
-  return { id, name, role, joinedAt, members: here.length + 1, online, admins }
+  return { id, name, role, joinedAt, members: here.length + 1, online, admins, hasRootKey: false, recoveryExportedAt: null }
 }
 
-export function memberView({ statement, role }: MemberRecord, { state, lastSeen, resources }: Contact): Member {
+export function memberView({ statement, role, admittedBy }: MemberRecord, { state, lastSeen, resources }: Contact): Member {
   const { mesh: meshId, node: nodeId, software: version, name, addresses, capabilities, services, os, left } = statement
   const said = { meshId, nodeId, role, name, addresses, capabilities, services, version, os }
-  return { ...said, state: left ? 'left' : state, lastSeen, resources }
+  return { ...said, admittedBy: { id: admittedBy, name: admittedBy }, removed: null, state: left ? 'left' : state, lastSeen, resources }
 }

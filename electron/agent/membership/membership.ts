@@ -20,6 +20,7 @@ import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
+import { createBlocklist } from './blocklist.ts'
 import { createAdmitting } from './admitting.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createInbox } from './inbox.ts'
@@ -59,7 +60,9 @@ export function createMembership(components: MembershipComponents): Membership &
   const { identity, transport, addressProbe, database, rootKeys, audit, clock, random } = components
   const log = components.log.part('membership')
   const changed = createEmitter()
+  const expelled = createEmitter<NodeId>()
   const store = createMeshStore(database)
+  const blocklist = createBlocklist({ database, clock })
   const client = createPeerClient({ transport, clock })
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
   const requests = createRequests({ store, clock, random, log })
@@ -202,12 +205,37 @@ export function createMembership(components: MembershipComponents): Membership &
     joins: () => joins.list(),
     async startJoin(target) {
       await describing
+      if ('invite' in target) throw notYet()
       return joins.start(target)
     },
+    confirmJoin: async () => Promise.reject(notYet()),
     cancelJoin: (id) => joins.cancel(id),
     requests: () => admitting.pending(),
     approveRequest: (id) => admitting.approve(id),
     rejectRequest: async (id) => admitting.reject(id),
+
+    invites: () => [],
+    createInvite: async () => Promise.reject(notYet()),
+    revokeInvite() {
+      throw notYet()
+    },
+    readInvite() {
+      throw notYet()
+    },
+
+    roleOf(node, wanted) {
+      const record = meshes.get(wanted)?.table.get(node)
+      return record === undefined || record.statement.left || blocklist.has(node) ? null : record.role
+    },
+    expelled,
+    blocked: () => blocklist.list(),
+    block: (node) => blocklist.block(node, 'peer'),
+    unblock: (node) => blocklist.unblock(node),
+    renameMesh: async () => Promise.reject(notYet()),
+    exportRecovery: async () => Promise.reject(notYet()),
+    restoreRecovery: async () => Promise.reject(notYet()),
+    removeMember: async () => Promise.reject(notYet()),
+    setRole: async () => Promise.reject(notYet()),
 
     async start() {
       await stopping
@@ -243,3 +271,5 @@ export function createMembership(components: MembershipComponents): Membership &
     },
   }
 }
+
+const notYet = () => new FcnError('internal', 'This is not built yet.')

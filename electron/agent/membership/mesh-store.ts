@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { failure } from '../../contract/failure.ts'
 import { joinView, meshRole } from '../../contract/snapshot.ts'
 import type { MeshId, NodeId } from '../components.ts'
+import { blocklistSchema } from './blocklist.ts'
 
 export const membershipSchema = `
 CREATE TABLE IF NOT EXISTS meshes (
@@ -28,6 +29,9 @@ CREATE TABLE IF NOT EXISTS joins (
   created_at REAL NOT NULL
 ) STRICT;
 `
+
+/** Version 2 of the database. */
+export const trustSchema = [blocklistSchema].join('\n')
 
 const json = <S extends z.ZodType>(of: S) =>
   z

@@ -3,6 +3,7 @@
  * that state; talks to nobody. Records are checked here before they count, and are on disk before they are announced.
  */
 import { generateKeyPairSync } from 'node:crypto'
+import type { MeshRole } from '../../contract/snapshot.ts'
 import type { Identity, MeshId, NodeId, SelfDescription } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
@@ -165,10 +166,10 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     },
 
     /** Signs an admission for a node; throws `not_admin` unless this node is an admin of that mesh. */
-    async admit(id: MeshId, { node, key }: { node: NodeId; key: string }): Promise<string[]> {
-      const { role, admissions } = required(id)
-      if (role !== 'admin') throw new FcnError('not_admin', 'This node is no admin of that mesh, so it cannot let anybody in.')
-      const statement = { mesh: id, node, key, role: 'member', by: identity.id, at: clock.now() } as const
+    async admit(id: MeshId, { node, key, role = 'member' }: { node: NodeId; key: string; role?: MeshRole }): Promise<string[]> {
+      const { role: ownRole, admissions } = required(id)
+      if (ownRole !== 'admin') throw new FcnError('not_admin', 'This node is no admin of that mesh, so it cannot let anybody in.')
+      const statement = { mesh: id, node, key, role, by: identity.id, at: clock.now() }
       return [...admissions, await signAdmission(statement, identity.privateKey)]
     },
 

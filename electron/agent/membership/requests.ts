@@ -139,5 +139,6 @@ export function createRequests({ store, clock, random, log }: Components) {
 
 export function requestView(row: RequestRow, meshName: string): RequestView {
   const { id, address, os, createdAt } = row
-  return { id, mesh: { id: row.mesh, name: meshName }, node: { id: row.node, name: row.name }, address, os, createdAt }
+  const from = { id, mesh: { id: row.mesh, name: meshName }, node: { id: row.node, name: row.name }, address, os, createdAt }
+  return { ...from, code: null, invite: null, removedBefore: null }
 }

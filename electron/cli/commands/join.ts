@@ -83,6 +83,8 @@ function joinText({ state, approver, mesh, url, problem }: JoinView): string {
       return `Not reached yet: ${url}. ${problem ? `${problem.message} ` : ''}The node keeps trying.`
     case 'waiting':
       return `Waiting for approval on ${approver?.name ?? url}.`
+    case 'confirming':
+      return `Approved by ${approver?.name ?? url}; waiting for your word that the codes match.`
     case 'joined':
       return mesh ? `Joined ${mesh.name}.` : `Joined ${approver?.name ?? url}.`
     case 'rejected':

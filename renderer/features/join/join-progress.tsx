@@ -109,6 +109,8 @@ function useSteps(): (join: JoinView) => Step[] {
         ]
       case 'waiting':
         return [reached, { state: 'now', title: t('waitingFor', { name }), text: `${t('waitingHelp')} ${asked}` }, admission]
+      case 'confirming':
+        return [reached, { state: 'now', title: t('waitingFor', { name }) }, admission]
       case 'joined':
         return mesh === null && approver === null
           ? [reached, { state: 'done', title: t('connectedLegacy') }]

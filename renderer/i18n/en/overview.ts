@@ -26,6 +26,7 @@ export const overview = {
   join: {
     connecting: 'Reaching {{name}}',
     waiting: 'Waiting for approval on {{name}}',
+    confirming: 'Approved by {{name}}: compare the code',
     joined: 'Member of {{mesh}}',
     rejected: '{{name}} declined',
     expired: 'Nobody answered on {{name}}',
@@ -34,6 +35,7 @@ export const overview = {
   joinHelp: {
     connecting: 'It is tried again by itself.',
     waiting: 'Someone there opens Free Compute Node and approves this computer.',
+    confirming: 'Say whether both screens show the same six digits.',
     joined: '',
     rejected: 'Ask the person there, or choose another node.',
     expired: 'Ask again.',

@@ -41,6 +41,8 @@ export const peers = {
     contact: 'It called from here',
     registered: 'It registered itself',
     import: 'From mesh.json',
+    invite: 'From the invite',
+    recovery: 'From the recovery file',
   },
   identity: 'Identity',
   copyId: 'Copy the node id',

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createMeshStore, membershipSchema, type MeshStore } from '../../../../electron/agent/membership/mesh-store.ts'
+import { createMeshStore, membershipSchema, trustSchema, type MeshStore } from '../../../../electron/agent/membership/mesh-store.ts'
 import { createRequests, type Requests } from '../../../../electron/agent/membership/requests.ts'
 import { createFakeClock, type FakeClock } from '../../../fakes/fake-clock.ts'
 import { createKeptLog } from '../../../fakes/kept-log.ts'
@@ -18,7 +18,7 @@ const open = () => {
 }
 beforeEach(() => {
   const database = new DatabaseSync(':memory:')
-  database.exec(membershipSchema)
+  database.exec(membershipSchema + trustSchema)
   store = createMeshStore(database)
   store.saveMesh({ id: 'mesh', name: 'Home', rootKey: '', role: 'admin', admissions: [], joinedAt: 0 })
   clock = createFakeClock()

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { registerPeerApi } from '../../../../../electron/agent/api/peer/peer-api.ts'
 import type { Identity } from '../../../../../electron/agent/components.ts'
 import { createMembership } from '../../../../../electron/agent/membership/membership.ts'
-import { membershipSchema } from '../../../../../electron/agent/membership/mesh-store.ts'
+import { membershipSchema, trustSchema } from '../../../../../electron/agent/membership/mesh-store.ts'
 import { createRootKeyFiles } from '../../../../../electron/agent/membership/root-key-file.ts'
 import { systemClock } from '../../../../../electron/agent/support/clock.ts'
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
@@ -22,7 +22,7 @@ import { createTlsNode } from '../../../../fakes/tls-node.ts'
 async function realNode(name: string, identity?: Identity) {
   const self = identity ?? (await createTestIdentity())
   const database = new DatabaseSync(':memory:')
-  database.exec(membershipSchema + addressBookSchema)
+  database.exec(membershipSchema + trustSchema + addressBookSchema)
   const base = { identity: self, database, clock: systemClock, random: systemRandom, log: createKeptLog() }
   const transport = createTransport({ ...base, addressBook: createAddressBook(base) })
   const addressProbe = createAddressProbe(base)

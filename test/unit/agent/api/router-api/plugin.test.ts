@@ -29,6 +29,8 @@ const member: Member = {
   meshId: 'm',
   nodeId: 'B',
   role: 'member',
+  admittedBy: { id: 'm', name: 'Home' },
+  removed: null,
   name: 'laptop',
   addresses: ['https://192.168.1.9:3000'],
   capabilities: [
