@@ -1,4 +1,3 @@
-import { type EventEmitter, once } from 'node:events'
 import { styleText } from 'node:util'
 import type { Failure } from '../contract/failure.ts'
 import { printable, printableJson, printableLines } from './terminal-text.ts'
@@ -23,6 +22,8 @@ export interface OutputOptions {
 
 /** Where the result of a command goes: a document for programs or a text for people, never both. */
 export interface Output {
+  /** A program waits for one document. */
+  readonly json: boolean
   /** Width of the terminal that the result goes to, characters; null when it goes elsewhere. */
   readonly width: number | null
   /** `document` has the contract's field names; `text` may be several lines. */
@@ -42,6 +43,7 @@ export function createOutput({ stdout, stderr, json, env }: OutputOptions): Outp
   const mark = coloured ? styleText('red', 'error:', { validateStream: false }) : 'error:'
   const writeDocument = (document: unknown) => stdout.write(`${printableJson(document, 2)}\n`)
   return {
+    json,
     width: stdout.isTTY === true ? (stdout.columns ?? 80) : null,
     result(document, text) {
       if (json) writeDocument(document)
@@ -56,7 +58,7 @@ export function createOutput({ stdout, stderr, json, env }: OutputOptions): Outp
       if (json) writeDocument({ error: failure })
     },
     async stream(text) {
-      if (stdout.write(text) === false && stdout.once) await once(stdout as EventEmitter, 'drain')
+      if (stdout.write(text) === false && stdout.once) await new Promise<void>((resolve) => void stdout.once?.('drain', resolve))
     },
     progress(text) {
       if (stderr.isTTY === true && !json) stderr.write(`\r\u001b[K${printable(text)}`)
