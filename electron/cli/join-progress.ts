@@ -22,9 +22,10 @@ export async function follow(
   { during, limit, signal, onState }: FollowOptions,
 ): Promise<JoinView> {
   const until = now() + limit
+  const mayWait = () => now() < until && signal?.aborted !== true
   let join = started
   let said: JoinView['state'] | null = null
-  while (during(join) && now() < until && signal?.aborted !== true) {
+  while (during(join) && mayWait()) {
     if (join.state !== said) onState?.(join)
     said = join.state
     await pause(pollEvery)

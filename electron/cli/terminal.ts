@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import { createInterface } from 'node:readline'
-import { Readable, Writable } from 'node:stream'
+import { type Readable, Writable } from 'node:stream'
 import { FcnError } from '../agent/errors.ts'
 import type { TextStream } from './output.ts'
 import { printable } from './terminal-text.ts'
