@@ -85,34 +85,34 @@ async function joinInput(
 /** Follows the join to its end. In a terminal the person is asked meanwhile whether the codes match. */
 async function untilDecided(session: Session, reached: JoinView, interrupted: AbortSignal): Promise<JoinView> {
   const { output, terminal } = session
-  const watch = (join: JoinView, during: (join: JoinView) => boolean, signal = interrupted) =>
-    follow(session, join, { during, limit: waitLimit, signal, onState: (next) => output.note(joinText(next)) })
+  const onState = (join: JoinView) => output.note(joinText(join))
+  const watch = (join: JoinView, during: (join: JoinView) => boolean) =>
+    follow(session, join, { during, limit: waitLimit, signal: interrupted, onState })
 
   let join = await watch(reached, (next) => isUndecided(next) && !needsConfirming(next))
   if (needsConfirming(join) && !interrupted.aborted) {
-    for (const line of codeLines(join)) output.note(line)
-    if (terminal.interactive) join = await askWhile(session, join, { interrupted, watch })
+    if (terminal.interactive) join = await askMeanwhile(session, join, interrupted)
+    else for (const line of codeLines(join)) output.note(line)
     join = await watch(join, isUndecided)
   }
   if (!interrupted.aborted) return join
   throw new Stopped('The request goes on. See how it stands: fcn joins. Withdraw it: fcn cancel.', { interrupted: true })
 }
 
-interface AskOptions {
-  interrupted: AbortSignal
-  watch(join: JoinView, during: (join: JoinView) => boolean, signal: AbortSignal): Promise<JoinView>
-}
-
-/** The answer of the person, unless the join comes to an end before. */
-async function askWhile(session: Session, join: JoinView & { code: string }, { interrupted, watch }: AskOptions): Promise<JoinView> {
+/** The join after the answer of the person, or as it is when it has come to an end before one. */
+async function askMeanwhile(session: Session, join: JoinView & { code: string }, interrupted: AbortSignal): Promise<JoinView> {
   const done = new AbortController()
   const signal = AbortSignal.any([done.signal, interrupted])
+  session.output.note(`The code is ${codeText(join.code)}.`)
   const asked = session.terminal
     .ask(`Does ${approverOf(join)} show ${codeText(join.code)}? [y/N]`, { signal })
     .then((text) => answered(session, join, text))
-  const decided = watch(join, needsConfirming, signal)
+  const decided = follow(session, join, { during: needsConfirming, limit: waitLimit, signal })
   try {
     return await Promise.race([asked, decided])
+  } catch (error) {
+    if (interrupted.aborted) return join
+    throw error
   } finally {
     done.abort()
     await Promise.allSettled([asked, decided])

@@ -59,7 +59,8 @@ describe('fcn join', () => {
   })
 
   it('enters once the person has said that the codes match', async () => {
-    await using bench = await benchWith([{}], [{ state: 'confirming', confirmed: true }, { state: 'joined' }])
+    const approved = [{ state: 'confirming' as const, confirmed: true }]
+    await using bench = await benchWith([{}], [...approved, ...approved, { state: 'joined' }])
     const ran = await bench.run(['join', address], { answers: { 'Does nas show 402 913? [y/N]': 'y\n' } })
     expect(ran).toMatchObject({ code: 0, stdout: 'Joined Home.\n' })
     expect(ran.stderr).toContain('Approved by nas; entering the mesh.')
