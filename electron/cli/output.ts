@@ -24,7 +24,7 @@ export interface OutputOptions {
 export interface Output {
   /** A program waits for one document. */
   readonly json: boolean
-  /** Width of the terminal that the result goes to, characters; null when it goes elsewhere. */
+  /** Width of the terminal that the result goes to, characters, 80 when it does not say; null when it goes elsewhere. */
   readonly width: number | null
   /** `document` has the contract's field names; `text` may be several lines. */
   result(document: unknown, text: string): void
@@ -44,7 +44,7 @@ export function createOutput({ stdout, stderr, json, env }: OutputOptions): Outp
   const writeDocument = (document: unknown) => stdout.write(`${printableJson(document, 2)}\n`)
   return {
     json,
-    width: stdout.isTTY === true ? (stdout.columns ?? 80) : null,
+    width: stdout.isTTY === true ? stdout.columns || 80 : null,
     result(document, text) {
       if (json) writeDocument(document)
       else if (text !== '') stdout.write(`${printableLines(text)}\n`)

@@ -54,10 +54,13 @@ export function createTerminal({ stdin, stderr, signals, json }: TerminalOptions
 
     async ask(question, { hidden = false, signal } = {}) {
       stderr.write(`${printable(question)} `)
+      let line: string | null = null
       try {
-        return await readLine(stdin, { hidden, signal })
+        line = await readLine(stdin, { hidden, signal })
+        return line
       } finally {
-        if (hidden || signal?.aborted === true) stderr.write('\n')
+        // the terminal itself echoes the end of a line that is typed visibly
+        if (hidden || line === null) stderr.write('\n')
       }
     },
 

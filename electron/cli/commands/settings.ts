@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander'
 import { FcnError } from '../../agent/errors.ts'
 import { type SettingsChange, settingsChange } from '../../contract/settings.ts'
 import { portNumber } from '../argument.ts'
-import type { OpenSession } from '../session.ts'
+import type { OpenSession, Session } from '../session.ts'
 import { aligned } from '../table.ts'
 
 const names = settingsChange.keyof().options
@@ -36,11 +36,20 @@ export function addSettingsCommands(program: Command, open: OpenSession): void {
     .argument('<value>', 'the new value; default takes a port or host back')
     .description('Changes a setting.')
     .action(async (name: SettingName, value: string) => {
-      const { client, output } = open()
-      const answer = await client.call('settings.update', settingsFrom(name, value))
+      const session = open()
+      const { client, output } = session
+      const change = settingsFrom(name, value)
+      const answer = await client.call('settings.update', change)
+      if (change.encryptedPeersOnly === true) await noteLostPeers(session)
       const later = answer.restartNeeded ? ' It takes effect when the node is started again.' : ''
       output.result(answer, `${name} is ${shown(answer.settings[name])} now.${later}`)
     })
+}
+
+/** Legacy peers speak plain HTTP only. */
+async function noteLostPeers({ client, output }: Session): Promise<void> {
+  const lost = (await client.call('peer.list', {})).filter(({ kind }) => kind === 'legacy').map(({ name }) => name)
+  if (lost.length > 0) output.note(`These old nodes are neither asked nor answered any more: ${lost.join(', ')}.`)
 }
 
 type SettingName = keyof SettingsChange

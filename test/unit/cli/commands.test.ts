@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { capabilityView, meshView, nodeView, peerView, requestView, serviceView, snapshotOf } from '../../fixtures/views.ts'
+import { capabilityView, joinView, meshView, nodeView, peerView, requestView, serviceView, snapshotOf } from '../../fixtures/views.ts'
 import { openBench } from './run-fcn.ts'
 
 const day = 86_400_000
@@ -10,13 +10,16 @@ describe('fcn status', () => {
   it('shows this node and what needs attention', async () => {
     const request = requestView()
     await using bench = await openBench({
-      'snapshot.get': () => snapshotOf({ node: nodeView({ movedFromPort: 3000, port: 3001 }), requests: { [request.id]: request } }),
+      'snapshot.get': () =>
+        snapshotOf({ node: nodeView({ movedFromPort: 3000, port: 3001 }), requests: { [request.id]: request }, joins: { a: joinView() } }),
     })
     const { stdout } = await bench.fcn('status')
     expect(stdout).toMatch(/^Id +K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ$/m)
     expect(stdout).toMatch(/^State +online/m)
     expect(stdout).toMatch(/^Meshes +Home \(admin, 2 of 3 online\)$/m)
     expect(stdout).toContain('port 3000 was taken, so this node uses 3001')
+    expect(stdout).toMatch(/^Keys +in files that only their owner can read$/m)
+    expect(stdout).toMatch(/^Join +does nas show 402 913\? fcn confirm join-1$/m)
     expect(stdout).toContain('laptop asks to join Home: fcn approve req-1')
   })
 
@@ -130,6 +133,7 @@ describe('fcn commands', () => {
       'service.unshare': () => ({ id: 'wiki', name: 'Wiki' }),
       'key.show': () => ({ key: 'secret' }),
       'key.rotate': () => ({ key: 'secret' }),
+      'peer.list': () => [],
       'settings.update': () => ({ settings, restartNeeded: true }),
     })
     const ran = await bench.fcn(...args, '--json')
@@ -137,6 +141,28 @@ describe('fcn commands', () => {
     expect(bench.api.received[0]).toEqual(expected)
     expect(() => ran.json()).not.toThrow()
     expect((await bench.fcn(...args)).stdout).not.toBe('')
+  })
+
+  it('says which peers are lost when only encrypted ones are left', async () => {
+    const peers = [peerView(), peerView({ id: 'http://old:3000', name: 'old', kind: 'legacy' })]
+    await using bench = await openBench({
+      'peer.list': () => peers,
+      'settings.update': () => ({ settings: { ...snapshotOf().settings, encryptedPeersOnly: true }, restartNeeded: false }),
+    })
+    const ran = await bench.fcn('settings', 'set', 'encryptedPeersOnly', 'on')
+    expect(ran).toMatchObject({ code: 0, stdout: 'encryptedPeersOnly is on now.\n' })
+    expect(ran.stderr).toBe('These old nodes are neither asked nor answered any more: old.\n')
+  })
+
+  it.each([
+    ['encryptedPeersOnly', 'maybe', 'is on or off'],
+    ['auditDays', 'ten', 'auditDays'],
+    ['auditEntries', '10', 'auditEntries'],
+  ])('refuses %s %s', async (name, value, hint) => {
+    await using bench = await openBench()
+    const ran = await bench.fcn('settings', 'set', name, value)
+    expect(ran.code).toBe(65)
+    expect(ran.stderr).toContain(hint)
   })
 
   it('prints the key alone, fit for a shell variable', async () => {
