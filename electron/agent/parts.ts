@@ -84,9 +84,9 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const self = (): SelfDescription => describeSelf({ settings, capabilities, services, place }, { version: options.version, os })
 
   const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock }), clock })
-  const addressProbe = createAddressProbe({ identity })
+  const addressProbe = createAddressProbe({ identity, onOwnKey: (instance) => membership.metOwnKey(instance) })
   const rootKeys = createRootKeyFiles(options.dataDir, keyFiles)
-  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
+  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
 
   const own = () => ({ port: place().port ?? 0, addresses: place().hosts })
   const client = createLegacyClient({ clock, own })
