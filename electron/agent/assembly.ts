@@ -31,7 +31,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const startedAt = clock.now()
   const facts = { running: false, startedAt }
   const parts: Parts = createParts(stores, options, environment, { listener: () => edge.server.listener() })
-  const { membership, legacy, capabilities, services, grants, resources, health, transport } = parts
+  const { membership, legacy, capabilities, services, grants, resources, health, transport, keyProtection } = parts
 
   const publisher = createSnapshotPublisher(
     { clock },
@@ -39,7 +39,9 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
       epoch: randomUUID(),
       collect: () => collectSnapshot(parts, stores, options, facts),
       sources: [
-        ...[membership, legacy, capabilities, services, grants, resources, health, stores.settings].map(({ changed }) => changed),
+        ...[membership, legacy, capabilities, services, grants, resources, health, keyProtection, stores.settings].map(
+          ({ changed }) => changed,
+        ),
         transport.contact,
       ],
     },
@@ -87,13 +89,14 @@ interface OrderContext {
 
 /** First what answers, then what speaks, last what tells others that the node is there; stopped the other way round. */
 function order({ parts, stores, options, edge, publisher, facts }: OrderContext): Part[] {
-  const { resources, services, capabilities, transport, router, membership, legacy, place } = parts
+  const { keyProtection, resources, services, capabilities, transport, router, membership, legacy, place } = parts
   const movedPort = () => {
     const { port, movedFrom } = place()
     return port !== null && movedFrom !== null ? { from: movedFrom, to: port } : null
   }
   const essential = true
   return [
+    { name: 'key protection', part: keyProtection, essential: false },
     { name: 'resources', part: resources, essential: false },
     { name: 'services', part: services, essential: false },
     { name: 'capabilities', part: capabilities, essential: false },

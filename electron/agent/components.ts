@@ -299,9 +299,9 @@ export interface Grants {
 export interface KeyVault {
   /** Name of the system's key store, e.g. `gnome_libsecret`, `keychain`, `dpapi`. */
   readonly backend: string
-  seal(plain: Uint8Array): Uint8Array
-  /** Throws when it was sealed by another user or on another machine. */
-  open(sealed: Uint8Array): Uint8Array
+  seal(plain: Uint8Array): Promise<Uint8Array>
+  /** Rejects when it was sealed by another user or on another machine. */
+  open(sealed: Uint8Array): Promise<Uint8Array>
 }
 
 /** What the user should know; parts raise and clear by code. */

@@ -7,13 +7,15 @@ import { createGrants } from './grants/grants.ts'
 import { createGrantStore } from './grants/grant-store.ts'
 import { createHealth } from './health.ts'
 import { createApiKey } from './identity/api-key.ts'
+import { identityFile } from './identity/identity.ts'
+import { createKeyProtection } from './identity/key-protection.ts'
 import { reachableHosts } from './interfaces.ts'
 import { createLegacyClient } from './legacy/legacy-client.ts'
 import { createLegacyPeers } from './legacy/legacy-peers.ts'
 import { createLegacyStore } from './legacy/legacy-store.ts'
 import { createMeshFiles } from './legacy/mesh-files.ts'
 import { createMembership } from './membership/membership.ts'
-import { createRootKeyFiles } from './membership/root-key-file.ts'
+import { createRootKeyFiles, rootKeyPaths } from './membership/root-key-file.ts'
 import type { NodeOptions } from './node.ts'
 import { osName } from './os-name.ts'
 import { thisMachine } from './resources/machine.ts'
@@ -22,6 +24,7 @@ import { createRouter } from './routing/router.ts'
 import { describeSelf } from './self-description.ts'
 import { createServiceStore } from './services/service-store.ts'
 import { createServices } from './services/services.ts'
+import { exposedPaths } from './store/exposed-paths.ts'
 import type { Stores } from './stores.ts'
 import type { Clock } from './support/clock.ts'
 import type { Logger } from './support/logger.ts'
@@ -54,11 +57,19 @@ export type Parts = ReturnType<typeof createParts>
 
 /** Makes every part of a node; none of them runs yet. */
 export function createParts(stores: Stores, options: NodeOptions, environment: Environment, { listener }: PlaceComponents) {
-  const { identity, settings, database, meta, token } = stores
+  const { identity, keyFiles, settings, database, meta, token } = stores
   const { clock, random, log } = environment
   const health = createHealth({ clock })
   const audit = createAuditLog({ database, clock, log, health })
   const apiKey = createApiKey({ meta, random })
+  const keyProtection = createKeyProtection(
+    { keyFiles, store: options.keyVault, settings, health, log },
+    {
+      identityFile: identityFile(options.dataDir),
+      rootKeyFiles: () => rootKeyPaths(options.dataDir),
+      exposed: () => exposedPaths(options.dataDir),
+    },
+  )
   const os = osName()
 
   const place = (): Place => {
@@ -73,9 +84,9 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const self = (): SelfDescription => describeSelf({ settings, capabilities, services, place }, { version: options.version, os })
 
   const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock }), clock })
-  const addressProbe = createAddressProbe({ identity })
-  const rootKeys = createRootKeyFiles(options.dataDir)
-  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
+  const addressProbe = createAddressProbe({ identity, onOwnKey: (instance) => membership.metOwnKey(instance) })
+  const rootKeys = createRootKeyFiles(options.dataDir, keyFiles)
+  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
 
   const own = () => ({ port: place().port ?? 0, addresses: place().hosts })
   const client = createLegacyClient({ clock, own })
@@ -100,6 +111,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     health,
     audit,
     apiKey,
+    keyProtection,
     place,
     os,
     services,

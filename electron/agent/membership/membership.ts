@@ -7,6 +7,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type {
   AddressProbe,
   AuditLog,
+  Health,
   Identity,
   Membership,
   MembershipInbox,
@@ -21,6 +22,7 @@ import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import { createBlocklist } from './blocklist.ts'
+import { createCloneAlarm } from './clone-alarm.ts'
 import { createAdmitting } from './admitting.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createInbox } from './inbox.ts'
@@ -51,13 +53,20 @@ export interface MembershipComponents {
   database: DatabaseSync
   rootKeys: RootKeys
   audit: AuditLog
+  health: Health
   clock: Clock
   random: Random
   log: Logger
 }
 
-export function createMembership(components: MembershipComponents): Membership & { readonly inbox: MembershipInbox } {
-  const { identity, transport, addressProbe, database, rootKeys, audit, clock, random } = components
+export interface RunningMembership extends Membership {
+  readonly inbox: MembershipInbox
+  /** This node's own key answered at an address, as that instance. */
+  metOwnKey(instance: string | undefined): void
+}
+
+export function createMembership(components: MembershipComponents): RunningMembership {
+  const { identity, transport, addressProbe, database, rootKeys, audit, health, clock, random } = components
   const log = components.log.part('membership')
   const changed = createEmitter()
   const expelled = createEmitter<NodeId>()
@@ -68,10 +77,11 @@ export function createMembership(components: MembershipComponents): Membership &
   const requests = createRequests({ store, clock, random, log })
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
   const admitting = createAdmitting({ identity, meshes, requests, audit })
-  const exchange = createRecordExchange({ meshes, client, transport, tasks, log, online: reachable })
+  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf })
+  const exchange = createRecordExchange({ meshes, client, transport, clones, tasks, log, online: reachable })
   const prober = createHeartbeat({ clock, random, probe: (node, signal) => exchange.probe(node, signal) })
   const joins = createJoins({ store, meshes, client, transport, addressProbe, tasks, audit, clock, random, entered })
-  const inbox = createInbox({ identity, meshes, admitting, exchange, prober, clock, running: () => running })
+  const inbox = createInbox({ identity, meshes, admitting, exchange, prober, clones, clock, running: () => running })
 
   let running = false
   let stopping: Promise<void> = Promise.resolve()
@@ -84,6 +94,11 @@ export function createMembership(components: MembershipComponents): Membership &
   function contactOf(node: NodeId): Contact {
     const { state = 'offline', lastSeen = seen.get(node) ?? null } = prober.presence(node) ?? {}
     return { state, lastSeen, resources: exchange.resources(node) }
+  }
+
+  function nameOf(node: NodeId): string {
+    const records = meshes.all().flatMap(({ table }) => table.get(node) ?? [])
+    return records[0]?.statement.name ?? node
   }
 
   /** Members worth talking to: those not known to be away. */
@@ -133,6 +148,7 @@ export function createMembership(components: MembershipComponents): Membership &
     let cancel = () => undefined as void
     const sweep = () => {
       requests.sweep()
+      clones.sweep()
       for (const mesh of meshes.all()) for (const node of reachable(mesh.id)) saveLastSeen(node)
       cancel = clock.after(sweepInterval, sweep)
     }
@@ -174,6 +190,7 @@ export function createMembership(components: MembershipComponents): Membership &
   return {
     changed,
     inbox,
+    metOwnKey: clones.metOwnKey,
     meshes: () => meshes.all().map((mesh) => meshView(mesh, identity.id, contactOf)),
     members: () =>
       meshes.all().flatMap((mesh) => otherRecords(mesh, identity.id).map((record) => memberView(record, contactOf(record.statement.node)))),

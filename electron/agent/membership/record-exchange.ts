@@ -10,6 +10,7 @@ import { FcnError, toFcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
 import { type Introduced, maxRecordsPerMessage, type Ping, type Pong, type SyncAnswer, type SyncAsk } from '../protocol/messages.ts'
 import type { Logger } from '../support/logger.ts'
+import type { CloneAlarm } from './clone-alarm.ts'
 import { peekMemberRecord } from './member-record.ts'
 import { compareTables, tableDigest, tableVersions } from './member-table.ts'
 import type { OwnMesh, OwnMeshes } from './own-meshes.ts'
@@ -25,6 +26,7 @@ interface Components {
   meshes: OwnMeshes
   client: PeerClient
   transport: Transport
+  clones: CloneAlarm
   tasks: TaskGroup
   log: Logger
   /** Members worth telling: not those known to be away. */
@@ -33,7 +35,7 @@ interface Components {
 
 export type RecordExchange = ReturnType<typeof createRecordExchange>
 
-export function createRecordExchange({ meshes, client, transport, tasks, log, online }: Components) {
+export function createRecordExchange({ meshes, client, transport, clones, tasks, log, online }: Components) {
   let ownResources: Resources | undefined
   const resourcesOf = new Map<NodeId, Resources>()
   /** Which of our measurements each peer has confirmed. */
@@ -113,12 +115,13 @@ export function createRecordExchange({ meshes, client, transport, tasks, log, on
       const resources = confirmed.get(node) === ownResources ? undefined : ownResources
       let pong: Pong
       try {
-        pong = await client.ping(node, { meshes: digests(common), resources }, { signal, limit: exchangeLimit })
+        pong = await client.ping(node, { meshes: digests(common), resources, ...clones.note(node) }, { signal, limit: exchangeLimit })
       } catch (error) {
         if (toFcnError(error).code !== 'not_member') throw error
         await Promise.all(common.map((mesh) => introduce(node, mesh, signal)))
         return
       }
+      clones.take(node, pong)
       if (pong.wantsResources && !resources) confirmed.delete(node)
       else if (ownResources) confirmed.set(node, resources ?? ownResources)
       for (const mesh of common) {
@@ -128,10 +131,12 @@ export function createRecordExchange({ meshes, client, transport, tasks, log, on
       }
     },
 
-    onPing(caller: NodeCaller, { meshes: theirs, resources }: Ping): Pong {
+    onPing(caller: NodeCaller, { meshes: theirs, resources, ...note }: Ping): Pong {
+      clones.take(caller.id, note)
       if (resources) resourcesOf.set(caller.id, resources)
       const asked = new Set(theirs.map(({ mesh }) => mesh))
-      return { meshes: digests(shared(caller.id).filter(({ id }) => asked.has(id))), wantsResources: !resourcesOf.has(caller.id) }
+      const common = shared(caller.id).filter(({ id }) => asked.has(id))
+      return { meshes: digests(common), wantsResources: !resourcesOf.has(caller.id), ...clones.note(caller.id) }
     },
 
     async onSync(caller: NodeCaller, { mesh: id, known, records }: SyncAsk): Promise<SyncAnswer> {

@@ -38,12 +38,24 @@ const records = z.array(token).max(maxRecordsPerMessage)
 const version = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 const named = z.object({ id, name: displayName })
 
+/** What tells two machines with one key apart (membership/clone-watch.ts). */
+const instanceNote = {
+  /** Drawn at each start of the sender: 128 bits, base64url. */
+  instance: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22}$/u)
+    .optional(),
+  /** The sender hears from two machines with the receiver's key. */
+  clones: z.boolean().optional(),
+}
+
 export const hello = z.object({
   id,
   name: displayName,
   /** Version of the software, for people. */
   version: z.string().max(64),
   protocol: z.number().int().positive(),
+  instance: instanceNote.instance,
 })
 export type Hello = z.infer<typeof hello>
 
@@ -89,6 +101,7 @@ export const ping = z.object({
   meshes: z.array(meshDigest).max(maxMeshes),
   /** Only when they changed since the receiver last confirmed them. */
   resources: resources.optional(),
+  ...instanceNote,
 })
 export type Ping = z.infer<typeof ping>
 
@@ -96,6 +109,7 @@ export const pong = z.object({
   meshes: z.array(meshDigest).max(maxMeshes),
   /** The answering side does not know the sender's resources. */
   wantsResources: z.boolean(),
+  ...instanceNote,
 })
 export type Pong = z.infer<typeof pong>
 

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { registerPeerApi } from '../../../../../electron/agent/api/peer/peer-api.ts'
 import type { Identity } from '../../../../../electron/agent/components.ts'
+import { createHealth } from '../../../../../electron/agent/health.ts'
 import { createMembership } from '../../../../../electron/agent/membership/membership.ts'
 import { membershipSchema, trustSchema } from '../../../../../electron/agent/membership/mesh-store.ts'
 import { createRootKeyFiles } from '../../../../../electron/agent/membership/root-key-file.ts'
@@ -32,6 +33,7 @@ async function realNode(name: string, identity?: Identity) {
     addressProbe,
     rootKeys: createRootKeyFiles(tempDir()),
     audit: createMemoryAudit(),
+    health: createHealth(base),
   })
   const server = await createTlsNode(self, (app) => registerPeerApi(app, { membership, inbox: membership.inbox }))
   membership.describe({ name, addresses: [server.url], capabilities: [], services: [], version: '0.1.0', os: 'test' })
@@ -83,7 +85,7 @@ describe('peer api', () => {
     await a.membership.createMesh('Home')
     const hello = await ask(b, a, '/peer/v1/hello')
     expect(hello.status).toBe(200)
-    expect(JSON.parse(await text(hello.body))).toEqual({ id: a.identity.id, name: 'anna', version: '0.1.0', protocol: 1 })
+    expect(JSON.parse(await text(hello.body))).toMatchObject({ id: a.identity.id, name: 'anna', version: '0.1.0', protocol: 1 })
     for (const path of ['ping', 'sync', 'goodbye']) {
       const answer = await ask(b, a, `/peer/v1/${path}`, {})
       expect([answer.status, (JSON.parse(await text(answer.body)) as { code: string }).code]).toEqual([403, 'not_member'])
