@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises'
+import { open, readFile, rm, stat } from 'node:fs/promises'
 import { FcnError } from '../agent/errors.ts'
 
 /** The text of a file that a user named; throws `too_large` beyond `limit` bytes, `not_found` when it cannot be read. */
@@ -12,16 +12,22 @@ export async function readTextFile(file: string, limit: number): Promise<string>
   }
 }
 
-/** Writes a new file that only its owner can read, safely on the disk when it resolves. Never replaces one. */
+/** Writes a new file that only its owner can read, safely on the disk when it resolves. Never replaces one, nor leaves half of one. */
 export async function writeSecretFile(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EEXIST') throw notWritten(file, cause)
+    throw new FcnError('conflict', `The file ${file} is there already.`, { action: 'Name another one with --out.', cause })
+  })
   try {
-    await using handle = await open(file, 'wx', 0o600)
     await handle.writeFile(text)
     await handle.sync()
+    await handle.close()
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') {
-      throw new FcnError('conflict', `The file ${file} is there already.`, { action: 'Name another one with --out.', cause })
-    }
-    throw new FcnError('invalid_input', `The file ${file} cannot be written: ${(cause as Error).message}.`, { cause })
+    await handle.close()
+    await rm(file, { force: true })
+    throw notWritten(file, cause as Error)
   }
 }
+
+const notWritten = (file: string, cause: Error) =>
+  new FcnError('invalid_input', `The file ${file} cannot be written: ${cause.message}.`, { cause })
