@@ -1,5 +1,4 @@
 import { localApi } from './api/local/plugin.ts'
-import { createSessions } from './api/local/session.ts'
 import { registerPeerApi } from './api/peer/peer-api.ts'
 import { createMetrics } from './api/router-api/metrics.ts'
 import { routerApi } from './api/router-api/plugin.ts'
@@ -22,12 +21,11 @@ interface EdgeComponents extends Environment {
 
 /** The one port: which routes each of its two protocols has. */
 export function createEdge(
-  { parts, node, startedAt, clock, random, log }: EdgeComponents,
+  { parts, node, startedAt, clock, log }: EdgeComponents,
   { identity, settings, token }: Stores,
   options: NodeOptions,
 ): Edge {
-  const { membership, legacy, router } = parts
-  const sessions = createSessions({ clock, random }, { token, nodeId: identity.id })
+  const { membership, legacy, router, sessions } = parts
   const shared = { ...parts, id: identity.id, legacyPeers: legacy, clock, log, startedAt }
   const metrics = createMetrics(shared)
 
@@ -42,7 +40,7 @@ export function createEdge(
           void app.register(routerApi(shared))
           void app.register(metrics.routes)
           void app.register(router.proxyRoutes)
-          void app.register(localApi({ node, sessions, clock, log }, { token, pageDir: options.pageDir }))
+          void app.register(localApi({ ...parts, node, clock, log }, { token, pageDir: options.pageDir }))
         },
         peer(app) {
           metrics.count(app, 'peer')

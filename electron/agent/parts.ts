@@ -1,3 +1,6 @@
+import { createFailedAttempts } from './api/failed-attempts.ts'
+import { createLocalGuard } from './api/local/guard.ts'
+import { createSessions } from './api/local/session.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
@@ -82,11 +85,16 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, clock, random, log, self, own })
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, legacyPeers: legacy, resources, clock })
 
+  const sessions = createSessions({ clock, random }, { token, nodeId: identity.id })
+  const attempts = createFailedAttempts(clock)
+  const guard = createLocalGuard({ sessions, attempts, apiKey, settings }, { token })
+
   const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token)
   const router = createRouter({
     identity,
     settings,
     membership,
+    grants,
     transport,
     capabilities,
     services,
@@ -95,6 +103,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     random,
     log,
     isNodeSecret,
+    admitProgram: guard.checkUse,
   })
   return {
     health,
@@ -112,6 +121,9 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     membership,
     legacy,
     meshFiles,
+    sessions,
+    attempts,
+    guard,
     router,
   }
 }
