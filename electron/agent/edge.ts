@@ -30,7 +30,13 @@ export function createEdge(
   const metrics = createMetrics(shared)
 
   const server = createApiServer(
-    { identity, clock, log, trusts: (caller) => caller.kind === 'node' && membership.isMember(caller.id) },
+    {
+      identity,
+      clock,
+      log,
+      trusts: (caller) => caller.kind === 'node' && membership.isMember(caller.id),
+      encryptedOnly: () => settings.get().encryptedPeersOnly,
+    },
     {
       port: options.chosen?.port ?? settings.get().port,
       host: options.chosen?.host ?? settings.get().host,
