@@ -65,9 +65,9 @@ export function createProgramPlanner(components: PlannerComponents): Planner {
  */
 export function createPeerPlanner(components: PlannerComponents): Planner {
   return (request, caller, attempted) => {
+    if (caller.kind !== 'node') throw notMember()
     const target = parsePeerTarget(request.url ?? '/')
     const { wanted, rest } = target
-    if (caller.kind !== 'node') throw notMember()
     const peer = whoIs(components, caller)
     attempted({ peer, ...whatIs(components, wanted) })
     const check = () => checkRight(components, caller, target)
