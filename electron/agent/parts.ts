@@ -82,7 +82,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
 
   const own = () => ({ port: place().port ?? 0, addresses: place().hosts })
   const client = createLegacyClient({ clock, own })
-  const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, clock, random, log, self, own })
+  const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, legacyPeers: legacy, resources, clock })
 
   const sessions = createSessions({ clock, random }, { token, nodeId: identity.id })

@@ -16,6 +16,7 @@ import { createMeshFiles } from '../../../../../electron/agent/legacy/mesh-files
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { createFakeClock, type FakeClock } from '../../../../fakes/fake-clock.ts'
 import { createKeptLog } from '../../../../fakes/kept-log.ts'
+import { createMemorySettings } from '../../../../fakes/memory-settings.ts'
 import { createMemoryServices } from '../../../../fakes/memory-services.ts'
 
 const key = 'the-generated-key'
@@ -66,6 +67,7 @@ beforeEach(async () => {
     store: createLegacyStore(database),
     client,
     health: createHealth({ clock }),
+    settings: createMemorySettings(),
     clock,
     random: systemRandom,
     log,
