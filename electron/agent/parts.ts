@@ -86,7 +86,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, legacyPeers: legacy, resources, clock })
 
   const sessions = createSessions({ clock, random }, { token, nodeId: identity.id })
-  const attempts = createFailedAttempts(clock)
+  const attempts = createFailedAttempts({ clock, audit })
   const guard = createLocalGuard({ sessions, attempts, apiKey, settings }, { token })
 
   const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token)

@@ -57,7 +57,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
   const guard = createLocalGuard(
     {
       sessions: { isValid: () => false },
-      attempts: createFailedAttempts(systemClock),
+      attempts: createFailedAttempts({ clock: systemClock, audit: { record: () => undefined } }),
       apiKey: { matches: (key) => key === apiKey },
       settings: { get: () => settings.parse({ name, localUseNeedsKey: options.localUseNeedsKey ?? false }) },
     },

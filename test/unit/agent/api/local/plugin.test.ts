@@ -17,6 +17,7 @@ import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { systemClock } from '../../../../../electron/agent/support/clock.ts'
 import { createFakeClock, type FakeClock } from '../../../../fakes/fake-clock.ts'
 import { controlProof } from '../../../../../electron/agent/store/control-proof.ts'
+import { createMemoryAudit } from '../../../../fakes/memory-audit.ts'
 import { createKeptLog } from '../../../../fakes/kept-log.ts'
 import { tempDir } from '../../../../fakes/temp-dir.ts'
 import { createTestIdentity } from '../../../../fakes/test-identity.ts'
@@ -47,7 +48,7 @@ beforeEach(async () => {
   asked.length = 0
   clock = createFakeClock()
   sessions = createSessions({ clock, random: systemRandom }, { token, nodeId: 'K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ' })
-  const attempts = createFailedAttempts(clock)
+  const attempts = createFailedAttempts({ clock, audit: createMemoryAudit() })
   const settings = { get: () => settingsSchema.parse({ name: 'me' }) }
   const guard = createLocalGuard({ sessions, attempts, apiKey: { matches: () => false }, settings }, { token })
   const components = { node, guard, sessions, attempts, clock, log: createKeptLog() }
