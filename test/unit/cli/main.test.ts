@@ -112,7 +112,10 @@ describe('fcn', () => {
     const seen: (string | undefined)[] = []
     const other = createServer((request, response) => {
       seen.push(request.headers.authorization)
-      response.end('{"value":{"key":"mine"}}')
+      // it imitates a node as well as it can, and even asks the real one
+      const isChallenge = request.url?.startsWith('/local/v1/proof/') === true
+      if (isChallenge) void fetch(new URL(request.url ?? '', bench.api.url)).then(async (real) => response.end(await real.text()))
+      else response.writeHead(401).end('{"error":{"code":"unauthorized","message":"The control token is missing or wrong."}}')
     })
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as AddressInfo
