@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
-import type { Identity, Membership, MembershipInbox, SelfDescription } from '../../electron/agent/components.ts'
+import type { Health, Identity, Membership, MembershipInbox, SelfDescription } from '../../electron/agent/components.ts'
+import { createHealth } from '../../electron/agent/health.ts'
 import { createMembership } from '../../electron/agent/membership/membership.ts'
 import { membershipSchema, trustSchema } from '../../electron/agent/membership/mesh-store.ts'
 import { createFakeClock } from './fake-clock.ts'
@@ -18,6 +19,7 @@ export interface Machine {
   readonly url: string
   readonly node: Node
   readonly audit: ReturnType<typeof createMemoryAudit>
+  readonly health: Health
   readonly description: SelfDescription
   describe(change: Partial<SelfDescription>): void
   start(): Promise<void>
@@ -68,6 +70,7 @@ export function createMeshWorld() {
       load: async (id: string) => keys.get(id) ?? null,
     }
     const audit = createMemoryAudit()
+    const health = createHealth({ clock })
     const random = createFakeRandom(number)
     const log = createKeptLog()
     let description: SelfDescription = {
@@ -78,7 +81,7 @@ export function createMeshWorld() {
       version: '0.1.0',
       os: 'test',
     }
-    const make = () => createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
+    const make = () => createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
     let node = make()
     const start = async () => {
       node = make()
@@ -92,6 +95,7 @@ export function createMeshWorld() {
       id: identity.id,
       url,
       audit,
+      health,
       start,
       get node() {
         return node
@@ -112,7 +116,8 @@ export function createMeshWorld() {
 
   /** `joiner` becomes a member of the one mesh of `admin`. */
   async function admit(joiner: Machine, admin: Machine): Promise<void> {
-    await joiner.node.startJoin({ url: admin.url })
+    const join = await joiner.node.startJoin({ url: admin.url })
+    await joiner.node.confirmJoin(join.id, join.code ?? 'none')
     const request = admin.node.requests().find(({ node }) => node.id === joiner.id)
     await admin.node.approveRequest(request?.id ?? 'none')
     await until(() => joiner.node.joins().at(-1)?.state === 'joined', 20_000)
