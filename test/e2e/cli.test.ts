@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readRunningFile } from '../../electron/agent/store/running-file.ts'
+import type { JoinView } from '../../electron/contract/snapshot.ts'
 import { eventually } from '../support/eventually.ts'
 import { freePort } from '../support/free-port.ts'
 import { type NodeProcess, runFcn, startNode } from './node-process.ts'
@@ -39,6 +40,8 @@ describe('fcn and a running node', () => {
     expect(asked.json).toMatchObject({ state: 'waiting', approver: { name: 'desk' }, mesh: { name: 'Home' } })
     expect((await desk.fcn('requests')).stdout).toContain('nas')
     expect(await desk.fcn('approve', 'nas')).toMatchObject({ code: 0, stdout: 'nas is a member of Home now.\n' })
+    const { id, code } = asked.json as JoinView
+    expect(await nas.call('join.confirm', { id, code })).toMatchObject({ status: 200 })
     await eventually('desk sees nas online', async () => /nas +online +direct/u.test((await desk.fcn('peers')).stdout))
     await eventually('nas sees desk online', async () => /desk +online +direct/u.test((await nas.fcn('peers')).stdout))
   })

@@ -70,10 +70,10 @@ export function createJoinSteps({ identity, meshes, client, transport, addressPr
       const answer = await client.join(from, { ...said(row), commitment }, { signal, limit: askLimit })
       checkFrom(answer, from)
       // nobody is believed who would let this node in without a code to compare
-      if (answer.state !== 'reveal') throw new FcnError('bad_answer', 'The peer skips the comparison of codes.')
+      if (answer.state !== 'reveal') throw new FcnError('untrusted', 'The peer skips the comparison of codes.')
       const { mesh, approver, request } = answer
       const key = Buffer.from(answer.key, 'base64url')
-      if (idOfPublicKey(key) !== from) throw new FcnError('bad_answer', 'The peer names another key than its connection has.')
+      if (idOfPublicKey(key) !== from) throw new FcnError('untrusted', 'The peer names another key than its connection has.')
       if (meshes.get(mesh.id)) throw alreadyMember(mesh.name)
       const own = { id: identity.id, key: Buffer.from(identity.publicKey, 'base64url'), nonce }
       const code = comparisonCode(mesh.id, own, { id: from, key, nonce: Buffer.from(answer.nonce, 'base64url') })
