@@ -27,7 +27,7 @@ interface Reply {
 }
 
 /** Nonces it looks through: enough to try in earnest while the joiner waits for its answer. */
-const grindTries = 100_000
+const grindTries = 20_000
 
 const bytesOf = (encoded: string) => Buffer.from(encoded, 'base64url')
 const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
