@@ -145,7 +145,8 @@ export function createMeshWorld() {
 
   /** `joiner` becomes a member of the one mesh of `admin`. */
   async function admit(joiner: Machine, admin: Machine): Promise<void> {
-    await joiner.node.startJoin({ url: admin.url })
+    const join = await joiner.node.startJoin({ url: admin.url })
+    await joiner.node.confirmJoin(join.id, join.code ?? 'none')
     const request = admin.node.requests().find(({ node }) => node.id === joiner.id)
     await admin.node.approveRequest(request?.id ?? 'none')
     await until(() => joiner.node.joins().at(-1)?.state === 'joined', 20_000)

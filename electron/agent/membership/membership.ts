@@ -23,17 +23,15 @@ import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import { createBlocklist } from './blocklist.ts'
 import { createCloneAlarm } from './clone-alarm.ts'
-import { createAdmitting } from './admitting.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createInbox } from './inbox.ts'
-import { createJoins } from './joins.ts'
+import { createJoining } from './joining.ts'
 import type { MemberRecord } from './member-record.ts'
 import { type Contact, memberView, meshView, otherRecords, presentMembers } from './member-views.ts'
 import { createMeshStore } from './mesh-store.ts'
 import { createOwnMeshes } from './own-meshes.ts'
 import { createPeerClient } from './peer-client.ts'
 import { createRecordExchange } from './record-exchange.ts'
-import { createRequests } from './requests.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { roundedResources } from './rounded-resources.ts'
 import { createTaskGroup } from './task-group.ts'
@@ -74,14 +72,16 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const blocklist = createBlocklist({ database, clock })
   const client = createPeerClient({ transport, clock })
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
-  const requests = createRequests({ store, clock, random, log })
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
-  const admitting = createAdmitting({ identity, meshes, requests, audit })
   const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf })
   const exchange = createRecordExchange({ meshes, client, transport, clones, tasks, log, online: reachable })
   const prober = createHeartbeat({ clock, random, probe: (node, signal) => exchange.probe(node, signal) })
-  const joins = createJoins({ store, meshes, client, transport, addressProbe, tasks, audit, clock, random, entered })
-  const inbox = createInbox({ identity, meshes, admitting, exchange, prober, clones, clock, running: () => running })
+  const joining = createJoining({
+    ...{ identity, database, store, meshes, blocklist, client, transport, addressProbe, tasks, audit, health, clock, random },
+    described: () => describing,
+    entered,
+  })
+  const inbox = createInbox({ identity, meshes, joining: joining.inbox, exchange, prober, clones, clock, running: () => running })
 
   let running = false
   let stopping: Promise<void> = Promise.resolve()
@@ -147,7 +147,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   function sweepRegularly(): void {
     let cancel = () => undefined as void
     const sweep = () => {
-      requests.sweep()
+      joining.sweep()
       clones.sweep()
       for (const mesh of meshes.all()) for (const node of reachable(mesh.id)) saveLastSeen(node)
       cancel = clock.after(sweepInterval, sweep)
@@ -213,32 +213,13 @@ export function createMembership(components: MembershipComponents): RunningMembe
       const { token } = await meshes.renew(id, true)
       await part(audience, (node, options) => client.sync(node, { mesh: id, records: [token] }, options))
       meshes.remove(id)
-      requests.dropMesh(id)
+      joining.dropMesh(id)
       noteOwn('mesh.left', mesh)
       watch()
       changed.emit()
     },
 
-    joins: () => joins.list(),
-    async startJoin(target) {
-      await describing
-      if ('invite' in target) throw notYet()
-      return joins.start(target)
-    },
-    confirmJoin: async () => Promise.reject(notYet()),
-    cancelJoin: (id) => joins.cancel(id),
-    requests: () => admitting.pending(),
-    approveRequest: (id) => admitting.approve(id),
-    rejectRequest: async (id) => admitting.reject(id),
-
-    invites: () => [],
-    createInvite: async () => Promise.reject(notYet()),
-    revokeInvite() {
-      throw notYet()
-    },
-    readInvite() {
-      throw notYet()
-    },
+    ...joining.calls,
 
     roleOf(node, wanted) {
       const record = meshes.get(wanted)?.table.get(node)
@@ -258,14 +239,12 @@ export function createMembership(components: MembershipComponents): RunningMembe
       await stopping
       if (running) return
       for (const { node, lastSeen } of await meshes.load()) seen.set(node, lastSeen)
-      requests.load()
-      joins.load()
+      joining.load()
       for (const mesh of meshes.all()) for (const record of mesh.table.values()) learn(record)
       watch(seen)
       ends.push(
         meshes.merged.subscribe(onMerged),
-        requests.changed.subscribe(() => changed.emit()),
-        joins.changed.subscribe(() => changed.emit()),
+        joining.changed.subscribe(() => changed.emit()),
         prober.changed.subscribe(({ node }) => {
           saveLastSeen(node)
           changed.emit()
@@ -277,7 +256,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
       sweepRegularly()
       const self = meshes.description()
       if (self) describe(self)
-      joins.resumeAll()
+      joining.resumeAll()
       await prober.start()
       changed.emit()
     },
