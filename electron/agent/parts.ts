@@ -75,7 +75,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock }), clock })
   const addressProbe = createAddressProbe({ identity })
   const rootKeys = createRootKeyFiles(options.dataDir)
-  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
+  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
 
   const own = () => ({ port: place().port ?? 0, addresses: place().hosts })
   const client = createLegacyClient({ clock, own })

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
-import type { Identity, Membership, MembershipInbox, SelfDescription } from '../../electron/agent/components.ts'
+import type { Health, Identity, Membership, MembershipInbox, SelfDescription } from '../../electron/agent/components.ts'
+import { createHealth } from '../../electron/agent/health.ts'
 import { createMembership } from '../../electron/agent/membership/membership.ts'
 import { membershipSchema, trustSchema } from '../../electron/agent/membership/mesh-store.ts'
 import { createFakeClock } from './fake-clock.ts'
@@ -17,6 +18,8 @@ export interface Machine {
   readonly id: string
   readonly url: string
   readonly node: Node
+  readonly identity: Identity
+  readonly health: Health
   readonly audit: ReturnType<typeof createMemoryAudit>
   readonly description: SelfDescription
   describe(change: Partial<SelfDescription>): void
@@ -66,7 +69,9 @@ export function createMeshWorld() {
     const rootKeys = {
       save: async (id: string, key: KeyObject) => void keys.set(id, key),
       load: async (id: string) => keys.get(id) ?? null,
+      remove: async (id: string) => void keys.delete(id),
     }
+    const health = createHealth({ clock })
     const audit = createMemoryAudit()
     const random = createFakeRandom(number)
     const log = createKeptLog()
@@ -78,7 +83,7 @@ export function createMeshWorld() {
       version: '0.1.0',
       os: 'test',
     }
-    const make = () => createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
+    const make = () => createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
     let node = make()
     const start = async () => {
       node = make()
@@ -90,8 +95,10 @@ export function createMeshWorld() {
     await start()
     return {
       id: identity.id,
+      identity,
       url,
       audit,
+      health,
       start,
       get node() {
         return node

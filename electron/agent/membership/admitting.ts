@@ -2,9 +2,12 @@
 import type { RequestView } from '../../contract/snapshot.ts'
 import type { AuditLog, Identity, NodeCaller } from '../components.ts'
 import { FcnError } from '../errors.ts'
-import { type JoinAnswer, type JoinAsk, maxRecordsPerMessage, protocolVersion } from '../protocol/messages.ts'
+import { adminsOf } from './governing.ts'
+import { type JoinAnswer, type JoinAsk, protocolVersion } from '../protocol/messages.ts'
+import { joinBundle } from './join-bundle.ts'
 import type { RequestRow } from './mesh-store.ts'
-import type { OwnMesh, OwnMeshes } from './own-meshes.ts'
+import { isPresent, type OwnMesh } from './own-mesh.ts'
+import type { OwnMeshes } from './own-meshes.ts'
 import { requestView, type Requests } from './requests.ts'
 
 /** Join answers held back at a time; further askers are answered at once and ask again. */
@@ -39,15 +42,7 @@ export function createAdmitting({ identity, meshes, requests, audit }: Component
   }
 
   function approved(mesh: OwnMesh, admissions: readonly string[], node: string): JoinAnswer {
-    const tokenOf = (id: string) => mesh.table.get(id)?.token ?? []
-    // our record and an earlier one of the joiner first, then as many others as fit: sync brings the rest
-    const order = new Set([identity.id, node, ...mesh.table.keys()])
-    const records = [...order].flatMap(tokenOf).slice(0, maxRecordsPerMessage)
-    return {
-      state: 'approved',
-      approver: self(),
-      bundle: { mesh: named(mesh), rootKey: mesh.rootKey, admissions: [...admissions], records },
-    }
+    return { state: 'approved', approver: self(), bundle: joinBundle(mesh, { self: identity.id, node, admissions: [...admissions] }) }
   }
 
   function decided(id: string, action: 'member.approved' | 'member.rejected', admissions: string[] | null): RequestView {
@@ -81,7 +76,14 @@ export function createAdmitting({ identity, meshes, requests, audit }: Component
       }
       const mesh = meantMesh(meshes.all(), reference, self().name)
       const member = mesh.table.get(caller.id)
-      if (member && !member.statement.left) return approved(mesh, member.statement.admissions, caller.id)
+      const standing = mesh.judgement.of(caller.id)
+      if (standing?.state === 'member' && isPresent(mesh, caller.id)) {
+        return approved(
+          mesh,
+          standing.chain.map(({ token }) => token),
+          caller.id,
+        )
+      }
       const earlier = requests.find(mesh.id, caller.id)
       if (earlier?.state === 'approved' && !member) return answerTo(earlier)
       if (mesh.role !== 'admin') throw notAdmin(mesh, self().name)
@@ -126,9 +128,10 @@ export function meantMesh(meshes: readonly OwnMesh[], reference: string | undefi
   return fitting[0] as OwnMesh
 }
 
-function notAdmin({ name, table }: OwnMesh, node: string): FcnError {
-  const admins = [...table.values()]
-    .filter(({ role, statement }) => role === 'admin' && !statement.left)
+function notAdmin(mesh: OwnMesh, node: string): FcnError {
+  const { name, table } = mesh
+  const admins = adminsOf(mesh)
+    .flatMap((id) => table.get(id) ?? [])
     .map(({ statement }) => ({ id: statement.node, name: statement.name, addresses: statement.addresses }))
   const whom = admins.map((admin) => admin.name).join(' or ')
   return new FcnError('not_admin', `${node} is no admin of ${name} and cannot let anybody in.`, {

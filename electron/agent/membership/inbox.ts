@@ -45,10 +45,10 @@ export function createInbox({ identity, meshes, admitting, exchange, prober, clo
       return admitting.answer(caller, request, wait, signal)
     },
     withdraw: (caller, request) => admitting.withdraw(caller, request),
-    async introduce(caller, { record }) {
+    async introduce(caller, introduction) {
       awake()
       if (!introductionLimit.take(caller.id)) throw new FcnError('too_many', 'This node introduces itself too often.')
-      const answer = await exchange.onIntroduce(caller, record)
+      const answer = await exchange.onIntroduce(caller, introduction)
       prober.called(caller.id)
       return answer
     },
@@ -62,6 +62,7 @@ export function createInbox({ identity, meshes, admitting, exchange, prober, clo
       prober.called(caller.id)
       return exchange.onSync(caller, ask)
     },
+    refusal: (caller) => exchange.refusal(caller),
     goodbye: (caller) => prober.goodbye(caller.id),
   }
 }

@@ -1,6 +1,6 @@
 /** The root key of a mesh made here: `<dataDir>/meshes/<id>.root-key`, PEM, readable by its owner only. */
 import { createPrivateKey, type KeyObject } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { MeshId } from '../components.ts'
@@ -11,6 +11,8 @@ export interface RootKeys {
   save(mesh: MeshId, key: KeyObject): Promise<void>
   /** Null when this node did not make the mesh; throws `unreadable_key` when the file is there and cannot be read. */
   load(mesh: MeshId): Promise<KeyObject | null>
+  /** Deletes the key; does nothing when it is not there. */
+  remove(mesh: MeshId): Promise<void>
 }
 
 export function createRootKeyFiles(dataDir: string): RootKeys {
@@ -32,5 +34,6 @@ export function createRootKeyFiles(dataDir: string): RootKeys {
         })
       }
     },
+    remove: (mesh) => rm(fileOf(mesh), { force: true }),
   }
 }

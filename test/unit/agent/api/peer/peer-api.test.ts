@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { registerPeerApi } from '../../../../../electron/agent/api/peer/peer-api.ts'
 import type { Identity } from '../../../../../electron/agent/components.ts'
+import { createHealth } from '../../../../../electron/agent/health.ts'
 import { createMembership } from '../../../../../electron/agent/membership/membership.ts'
 import { membershipSchema, trustSchema } from '../../../../../electron/agent/membership/mesh-store.ts'
 import { createRootKeyFiles } from '../../../../../electron/agent/membership/root-key-file.ts'
@@ -32,6 +33,7 @@ async function realNode(name: string, identity?: Identity) {
     addressProbe,
     rootKeys: createRootKeyFiles(tempDir()),
     audit: createMemoryAudit(),
+    health: createHealth({ clock: systemClock }),
   })
   const server = await createTlsNode(self, (app) => registerPeerApi(app, { membership, inbox: membership.inbox }))
   membership.describe({ name, addresses: [server.url], capabilities: [], services: [], version: '0.1.0', os: 'test' })
