@@ -36,7 +36,7 @@ export function createMemoryNetwork(): MemoryNetwork {
     if (!to?.membership || to.condition !== 'up' || from.condition === 'dead') throw new FcnError('unreachable', 'Refused.')
     carried.push({ from: from.identity.id, to: to.identity.id, path: request.path })
     const { id, publicKey } = from.identity
-    const caller: NodeCaller = { kind: 'node', id, publicKey, address: '192.0.2.1' }
+    const caller: NodeCaller = { kind: 'node', id, publicKey, address: new URL(from.url).hostname }
     const body: unknown = typeof request.body === 'string' ? JSON.parse(request.body) : undefined
     let answer: { status: number; body: unknown }
     const counts = request.method === 'GET' ? 0 : 1
