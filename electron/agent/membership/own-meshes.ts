@@ -5,7 +5,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { MeshRole } from '../../contract/snapshot.ts'
 import type { Identity, MeshId, NodeId, SelfDescription } from '../components.ts'
-import { FcnError } from '../errors.ts'
+import { FcnError, toFcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
 import { type JoinBundle, maxMembers, maxMeshes } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
@@ -157,18 +157,18 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
   async function takeNotices(id: MeshId, texts: readonly string[]): Promise<boolean> {
     const { rootKey, notices: held } = required(id)
     const opened: Notice[] = []
-    let failure: unknown
+    let failure: FcnError | null = null
     for (const text of texts) {
       if (held.has(digestOf(text))) continue
       try {
         opened.push(await openNotice(text, { mesh: id, rootKey }))
       } catch (error) {
-        failure = error
+        failure = toFcnError(error)
         break
       }
     }
     const isNews = opened.length > 0 && addNotices(id, opened)
-    if (failure !== undefined) throw failure
+    if (failure) throw failure
     return isNews
   }
 
