@@ -29,6 +29,7 @@ import type {
   RequestView,
   ServiceView,
 } from '../contract/snapshot.ts'
+import type { FcnError } from './errors.ts'
 import type {
   Hello,
   Introduced,
@@ -182,6 +183,8 @@ export interface MembershipInbox {
   ping(caller: NodeCaller, ping: Ping): Pong
   sync(caller: NodeCaller, ask: SyncAsk): Promise<SyncAnswer>
   goodbye(caller: NodeCaller): void
+  /** Why a caller that is no member is refused: `blocked`, `removed` with the signed proof in its details, or `not_member`. */
+  refusal(caller: NodeCaller): FcnError
 }
 
 /** Finds out what answers at an address a person typed; trusts nothing it says beyond its key. */

@@ -125,7 +125,7 @@ async function deliver(
     return { ok: true }
   }
   if (path === peerPaths.introduce) return inbox.introduce(caller, messages.introduction.parse(body))
-  if (!isMember(caller.id)) throw new FcnError('not_member', 'Not a member.')
+  if (!isMember(caller.id)) throw inbox.refusal(caller)
   if (path === peerPaths.ping) return inbox.ping(caller, messages.ping.parse(body))
   if (path === peerPaths.sync) return inbox.sync(caller, messages.syncAsk.parse(body))
   if (path === peerPaths.goodbye) {

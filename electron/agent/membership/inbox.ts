@@ -58,10 +58,10 @@ export function createInbox({ identity, meshes, joining, exchange, prober, clone
       return joining.answer(caller, request, wait, signal)
     },
     withdraw: (caller, request, options) => joining.withdraw(caller, request, options),
-    async introduce(caller, { record }) {
+    async introduce(caller, introduction) {
       awake(caller)
       if (!introductionLimit.take(caller.id)) throw new FcnError('too_many', 'This node introduces itself too often.')
-      const answer = await exchange.onIntroduce(caller, record)
+      const answer = await exchange.onIntroduce(caller, introduction)
       prober.called(caller.id)
       return answer
     },
@@ -75,6 +75,7 @@ export function createInbox({ identity, meshes, joining, exchange, prober, clone
       prober.called(caller.id)
       return exchange.onSync(caller, ask)
     },
+    refusal: (caller) => exchange.refusal(caller),
     goodbye: (caller) => prober.goodbye(caller.id),
   }
 }

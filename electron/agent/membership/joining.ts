@@ -1,6 +1,6 @@
 /** Joining in both directions, wired: this node's joins elsewhere, others' requests here, and invites. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { AddressProbe, AuditLog, Health, Identity, Membership, MembershipInbox, MeshId, Transport } from '../components.ts'
+import type { AddressProbe, AuditLog, Health, Identity, Membership, MembershipInbox, MeshId, NodeId, Transport } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Random } from '../support/random.ts'
@@ -44,7 +44,7 @@ interface Components {
   described: () => Promise<void>
   /** Called when this node has entered a mesh. */
   entered: (mesh: MeshId) => void
-  removalOf?: RemovalOf
+  removalOf: RemovalOf
 }
 
 type Calls = Pick<
@@ -54,7 +54,7 @@ type Calls = Pick<
 > // prettier-ignore
 
 export function createJoining(components: Components) {
-  const { identity, database, store, meshes, blocklist, audit, health, clock, random, described, removalOf = () => null } = components
+  const { identity, database, store, meshes, blocklist, audit, health, clock, random, described, removalOf } = components
   const changed = createEmitter()
   const self = () => ({ id: identity.id, name: meshes.description()?.name ?? 'this node' })
   const meshName = (id: string) => meshes.get(id)?.name ?? id
@@ -135,6 +135,11 @@ export function createJoining(components: Components) {
       notes.sweep()
     },
     /** This node has left a mesh: nobody comes in through it any more. */
+    /** Forgets what a node that was removed had asked or been told. */
+    dropNode(mesh: MeshId, node: NodeId): void {
+      const request = requests.find(mesh, node)
+      if (request) requests.drop(request.id)
+    },
     dropMesh(mesh: MeshId): void {
       requests.dropMesh(mesh)
       invites.dropMesh(mesh)

@@ -1,6 +1,7 @@
 /** Which mesh a stranger means, and who could let it in. Pure. */
 import { FcnError } from '../errors.ts'
-import type { OwnMesh } from './own-meshes.ts'
+import { adminsOf } from './governing.ts'
+import type { OwnMesh } from './own-mesh.ts'
 
 /** The mesh a joiner means by id, by name, or by saying nothing. Throws `no_mesh`, `ambiguous`, `not_found`. */
 export function meantMesh(meshes: readonly OwnMesh[], reference: string | undefined, node: string): OwnMesh {
@@ -22,9 +23,10 @@ export function meantMesh(meshes: readonly OwnMesh[], reference: string | undefi
 }
 
 /** `not_admin`, with the members that could decide. */
-export function notAdmin({ name, table }: OwnMesh, node: string): FcnError {
-  const admins = [...table.values()]
-    .filter(({ role, statement }) => role === 'admin' && !statement.left)
+export function notAdmin(mesh: OwnMesh, node: string): FcnError {
+  const { name, table } = mesh
+  const admins = adminsOf(mesh)
+    .flatMap((id) => table.get(id) ?? [])
     .map(({ statement }) => ({ id: statement.node, name: statement.name, addresses: statement.addresses }))
   const whom = admins.map((admin) => admin.name).join(' or ')
   return new FcnError('not_admin', `${node} is no admin of ${name} and cannot let anybody in.`, {

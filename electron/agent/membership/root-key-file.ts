@@ -1,6 +1,6 @@
 /** The root key of a mesh made here: `<dataDir>/meshes/<id>.root-key`, in one of the forms of identity/README.md. */
 import type { KeyObject } from 'node:crypto'
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MeshId } from '../components.ts'
 import { createKeyFiles, type KeyFiles } from '../identity/key-files.ts'
@@ -10,6 +10,8 @@ export interface RootKeys {
   save(mesh: MeshId, key: KeyObject): Promise<void>
   /** Null when this node did not make the mesh; throws `unreadable_key` when the file is there and cannot be read. */
   load(mesh: MeshId): Promise<KeyObject | null>
+  /** Deletes the key; does nothing when it is not there. */
+  remove(mesh: MeshId): Promise<void>
 }
 
 const ending = '.root-key'
@@ -24,6 +26,7 @@ export function createRootKeyFiles(dataDir: string, keyFiles: KeyFiles = createK
       await keyFiles.save(fileOf(mesh), key)
     },
     load: (mesh) => keyFiles.load(fileOf(mesh)),
+    remove: (mesh) => rm(fileOf(mesh), { force: true }),
   }
 }
 

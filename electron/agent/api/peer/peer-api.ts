@@ -34,7 +34,7 @@ export function registerPeerApi(app: FastifyInstance, { membership, inbox }: Pee
     peer.addHook('onRequest', async (request) => {
       const caller = nodeCaller(request)
       if (request.routeOptions.config.openToStrangers || membership.isMember(caller.id)) return
-      throw new FcnError('not_member', 'Your node is not a member of a mesh of this node.', { action: 'Ask to join first.' })
+      throw inbox.refusal(caller)
     })
 
     const { peerPaths } = messages

@@ -18,7 +18,7 @@ beforeEach(() => {
   const database = new DatabaseSync(':memory:')
   database.exec(membershipSchema + trustSchema)
   store = createMeshStore(database)
-  store.saveMesh({ id: 'mesh', name: 'Home', rootKey: '', role: 'admin', admissions: [], joinedAt: 0 })
+  store.saveMesh({ id: 'mesh', name: 'Home', rootKey: '', role: 'admin', admissions: [], recoveryExportedAt: null, joinedAt: 0 })
   clock = createFakeClock()
   crowdedOut = []
   requests = open()
