@@ -280,7 +280,7 @@ export interface AuditLog {
   ): void
   list(query: CallArgs<'audit.list'>): AuditEntry[]
   /** Goes through the whole chain. */
-  verify(): AuditCheck
+  verify(): Promise<AuditCheck>
 }
 
 /** Owner of who may use what this node shares. */

@@ -57,7 +57,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const { identity, settings, database, meta, token } = stores
   const { clock, random, log } = environment
   const health = createHealth({ clock })
-  const audit = createAuditLog({ database, clock, log, health })
+  const audit = createAuditLog({ database, settings, clock, log, health })
   const apiKey = createApiKey({ meta, random })
   const os = osName()
 
