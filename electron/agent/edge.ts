@@ -26,13 +26,14 @@ export function createEdge(
   { identity, settings, token }: Stores,
   options: NodeOptions,
 ): Edge {
-  const { membership, legacy, router } = parts
-  const sessions = createSessions({ clock, random }, { token, nodeId: identity.id })
+  const { membership, legacy, router, audit, refusals } = parts
+  const opened = () => audit.record({ action: 'page.opened', actor: settings.get().name, actorId: identity.id, outcome: 'ok' })
+  const sessions = createSessions({ clock, random, opened }, { token, nodeId: identity.id })
   const shared = { ...parts, id: identity.id, legacyPeers: legacy, clock, log, startedAt }
   const metrics = createMetrics(shared)
 
   const server = createApiServer(
-    { identity, clock, log, trusts: (caller) => caller.kind === 'node' && membership.isMember(caller.id) },
+    { identity, clock, log, refusals, trusts: (caller) => caller.kind === 'node' && membership.isMember(caller.id) },
     {
       port: options.chosen?.port ?? settings.get().port,
       host: options.chosen?.host ?? settings.get().host,

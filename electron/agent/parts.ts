@@ -1,8 +1,11 @@
 import { createAuditLog } from './audit/audit-log.ts'
+import { createKeyUse } from './audit/key-use.ts'
+import { createLineSums } from './audit/line-sums.ts'
+import { createRefusals } from './audit/refusals.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
-import type { SelfDescription } from './components.ts'
+import type { NodeId, SelfDescription } from './components.ts'
 import { createGrants } from './grants/grants.ts'
 import { createGrantStore } from './grants/grant-store.ts'
 import { createHealth } from './health.ts'
@@ -77,6 +80,15 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const rootKeys = createRootKeyFiles(options.dataDir)
   const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
 
+  const refusalSums = createLineSums({ audit, clock })
+  const keySums = createLineSums({ audit, clock })
+  const nameOf = (node: NodeId) => membership.members().find(({ nodeId }) => nodeId === node)?.name
+  const refusals = createRefusals({ sums: refusalSums, nameOf })
+  transport.contact.subscribe(({ node, url, ok }) => {
+    const problem = ok ? null : transport.addresses(node).find((address) => address.url === url)?.lastError
+    if (problem?.code === 'key_mismatch') refusals.otherKey(node, url)
+  })
+
   const own = () => ({ port: place().port ?? 0, addresses: place().hosts })
   const client = createLegacyClient({ clock, own })
   const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, clock, random, log, self, own })
@@ -91,6 +103,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     capabilities,
     services,
     audit,
+    refusals,
     clock,
     random,
     log,
@@ -99,6 +112,10 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   return {
     health,
     audit,
+    refusalSums,
+    keySums,
+    refusals,
+    keyUse: createKeyUse({ sums: keySums }),
     apiKey,
     place,
     os,

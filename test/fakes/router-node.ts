@@ -11,6 +11,7 @@ import { systemClock } from '../../electron/agent/support/clock.ts'
 import { createLogger } from '../../electron/agent/support/logger.ts'
 import { systemRandom } from '../../electron/agent/support/random.ts'
 import type { CapabilityView, ServiceView } from '../../electron/contract/snapshot.ts'
+import { createKeptRefusals } from './kept-refusals.ts'
 
 export const nodeA = 'AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA'
 export const nodeB = 'BBBBBBB-BBBBBBB-BBBBBBB-BBBBBBB'
@@ -83,6 +84,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     },
     services: { list: () => services, get: (service) => services.find((one) => one.id === service) },
     audit: { record: (entry) => void audit.push(entry) },
+    refusals: createKeptRefusals(),
     clock: systemClock,
     random: systemRandom,
     log: createLogger('error', pino.destination({ dest: 2, sync: true })),

@@ -6,7 +6,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
-import type { AuditLog, Caller, Startable, Transport } from '../components.ts'
+import type { AuditLog, Caller, Refusals, Startable, Transport } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import { createArrivals, notRunning } from './arrivals.ts'
@@ -22,6 +22,7 @@ import { createUsage } from './usage.ts'
 export interface RouterComponents extends Omit<PlannerComponents, 'peers' | 'local'> {
   transport: Pick<Transport, 'request' | 'upgrade' | 'path'>
   audit: Pick<AuditLog, 'record'>
+  refusals: Pick<Refusals, 'request'>
   clock: Clock
   log: Logger
   /** Whether a header value is a credential of this node (API key, control token): such are never sent on. Constant time. */

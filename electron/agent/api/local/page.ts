@@ -57,6 +57,7 @@ const reasons = {
 function refuse(request: FastifyRequest, reply: FastifyReply, reason: keyof typeof reasons): FastifyReply {
   const error = reasons[reason]()
   if (!wantsHtml(request)) throw error
+  request.server.refused(request, error.code)
   return reply.status(error.status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(closedPage(reason))
 }
 

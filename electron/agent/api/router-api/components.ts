@@ -1,6 +1,7 @@
 import type {
   ApiKey,
   AuditLog,
+  KeyUse,
   LegacyPeers,
   Membership,
   MeshFiles,
@@ -17,6 +18,7 @@ export interface RouterApiComponents {
   id: NodeId
   self: () => SelfDescription
   apiKey: Pick<ApiKey, 'matches'>
+  keyUse: KeyUse
   services: Pick<Services, 'list' | 'get' | 'share'>
   membership: Pick<Membership, 'members'>
   legacyPeers: Pick<LegacyPeers, 'list' | 'register' | 'registrations'>

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { ApiKey } from '../../components.ts'
+import type { ApiKey, KeyUse } from '../../components.ts'
 import { FcnError } from '../../errors.ts'
 import type { Clock } from '../../support/clock.ts'
 import { bearerToken } from '../bearer.ts'
@@ -13,7 +13,13 @@ export interface KeyCheck {
   requireFromAfar(request: FastifyRequest): void
 }
 
-export function createKeyCheck({ apiKey, clock }: { apiKey: Pick<ApiKey, 'matches'>; clock: Clock }): KeyCheck {
+interface Components {
+  apiKey: Pick<ApiKey, 'matches'>
+  keyUse: KeyUse
+  clock: Clock
+}
+
+export function createKeyCheck({ apiKey, keyUse, clock }: Components): KeyCheck {
   const attempts = createFailedAttempts(clock)
 
   const require = (request: FastifyRequest) => {
@@ -21,7 +27,10 @@ export function createKeyCheck({ apiKey, clock }: { apiKey: Pick<ApiKey, 'matche
     const header = request.headers['x-api-key']
     const candidate = typeof header === 'string' ? header : bearerToken(request.headers.authorization)
     attempts.check(address)
-    if (candidate !== null && candidate.length <= 512 && apiKey.matches(candidate)) return
+    if (candidate !== null && candidate.length <= 512 && apiKey.matches(candidate)) {
+      keyUse.used(request.caller)
+      return
+    }
     if (candidate !== null) attempts.count(address)
     throw new FcnError('unauthorized', 'Unauthorized')
   }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { Counter, Gauge, Registry } from 'prom-client'
-import type { ApiKey, LegacyPeers, Membership, NodeId, SelfDescription } from '../../components.ts'
+import type { ApiKey, KeyUse, LegacyPeers, Membership, NodeId, SelfDescription } from '../../components.ts'
 import type { Clock } from '../../support/clock.ts'
 import { createErrorHandler } from '../error-handler.ts'
 import type { Logger } from '../../support/logger.ts'
@@ -12,6 +12,7 @@ interface MetricsComponents {
   membership: Pick<Membership, 'members'>
   legacyPeers: Pick<LegacyPeers, 'list'>
   apiKey: Pick<ApiKey, 'matches'>
+  keyUse: KeyUse
   clock: Clock
   log: Logger
   startedAt: number

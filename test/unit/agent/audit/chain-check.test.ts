@@ -90,7 +90,7 @@ describe('verify', () => {
         database.prepare(`UPDATE audit SET ${name} = ? WHERE seq = ?`).run(changed, seq)
         expect(await audit.verify()).toMatchObject({ ok: false, brokenAt: seq })
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     )
   })
 })
