@@ -7,6 +7,7 @@ import { addBodyDeadline } from './body-deadline.ts'
 import type { CallerOf } from './caller.ts'
 import { createClientErrorHandler } from './client-error.ts'
 import { createErrorHandler, refuseUnknown } from './error-handler.ts'
+import { checkForm } from './request-form.ts'
 import { createRouteTable } from './route-table.ts'
 
 declare module 'fastify' {
@@ -68,12 +69,11 @@ export function createApp(
 
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(refuseUnknown)
-  if (admit !== undefined) {
-    app.addHook('onRequest', (request, _reply, done) => {
-      admit(request.caller)
-      done()
-    })
-  }
+  app.addHook('onRequest', (request, _reply, done) => {
+    admit?.(request.caller)
+    checkForm(request.raw)
+    done()
+  })
   addBodyDeadline(app, clock, bodyTimeout)
   return app
 }

@@ -139,6 +139,7 @@ const serverOptions = ({ headers, keepAlive, checkEvery }: ServerLimits) => ({
   keepAliveTimeout: keepAlive,
   connectionsCheckingInterval: checkEvery,
   shouldUpgradeCallback: isWorthUpgrading,
+  requireHostHeader: false, // request-form.ts does, with an answer and a line
 })
 
 const tlsOptions = ({ tls }: Pick<Identity, 'tls'>, { handshake }: ServerLimits) => ({

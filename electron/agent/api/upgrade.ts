@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Caller, Refusals } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { Logger } from '../support/logger.ts'
+import { checkForm } from './request-form.ts'
 import { rawAnswer } from './raw-answer.ts'
 
 /**
@@ -31,6 +32,7 @@ export function createUpgrades({ log, refusals, admit }: UpgradeComponents): Upg
 
   const taken = (...upgrade: Parameters<UpgradeHook>) => {
     admit(upgrade[3])
+    checkForm(upgrade[0])
     return [...hooks].some(({ run }) => run(...upgrade))
   }
 

@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { FcnError } from '../../errors.ts'
+import { hasDotSegments } from '../../support/dot-segments.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import { closedPage } from './closed-page.ts'
 import type { LocalGuard } from './guard.ts'
@@ -43,6 +44,7 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts }: Pag
   void app.register(fastifyStatic, { root: pageDir, serve: false, index: false, dotfiles: 'deny' })
   app.get('/*', (request, reply) => {
     guard.checkLocal(request)
+    if (hasDotSegments(pathOf(request))) throw new FcnError('invalid_input', 'The path has “.” or “..” segments.')
     if (!guard.hasSession(request)) return refuse(request, reply, 'no session')
     return isScreen(request) ? reply.sendFile('index.html', { cacheControl: false }) : reply.sendFile(pathOf(request))
   })
