@@ -91,7 +91,7 @@ interface OrderContext {
 
 /** First what answers, then what speaks, last what tells others that the node is there; stopped the other way round. */
 function order({ parts, stores, options, edge, publisher, facts }: OrderContext): Part[] {
-  const { keyProtection, resources, services, capabilities, transport, router, membership, legacy, place } = parts
+  const { keyProtection, resources, services, capabilities, transport, router, membership, legacy, place, refusalSums, keySums } = parts
   const movedPort = () => {
     const { port, movedFrom } = place()
     return port !== null && movedFrom !== null ? { from: movedFrom, to: port } : null
@@ -103,6 +103,8 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'services', part: services, essential: false },
     { name: 'capabilities', part: capabilities, essential: false },
     { name: 'capability warnings', part: createCapabilityWarnings(parts), essential: false },
+    { name: 'sums of refusals', part: refusalSums, essential: false },
+    { name: 'sums of key use', part: keySums, essential: false },
     { name: 'transport', part: transport, essential },
     { name: 'router', part: router, essential },
     { name: 'server', part: edge.server, essential },

@@ -8,6 +8,7 @@ import type { Duplex, Readable } from 'node:stream'
 import type { AuditCheck, AuditEntry } from '../contract/audit.ts'
 import type { CallArgs, InviteContent, UrlCheck } from '../contract/calls.ts'
 import type { CapabilityName } from '../contract/capability.ts'
+import type { ErrorCode } from '../contract/error-codes.ts'
 import type { Failure } from '../contract/failure.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
 import type { Resources } from '../contract/resources.ts'
@@ -299,7 +300,25 @@ export interface AuditLog {
   ): void
   list(query: CallArgs<'audit.list'>): AuditEntry[]
   /** Goes through the whole chain. */
-  verify(): AuditCheck
+  verify(): Promise<AuditCheck>
+}
+
+/**
+ * Counts what this node refuses, for the audit log: bounded, however often somebody knocks. Errors of everyday life
+ * (`not_found`, `conflict` …) are left out.
+ */
+export interface Refusals {
+  /** A request that was answered with an error; of its headers only whether they show a key is looked at. */
+  request(caller: Caller, headers: IncomingHttpHeaders, code: ErrorCode): void
+  /** A connection that was closed before there was a whole request on it. */
+  connection(address: string, code: ErrorCode): void
+  /** This node found another key at an address of `node`, and did not speak to it. */
+  otherKey(node: NodeId, url: string): void
+}
+
+/** Counts use of the API key, for the audit log. */
+export interface KeyUse {
+  used(caller: Caller): void
 }
 
 /** Owner of who may use what this node shares. */

@@ -13,13 +13,14 @@ export interface Edge {
 export function createEdge(components: EdgeComponents, stores: Stores, options: NodeOptions): Edge {
   const { parts, clock, log } = components
   const { identity, settings } = stores
-  const { membership, router, sessions } = parts
+  const { membership, router, sessions, refusals } = parts
 
   const server = createApiServer(
     {
       identity,
       clock,
       log,
+      refusals,
       trusts: (caller) => caller.kind === 'node' && membership.isMember(caller.id),
       encryptedOnly: () => settings.get().encryptedPeersOnly,
     },

@@ -2,10 +2,13 @@ import { createFailedAttempts } from './api/failed-attempts.ts'
 import { createLocalGuard } from './api/local/guard.ts'
 import { createSessions } from './api/local/session.ts'
 import { createAuditLog } from './audit/audit-log.ts'
+import { createKeyUse } from './audit/key-use.ts'
+import { createLineSums } from './audit/line-sums.ts'
+import { createRefusals } from './audit/refusals.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
-import type { SelfDescription } from './components.ts'
+import type { NodeId, SelfDescription } from './components.ts'
 import { createGrants } from './grants/grants.ts'
 import { createGrantStore } from './grants/grant-store.ts'
 import { createHealth } from './health.ts'
@@ -63,7 +66,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const { identity, keyFiles, settings, database, meta, token } = stores
   const { clock, random, log } = environment
   const health = createHealth({ clock })
-  const audit = createAuditLog({ database, clock, log, health })
+  const audit = createAuditLog({ database, settings, clock, log, health })
   const apiKey = createApiKey({ meta, random })
   const keyProtection = createKeyProtection(
     { keyFiles, store: options.keyVault, settings, health, log },
@@ -91,13 +94,23 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const rootKeys = createRootKeyFiles(options.dataDir, keyFiles)
   const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
 
+  const refusalSums = createLineSums({ audit, clock })
+  const keySums = createLineSums({ audit, clock })
+  const nameOf = (node: NodeId) => membership.members().find(({ nodeId }) => nodeId === node)?.name
+  const refusals = createRefusals({ sums: refusalSums, nameOf })
+  transport.contact.subscribe(({ node, url, ok }) => {
+    const problem = ok ? null : transport.addresses(node).find((address) => address.url === url)?.lastError
+    if (problem?.code === 'key_mismatch') refusals.otherKey(node, url)
+  })
+
   const own = () => ({ port: place().port ?? 0, addresses: place().hosts })
   const client = createLegacyClient({ clock, own })
   const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, legacyPeers: legacy, resources, clock })
 
-  const sessions = createSessions({ clock, random }, { token, nodeId: identity.id })
-  const attempts = createFailedAttempts({ clock, audit })
+  const opened = () => audit.record({ action: 'page.opened', actor: settings.get().name, actorId: identity.id, outcome: 'ok' })
+  const sessions = createSessions({ clock, random, opened }, { token, nodeId: identity.id })
+  const attempts = createFailedAttempts({ clock })
   const guard = createLocalGuard({ sessions, attempts, apiKey, settings }, { token })
 
   const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token)
@@ -110,6 +123,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     capabilities,
     services,
     audit,
+    refusals,
     clock,
     random,
     log,
@@ -119,6 +133,10 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   return {
     health,
     audit,
+    refusalSums,
+    keySums,
+    refusals,
+    keyUse: createKeyUse({ sums: keySums }),
     apiKey,
     keyProtection,
     place,

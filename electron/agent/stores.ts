@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { auditSchema } from './audit/audit-log.ts'
+import { auditChainSchema, auditSchema } from './audit/audit-schema.ts'
 import { capabilitiesSchema } from './capabilities/capability-store.ts'
 import type { Identity, SettingsStore } from './components.ts'
 import { defaultName } from './default-name.ts'
@@ -23,7 +23,7 @@ import { addressBookSchema } from './transport/address-book.ts'
 /** Each entry brings the database from one version to the next; each part brings its own tables. */
 const migrations = [
   [metaSchema, auditSchema, membershipSchema, addressBookSchema, legacySchema, servicesSchema, capabilitiesSchema].join('\n'),
-  [trustSchema, grantsSchema].join('\n'),
+  [trustSchema, grantsSchema, auditChainSchema].join('\n'),
 ]
 
 /** All that a node keeps on disk, open and checked. */

@@ -14,6 +14,7 @@ import { createLogger } from '../../electron/agent/support/logger.ts'
 import { createEmitter, type Emitter } from '../../electron/agent/support/signal.ts'
 import { systemRandom } from '../../electron/agent/support/random.ts'
 import type { CapabilityView, ServiceView } from '../../electron/contract/snapshot.ts'
+import { createKeptRefusals } from './kept-refusals.ts'
 
 export const nodeA = 'AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA'
 export const nodeB = 'BBBBBBB-BBBBBBB-BBBBBBB-BBBBBBB'
@@ -57,7 +58,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
   const guard = createLocalGuard(
     {
       sessions: { isValid: () => false },
-      attempts: createFailedAttempts({ clock: systemClock, audit: { record: () => undefined } }),
+      attempts: createFailedAttempts({ clock: systemClock }),
       apiKey: { matches: (key) => key === apiKey },
       settings: { get: () => settings.parse({ name, localUseNeedsKey: options.localUseNeedsKey ?? false }) },
     },
@@ -109,6 +110,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     },
     services: { changed: servicesChanged, list: () => services, get: (service) => services.find((one) => one.id === service) },
     audit: { record: (entry) => void audit.push(entry) },
+    refusals: createKeptRefusals(),
     clock: systemClock,
     random: systemRandom,
     log: createLogger('error', pino.destination({ dest: 2, sync: true })),

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Caller } from '../components.ts'
+import type { Caller, Refusals } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
@@ -16,6 +16,13 @@ export interface Arrival {
   refuse: (error: FcnError, requestId: string) => void
 }
 
+interface Components {
+  usage: Usage
+  refusals: Pick<Refusals, 'request'>
+  random: Random
+  log: Logger
+}
+
 /** Plans and carries what arrives, and knows what is under way. */
 export interface Arrivals {
   take(planner: Planner, arrival: Arrival): void
@@ -28,7 +35,7 @@ export interface Arrivals {
 
 export const notRunning = () => new FcnError('not_running', 'This node is stopping.', { action: 'Try again when it runs.' })
 
-export function createArrivals({ usage, random, log }: { usage: Usage; random: Random; log: Logger }): Arrivals {
+export function createArrivals({ usage, refusals, random, log }: Components): Arrivals {
   const underWay = new Map<AbortController, { done: Promise<void>; plan: Plan | null }>()
   let opened = false
 
@@ -47,7 +54,8 @@ export function createArrivals({ usage, random, log }: { usage: Usage; random: R
     } catch (thrown) {
       const error = toFcnError(thrown)
       if (error.code === 'internal') log.error({ error: thrown, requestId }, 'A request could not be routed.')
-      if (attempt !== null) usage.refuse(attempt, error.code)
+      if (attempt === null) refusals.request(caller, request.headers, error.code)
+      else usage.refuse(attempt, error.code)
       arrival.refuse(error, requestId)
     }
   }

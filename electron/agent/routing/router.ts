@@ -6,7 +6,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
-import type { AuditLog, Caller, Capabilities, Grants, Membership, Services, Startable, Transport } from '../components.ts'
+import type { AuditLog, Caller, Capabilities, Grants, Membership, Refusals, Services, Startable, Transport } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Signal } from '../support/signal.ts'
@@ -27,6 +27,7 @@ export interface RouterComponents extends Omit<PlannerComponents, 'peers' | 'loc
   services: PlannerComponents['services'] & Pick<Services, 'changed'>
   transport: Pick<Transport, 'request' | 'upgrade' | 'path'>
   audit: Pick<AuditLog, 'record'>
+  refusals: Pick<Refusals, 'request'>
   clock: Clock
   log: Logger
   /** Whether a header value is a credential of this node (API key, control token): such are never sent on. Constant time. */

@@ -56,7 +56,7 @@ beforeAll(async () => {
   const node = { call: () => Promise.reject(new Error('reached')), changes: createEmitter() } as unknown as Node
   const edge = edgeRoutes({ ...environment, parts, node, startedAt: 0 }, stores, options)
   for (const side of ['plain', 'peer'] as const) {
-    const app = createApp({ callerOf: () => caller, clock, log }, { bodyTimeout: 1_000 })
+    const app = createApp({ callerOf: () => caller, clock, log, refusals: parts.refusals }, { bodyTimeout: 1_000 })
     app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((each) => routes[side].add(`${each} ${url}`)))
     edge[side](app)
     await app.ready()

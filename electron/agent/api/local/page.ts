@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { FcnError } from '../../errors.ts'
+import { hasDotSegments } from '../../support/dot-segments.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import { closedPage } from './closed-page.ts'
 import type { LocalGuard } from './guard.ts'
@@ -43,6 +44,7 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts }: Pag
   void app.register(fastifyStatic, { root: pageDir, serve: false, index: false, dotfiles: 'deny' })
   app.get('/*', (request, reply) => {
     guard.checkLocal(request.raw, request.caller)
+    if (hasDotSegments(pathOf(request))) throw new FcnError('invalid_input', 'The path has “.” or “..” segments.')
     if (!guard.hasSession(request.raw)) return refuse(request, reply, 'no session')
     return isScreen(request) ? reply.sendFile('index.html', { cacheControl: false }) : reply.sendFile(pathOf(request))
   })
@@ -57,6 +59,7 @@ const reasons = {
 function refuse(request: FastifyRequest, reply: FastifyReply, reason: keyof typeof reasons): FastifyReply {
   const error = reasons[reason]()
   if (!wantsHtml(request)) throw error
+  request.server.refused(request, error.code)
   return reply.status(error.status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(closedPage(reason))
 }
 

@@ -1,6 +1,7 @@
 import type {
   ApiKey,
   AuditLog,
+  KeyUse,
   LegacyPeers,
   Membership,
   MeshFiles,
@@ -19,6 +20,7 @@ export interface RouterApiComponents {
   self: () => SelfDescription
   apiKey: Pick<ApiKey, 'matches'>
   attempts: FailedAttempts
+  keyUse: KeyUse
   services: Pick<Services, 'list' | 'get' | 'share'>
   membership: Pick<Membership, 'members'>
   legacyPeers: Pick<LegacyPeers, 'list' | 'register' | 'registrations'>

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { ApiKey } from '../../components.ts'
+import type { ApiKey, KeyUse } from '../../components.ts'
 import { FcnError } from '../../errors.ts'
 import { bearerToken } from '../bearer.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
@@ -14,15 +14,19 @@ export interface KeyCheck {
 
 interface KeyCheckComponents {
   apiKey: Pick<ApiKey, 'matches'>
+  keyUse: KeyUse
   attempts: FailedAttempts
 }
 
-export function createKeyCheck({ apiKey, attempts }: KeyCheckComponents): KeyCheck {
+export function createKeyCheck({ apiKey, keyUse, attempts }: KeyCheckComponents): KeyCheck {
   const require = (request: FastifyRequest) => {
     const { address } = request.caller
     const header = request.headers['x-api-key']
     const candidate = typeof header === 'string' ? header : bearerToken(request.headers.authorization)
-    if (candidate !== null && candidate.length <= 512 && apiKey.matches(candidate)) return
+    if (candidate !== null && candidate.length <= 512 && apiKey.matches(candidate)) {
+      keyUse.used(request.caller)
+      return
+    }
     attempts.check(address)
     if (candidate !== null) attempts.count(address)
     throw new FcnError('unauthorized', 'Unauthorized')

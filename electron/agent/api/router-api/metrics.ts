@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { Counter, Gauge, Registry } from 'prom-client'
-import type { ApiKey, LegacyPeers, Membership, NodeId, SelfDescription } from '../../components.ts'
+import type { ApiKey, KeyUse, LegacyPeers, Membership, NodeId, SelfDescription } from '../../components.ts'
 import { createErrorHandler } from '../error-handler.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import type { Logger } from '../../support/logger.ts'
@@ -13,6 +13,7 @@ interface MetricsComponents {
   legacyPeers: Pick<LegacyPeers, 'list'>
   apiKey: Pick<ApiKey, 'matches'>
   attempts: FailedAttempts
+  keyUse: KeyUse
   log: Logger
   startedAt: number
 }

@@ -3,6 +3,7 @@ import { createApp } from '../../../../electron/agent/api/app.ts'
 import { createPlainRule } from '../../../../electron/agent/api/plain-rule.ts'
 import type { Caller } from '../../../../electron/agent/components.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
+import { createKeptRefusals } from '../../../fakes/kept-refusals.ts'
 import { createKeptLog } from '../../../fakes/kept-log.ts'
 
 const afar: Caller = { kind: 'plain', address: '192.168.1.77', loopback: false }
@@ -24,7 +25,13 @@ describe('encrypted peers only', () => {
 
   it('says so for every address, and closes the connection', async () => {
     const app = createApp(
-      { callerOf: () => afar, clock: createFakeClock(), log: createKeptLog(), admit: createPlainRule(() => true) },
+      {
+        callerOf: () => afar,
+        clock: createFakeClock(),
+        log: createKeptLog(),
+        refusals: createKeptRefusals(),
+        admit: createPlainRule(() => true),
+      },
       { bodyTimeout: 1000 },
     )
     onTestFinished(() => app.close())

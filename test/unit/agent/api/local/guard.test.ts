@@ -4,7 +4,6 @@ import { createFailedAttempts } from '../../../../../electron/agent/api/failed-a
 import { createLocalGuard } from '../../../../../electron/agent/api/local/guard.ts'
 import type { Caller } from '../../../../../electron/agent/components.ts'
 import { settings } from '../../../../../electron/contract/settings.ts'
-import { createMemoryAudit } from '../../../../fakes/memory-audit.ts'
 import { createFakeClock } from '../../../../fakes/fake-clock.ts'
 
 const local: Caller = { kind: 'plain', address: '127.0.0.1', loopback: true }
@@ -18,7 +17,7 @@ function open({ localUseNeedsKey = false } = {}) {
   const guard = createLocalGuard(
     {
       sessions: { isValid: (cookie) => cookie === session },
-      attempts: createFailedAttempts({ clock, audit: createMemoryAudit() }),
+      attempts: createFailedAttempts({ clock }),
       apiKey: { matches: (candidate) => candidate === key },
       settings: { get: () => settings.parse({ name: 'me', localUseNeedsKey }) },
     },

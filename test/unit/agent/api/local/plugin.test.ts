@@ -17,8 +17,8 @@ import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { systemClock } from '../../../../../electron/agent/support/clock.ts'
 import { createFakeClock, type FakeClock } from '../../../../fakes/fake-clock.ts'
 import { controlProof } from '../../../../../electron/agent/store/control-proof.ts'
-import { createMemoryAudit } from '../../../../fakes/memory-audit.ts'
 import { createKeptLog } from '../../../../fakes/kept-log.ts'
+import { createKeptRefusals } from '../../../../fakes/kept-refusals.ts'
 import { tempDir } from '../../../../fakes/temp-dir.ts'
 import { createTestIdentity } from '../../../../fakes/test-identity.ts'
 
@@ -28,6 +28,8 @@ let sessions: Sessions
 let clock: FakeClock
 let base: string
 let pageDir: string
+let opened: number
+let refusals: ReturnType<typeof createKeptRefusals>
 const changes = createEmitter<Change>()
 const asked: { name: string; input: unknown }[] = []
 
@@ -46,14 +48,19 @@ beforeEach(async () => {
   await writeFile(join(pageDir, 'index.html'), '<h1>page</h1>')
   await writeFile(join(pageDir, 'app.js'), 'let x')
   asked.length = 0
+  opened = 0
+  refusals = createKeptRefusals()
   clock = createFakeClock()
-  sessions = createSessions({ clock, random: systemRandom }, { token, nodeId: 'K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ' })
-  const attempts = createFailedAttempts({ clock, audit: createMemoryAudit() })
+  sessions = createSessions(
+    { clock, random: systemRandom, opened: () => (opened += 1) },
+    { token, nodeId: 'K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ' },
+  )
+  const attempts = createFailedAttempts({ clock })
   const settings = { get: () => settingsSchema.parse({ name: 'me' }) }
   const guard = createLocalGuard({ sessions, attempts, apiKey: { matches: () => false }, settings }, { token })
   const components = { node, guard, sessions, attempts, clock, log: createKeptLog() }
   server = createApiServer(
-    { identity: await createTestIdentity(), clock: systemClock, log: createKeptLog(), trusts: () => false },
+    { identity: await createTestIdentity(), clock: systemClock, log: createKeptLog(), refusals, trusts: () => false },
     {
       port: 0,
       host: '127.0.0.1',
@@ -182,6 +189,9 @@ describe('the page', () => {
     const page = await request(`${base}/`, { headers: { ...html, cookie: cookie.split(';')[0] ?? '' } })
     expect([page.statusCode, await page.body.text()]).toEqual([200, '<h1>page</h1>'])
     expect((await request(`${base}/open/${code}`)).statusCode).toBe(410)
+    expect((await request(`${base}/open/${code}`, { headers: html })).statusCode).toBe(410)
+    expect(opened).toBe(1)
+    expect(refusals.lines.map(({ details }) => details['code'])).toEqual(['expired', 'expired'])
   })
 
   it('has strict headers and answers its own addresses with itself, files with files, the rest with 404', async () => {
