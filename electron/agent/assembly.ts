@@ -12,6 +12,7 @@ import { sharingCalls } from './commands/sharing-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
 import type { Startable } from './components.ts'
 import { createEdge, type Edge } from './edge.ts'
+import { askRenewal } from './identity/renewal.ts'
 import { createIntroduction } from './introduction.ts'
 import { createLifecycle, type Part } from './lifecycle.ts'
 import type { NodeOptions } from './node.ts'
@@ -66,7 +67,7 @@ interface CallContext {
 /** Longest look at an address a person typed, ms. */
 const checkLimit = 15_000
 
-function handlers(parts: Parts, { identity, settings }: Stores, { publisher, pageLink, environment: { clock } }: CallContext) {
+function handlers(parts: Parts, { identity, settings, meta }: Stores, { publisher, pageLink, environment: { clock } }: CallContext) {
   const { membership, transport, legacy, addressProbe } = parts
   const self = () => ({ id: identity.id, name: settings.get().name })
   const peers = () => [...nodePeers(membership.members(), transport), ...legacy.list()]
@@ -74,7 +75,7 @@ function handlers(parts: Parts, { identity, settings }: Stores, { publisher, pag
     ...nodeCalls({ ...parts, settings, self, pageLink, snapshot: publisher.get }),
     ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
     ...sharingCalls({ ...parts, self, peers }),
-    ...trustCalls({ ...parts, self, peers }),
+    ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
 }
 
