@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Snapshot } from '../../electron/contract/snapshot.ts'
 import { eventually } from '../support/eventually.ts'
 import { joinedPair } from './joined-pair.ts'
@@ -15,6 +15,9 @@ test('a copied data folder is noticed by both copies and by who sees them, and a
   await using anna = pair.approver
   await pair.joiner.kill('SIGTERM')
   const copyDir = await mkdtemp(join(tmpdir(), 'fcn-copy-'))
+  onTestFinished(async () => {
+    for (const dir of [copyDir, pair.joiner.data]) await rm(dir, { recursive: true, force: true, maxRetries: 5 })
+  })
   await cp(pair.joiner.data, copyDir, { recursive: true })
   await using original = await startNode({ data: pair.joiner.data })
   await using copy = await startNode({ data: copyDir })
@@ -45,6 +48,4 @@ test('a copied data folder is noticed by both copies and by who sees them, and a
   expect(Object.keys(after.health)).toEqual([])
   const log = (await renewed.call('audit.list')).body.value as { action: string }[]
   expect(log.map(({ action }) => action)).toEqual(expect.arrayContaining(['identity.renewed', 'node.cloned']))
-  await rm(copyDir, { recursive: true, force: true })
-  await rm(pair.joiner.data, { recursive: true, force: true })
 })

@@ -45,7 +45,13 @@ test('a node goes from the desktop app to headless and back without losing its k
   const headless = await startNode({ data: app.dataDir() })
   const answer = await headless.call('node.get')
   expect(answer.body.value).toMatchObject({ id: node.id, keyProtection: { kind: 'file', backend: null, why: null } })
+  await headless.call('settings.update', { protectKeys: true })
   await headless.stop()
+  expect(await keyText()).toMatch(/^-----BEGIN PRIVATE KEY-----/u)
+
+  const third = await app.start()
+  expect((await valueOf<Snapshot>(third, 'snapshot.get')).node).toMatchObject({ id: node.id, keyProtection: { kind: 'keystore' } })
+  expect(await keyText()).toMatch(/^fcn-wrapped-key /u)
 })
 
 test('a key store of another user opens nothing, changes nothing and makes no new node', async () => {
