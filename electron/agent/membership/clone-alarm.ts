@@ -48,7 +48,7 @@ export function createCloneAlarm({ identity, audit, health, clock, random, nameO
     signs.set(node, clock.monotonic())
     if (!isNews) return
     health.raise({ code: codeOf(node), severity: node === identity.id ? 'error' : 'warning', ...warning })
-    audit.record({ action: 'node.cloned', actor: nameOf(node), actorId: node, outcome: 'refused', subject: null, subjectId: null })
+    audit.record({ action: 'node.cloned', actor: nameOf(node), actorId: node, outcome: 'failed' })
   }
 
   function observe(node: NodeId, seen: string): void {
