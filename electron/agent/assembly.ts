@@ -12,6 +12,8 @@ import { sharingCalls } from './commands/sharing-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
 import type { Startable } from './components.ts'
 import { createEdge, type Edge } from './edge.ts'
+import { createExpulsion } from './expulsion.ts'
+import { createGrantUpkeep } from './grants/grant-upkeep.ts'
 import { askRenewal } from './identity/renewal.ts'
 import { createIntroduction } from './introduction.ts'
 import { createLifecycle, type Part } from './lifecycle.ts'
@@ -105,7 +107,9 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'transport', part: transport, essential },
     { name: 'router', part: router, essential },
     { name: 'server', part: edge.server, essential },
+    { name: 'expulsion', part: createExpulsion({ ...parts, server: edge.server }), essential },
     { name: 'membership', part: membership, essential },
+    { name: 'grant upkeep', part: createGrantUpkeep(parts), essential: false },
     { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },
     { name: 'legacy peers', part: legacy, essential: false },
     { name: 'snapshot', part: publisher, essential },

@@ -1,3 +1,6 @@
+import { createFailedAttempts } from './api/failed-attempts.ts'
+import { createLocalGuard } from './api/local/guard.ts'
+import { createSessions } from './api/local/session.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
@@ -90,14 +93,19 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
 
   const own = () => ({ port: place().port ?? 0, addresses: place().hosts })
   const client = createLegacyClient({ clock, own })
-  const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, clock, random, log, self, own })
+  const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, legacyPeers: legacy, resources, clock })
+
+  const sessions = createSessions({ clock, random }, { token, nodeId: identity.id })
+  const attempts = createFailedAttempts({ clock, audit })
+  const guard = createLocalGuard({ sessions, attempts, apiKey, settings }, { token })
 
   const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token)
   const router = createRouter({
     identity,
     settings,
     membership,
+    grants,
     transport,
     capabilities,
     services,
@@ -106,6 +114,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     random,
     log,
     isNodeSecret,
+    admitProgram: guard.checkUse,
   })
   return {
     health,
@@ -124,6 +133,9 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     membership,
     legacy,
     meshFiles,
+    sessions,
+    attempts,
+    guard,
     router,
   }
 }

@@ -37,7 +37,7 @@ export function createMemoryNetwork(): MemoryNetwork {
     if (!to?.membership || to.condition !== 'up' || from.condition === 'dead') throw new FcnError('unreachable', 'Refused.')
     carried.push({ from: from.identity.id, to: to.identity.id, path: request.path })
     const { id, publicKey } = from.identity
-    const caller: NodeCaller = { kind: 'node', id, publicKey, address: '192.0.2.1' }
+    const caller: NodeCaller = { kind: 'node', id, publicKey, address: new URL(from.url).hostname }
     const body: unknown = typeof request.body === 'string' ? JSON.parse(request.body) : undefined
     let answer: { status: number; body: unknown }
     const counts = request.method === 'GET' ? 0 : 1
@@ -118,13 +118,14 @@ async function deliver(
   if (path === peerPaths.join) return inbox.ask(caller, messages.joinAsk.parse(body))
   if (path.startsWith(`${peerPaths.join}/`)) {
     const { pathname, searchParams } = new URL(path, 'https://peer')
-    const request = pathname.slice(peerPaths.join.length + 1)
+    const [request = '', verb] = pathname.slice(peerPaths.join.length + 1).split('/')
     if (method === 'GET') return inbox.answer(caller, request, Number(searchParams.get('wait')), signal)
-    inbox.withdraw(caller, request)
+    if (verb === 'reveal') return inbox.reveal(caller, request, messages.joinReveal.parse(body))
+    inbox.withdraw(caller, request, { codesDiffer: searchParams.get('codesDiffer') === 'true' })
     return { ok: true }
   }
   if (path === peerPaths.introduce) return inbox.introduce(caller, messages.introduction.parse(body))
-  if (!isMember(caller.id)) throw new FcnError('not_member', 'Not a member.')
+  if (!isMember(caller.id)) throw inbox.refusal(caller)
   if (path === peerPaths.ping) return inbox.ping(caller, messages.ping.parse(body))
   if (path === peerPaths.sync) return inbox.sync(caller, messages.syncAsk.parse(body))
   if (path === peerPaths.goodbye) {

@@ -18,6 +18,7 @@ export interface Machine {
   readonly id: string
   readonly url: string
   readonly node: Node
+  readonly identity: Identity
   readonly audit: ReturnType<typeof createMemoryAudit>
   readonly health: Health
   readonly description: SelfDescription
@@ -95,6 +96,7 @@ export function createMeshWorld() {
     const rootKeys = {
       save: async (id: string, key: KeyObject) => void keys.set(id, key),
       load: async (id: string) => keys.get(id) ?? null,
+      remove: async (id: string) => void keys.delete(id),
     }
     const audit = createMemoryAudit()
     const health = createHealth({ clock })
@@ -120,6 +122,7 @@ export function createMeshWorld() {
     await start()
     const made: Machine = {
       id: identity.id,
+      identity,
       url,
       audit,
       health,
@@ -145,7 +148,8 @@ export function createMeshWorld() {
 
   /** `joiner` becomes a member of the one mesh of `admin`. */
   async function admit(joiner: Machine, admin: Machine): Promise<void> {
-    await joiner.node.startJoin({ url: admin.url })
+    const join = await joiner.node.startJoin({ url: admin.url })
+    await joiner.node.confirmJoin(join.id, join.code ?? 'none')
     const request = admin.node.requests().find(({ node }) => node.id === joiner.id)
     await admin.node.approveRequest(request?.id ?? 'none')
     await until(() => joiner.node.joins().at(-1)?.state === 'joined', 20_000)

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerFactory } from 'fastify'
 import type { Caller } from '../components.ts'
+import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import { addBodyDeadline } from './body-deadline.ts'
@@ -21,6 +22,11 @@ interface AppComponents {
   log: Logger
   /** Throws when the caller must not ask now. */
   admit?: (caller: Caller) => void
+}
+
+/** An address with a host of its own (`GET http://host/…`, for proxies) could say something else than the Host header. */
+function refuseProxyForm(url = ''): void {
+  if (!url.startsWith('/')) throw new FcnError('invalid_input', 'The address of a request begins with a slash here.')
 }
 
 interface AppOptions {
@@ -57,12 +63,11 @@ export function createApp({ callerOf, clock, log, admit }: AppComponents, { body
 
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(refuseUnknown)
-  if (admit !== undefined) {
-    app.addHook('onRequest', (request, _reply, done) => {
-      admit(request.caller)
-      done()
-    })
-  }
+  app.addHook('onRequest', (request, _reply, done) => {
+    admit?.(request.caller)
+    refuseProxyForm(request.raw.url)
+    done()
+  })
   addBodyDeadline(app, clock, bodyTimeout)
   return app
 }

@@ -32,7 +32,8 @@ function identify(socket: Socket): Caller {
   const address = plainAddress(socket.remoteAddress ?? '')
   if (!(socket instanceof TLSSocket)) return { kind: 'plain', address, loopback: isLoopback(address) }
   const certificate = socket.getPeerX509Certificate()
-  if (certificate === undefined) return { kind: 'anonymous', address }
+  // a resumed session repeats what an earlier connection proved; our nodes never resume, and nothing is believed of others
+  if (certificate === undefined || socket.isSessionReused()) return { kind: 'anonymous', address }
   const spki = certificate.publicKey.export({ type: 'spki', format: 'der' })
   return { kind: 'node', id: idOfPublicKey(spki), publicKey: spki.toString('base64url'), address }
 }

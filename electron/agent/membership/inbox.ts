@@ -4,8 +4,8 @@ import { FcnError } from '../errors.ts'
 import { protocolVersion } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
 import { createRateLimit } from '../support/rate-limit.ts'
-import type { Admitting } from './admitting.ts'
 import type { CloneAlarm } from './clone-alarm.ts'
+import type { Joining } from './joining.ts'
 import type { OwnMeshes } from './own-meshes.ts'
 import type { Prober } from './prober.ts'
 import type { RecordExchange } from './record-exchange.ts'
@@ -16,7 +16,7 @@ const introductions = { burst: 64, perSecond: 2, maxKeys: 1_000 }
 interface Components {
   identity: Identity
   meshes: OwnMeshes
-  admitting: Admitting
+  joining: Joining['inbox']
   exchange: RecordExchange
   prober: Prober
   clones: CloneAlarm
@@ -25,7 +25,7 @@ interface Components {
   running: () => boolean
 }
 
-export function createInbox({ identity, meshes, admitting, exchange, prober, clones, clock, running }: Components): MembershipInbox {
+export function createInbox({ identity, meshes, joining, exchange, prober, clones, clock, running }: Components): MembershipInbox {
   const introductionLimit = createRateLimit(introductions, clock)
 
   const awake = (caller: NodeCaller) => {
@@ -47,17 +47,21 @@ export function createInbox({ identity, meshes, admitting, exchange, prober, clo
     },
     async ask(caller, ask) {
       awake(caller)
-      return admitting.ask(caller, ask)
+      return joining.ask(caller, ask)
+    },
+    async reveal(caller, request, reveal) {
+      awake(caller)
+      return joining.reveal(caller, request, reveal)
     },
     async answer(caller, request, wait, signal) {
       awake(caller)
-      return admitting.answer(caller, request, wait, signal)
+      return joining.answer(caller, request, wait, signal)
     },
-    withdraw: (caller, request) => admitting.withdraw(caller, request),
-    async introduce(caller, { record }) {
+    withdraw: (caller, request, options) => joining.withdraw(caller, request, options),
+    async introduce(caller, introduction) {
       awake(caller)
       if (!introductionLimit.take(caller.id)) throw new FcnError('too_many', 'This node introduces itself too often.')
-      const answer = await exchange.onIntroduce(caller, record)
+      const answer = await exchange.onIntroduce(caller, introduction)
       prober.called(caller.id)
       return answer
     },
@@ -71,6 +75,7 @@ export function createInbox({ identity, meshes, admitting, exchange, prober, clo
       prober.called(caller.id)
       return exchange.onSync(caller, ask)
     },
+    refusal: (caller) => exchange.refusal(caller),
     goodbye: (caller) => prober.goodbye(caller.id),
   }
 }

@@ -10,6 +10,8 @@ export interface RootKeys {
   save(mesh: MeshId, key: KeyObject): Promise<void>
   /** Null when this node did not make the mesh; throws `unreadable_key` when the file is there and cannot be read. */
   load(mesh: MeshId): Promise<KeyObject | null>
+  /** Deletes the key; does nothing when it is not there. */
+  remove(mesh: MeshId): Promise<void>
 }
 
 const ending = '.root-key'
@@ -24,6 +26,7 @@ export function createRootKeyFiles(dataDir: string, keyFiles: KeyFiles = createK
       await keyFiles.save(fileOf(mesh), key)
     },
     load: (mesh) => keyFiles.load(fileOf(mesh)),
+    remove: (mesh) => keyFiles.remove(fileOf(mesh)),
   }
 }
 

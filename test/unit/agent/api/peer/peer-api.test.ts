@@ -57,8 +57,10 @@ describe('peer api', () => {
   it('carries a join from asking to membership, a change, and a goodbye', async () => {
     const [a, b] = await Promise.all([realNode('anna'), realNode('ben')])
     await a.membership.createMesh('Home')
-    expect(await b.membership.startJoin({ url: a.server.url })).toMatchObject({ state: 'waiting', approver: { name: 'anna' } })
-    await a.membership.approveRequest(a.membership.requests()[0]?.id ?? '')
+    const join = await b.membership.startJoin({ url: a.server.url })
+    expect(join).toMatchObject({ state: 'waiting', approver: { name: 'anna' }, code: a.membership.requests()[0]?.code })
+    await a.membership.approveRequest(a.membership.requests()[0]?.id ?? '', { code: join.code ?? '' })
+    await b.membership.confirmJoin(join.id)
     await eventually('ben is in', () => b.membership.joins()[0]?.state === 'joined')
     await eventually(
       'each sees the other online',
