@@ -14,6 +14,7 @@ import type { Startable } from './components.ts'
 import { createEdge, type Edge } from './edge.ts'
 import { createExpulsion } from './expulsion.ts'
 import { createGrantUpkeep } from './grants/grant-upkeep.ts'
+import { askRenewal } from './identity/renewal.ts'
 import { createIntroduction } from './introduction.ts'
 import { createLifecycle, type Part } from './lifecycle.ts'
 import type { NodeOptions } from './node.ts'
@@ -68,7 +69,7 @@ interface CallContext {
 /** Longest look at an address a person typed, ms. */
 const checkLimit = 15_000
 
-function handlers(parts: Parts, { identity, settings }: Stores, { publisher, pageLink, environment: { clock } }: CallContext) {
+function handlers(parts: Parts, { identity, settings, meta }: Stores, { publisher, pageLink, environment: { clock } }: CallContext) {
   const { membership, transport, legacy, addressProbe } = parts
   const self = () => ({ id: identity.id, name: settings.get().name })
   const peers = () => [...nodePeers(membership.members(), transport), ...legacy.list()]
@@ -76,7 +77,7 @@ function handlers(parts: Parts, { identity, settings }: Stores, { publisher, pag
     ...nodeCalls({ ...parts, settings, self, pageLink, snapshot: publisher.get }),
     ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
     ...sharingCalls({ ...parts, self, peers }),
-    ...trustCalls({ ...parts, self, peers }),
+    ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
 }
 

@@ -8,6 +8,7 @@ import { defaultName } from './default-name.ts'
 import { FcnError } from './errors.ts'
 import { identityFile, openIdentity } from './identity/identity.ts'
 import { createKeyFiles, type KeyFiles } from './identity/key-files.ts'
+import { carryOutRenewal, endRenewal } from './identity/renewal.ts'
 import { grantsSchema } from './grants/grant-store.ts'
 import { legacySchema } from './legacy/legacy-store.ts'
 import { membershipSchema, trustSchema } from './membership/mesh-store.ts'
@@ -56,11 +57,13 @@ export async function openStores(
     // settings that are there are read first, so that they are named when they are what is broken; new ones are written
     // after the key, so that a first start that was cut off does not look like a node that has lost its key
     const kept = existsSync(join(dataDir, 'settings.json')) ? open() : null
-    const usedBefore = meta.get('node_id') !== null || kept !== null
+    const { isNew } = await carryOutRenewal({ database, meta }, dataDir)
+    const usedBefore = !isNew && (meta.get('node_id') !== null || kept !== null)
     let settings = kept
     const keyFiles = createKeyFiles({ store: keyVault }, { wraps: () => settings?.get().protectKeys ?? true })
     const identity = await openIdentity(dataDir, { usedBefore, keyFiles })
     bindToIdentity(meta, identity, dataDir)
+    endRenewal(meta)
     settings ??= open()
     if (chosen?.name !== undefined && chosen.name !== settings.get().name) settings.update({ name: chosen.name })
     return { identity, keyFiles, settings, database, meta, token: await openControlToken(dataDir, random) }

@@ -10,7 +10,7 @@ import { instanceBytes, nextSightings, type Sightings } from './clone-watch.ts'
 
 /** A warning without a new sign ends, ms. */
 const forgetAfter = 86_400_000
-/** A node is told of a sign no older than this, ms: long enough for both of its copies to ask. */
+/** A sign is fresh for so long, ms: the node is told of it, which gives both of its copies time to ask. */
 const tellFor = 60_000
 /** More nodes than all meshes can have are not watched; the one not heard of for longest is forgotten. */
 const maxNodes = maxMembers * maxMeshes
@@ -48,7 +48,7 @@ export function createCloneAlarm({ identity, audit, health, clock, random, nameO
     signs.set(node, clock.monotonic())
     if (!isNews) return
     health.raise({ code: codeOf(node), severity: node === identity.id ? 'error' : 'warning', ...warning })
-    audit.record({ action: 'node.cloned', actor: nameOf(node), actorId: node, outcome: 'refused', subject: null, subjectId: null })
+    audit.record({ action: 'node.cloned', actor: nameOf(node), actorId: node, outcome: 'failed' })
   }
 
   function observe(node: NodeId, seen: string): void {
@@ -62,12 +62,14 @@ export function createCloneAlarm({ identity, audit, health, clock, random, nameO
     if (returned) sign(node, clonedMember(nameOf(node)))
   }
 
+  const isFresh = (node: NodeId) => clock.monotonic() - (signs.get(node) ?? -Infinity) < tellFor
+
   return {
+    /** Whether another machine with our key runs now. */
+    isHere: () => isFresh(identity.id),
     /** What our next message to the node carries. */
     note(node: NodeId): InstanceNote {
-      const at = signs.get(node)
-      const fresh = node !== identity.id && at !== undefined && clock.monotonic() - at < tellFor
-      return { instance, ...(fresh && { clones: true }) }
+      return { instance, ...(node !== identity.id && isFresh(node) && { clones: true }) }
     },
     /** Takes in what a message of the node carried. */
     take(node: NodeId, { instance: seen, clones }: InstanceNote): void {

@@ -73,7 +73,8 @@ export function createRecordExchange({ meshes, client, transport, clones, tasks,
         else log.warn({ from, mesh, err: error }, 'A peer gave a member record that does not hold.')
       }
     }
-    if (meshes.get(mesh) && meshes.outdated(mesh)) {
+    // two machines with one key would outbid each other's record for ever
+    if (meshes.get(mesh) && meshes.outdated(mesh) && !clones.isHere()) {
       await meshes.renew(mesh)
       announce(mesh)
     }

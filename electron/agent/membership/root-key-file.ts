@@ -1,6 +1,6 @@
 /** The root key of a mesh made here: `<dataDir>/meshes/<id>.root-key`, in one of the forms of identity/README.md. */
 import type { KeyObject } from 'node:crypto'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MeshId } from '../components.ts'
 import { createKeyFiles, type KeyFiles } from '../identity/key-files.ts'
@@ -26,7 +26,7 @@ export function createRootKeyFiles(dataDir: string, keyFiles: KeyFiles = createK
       await keyFiles.save(fileOf(mesh), key)
     },
     load: (mesh) => keyFiles.load(fileOf(mesh)),
-    remove: (mesh) => rm(fileOf(mesh), { force: true }),
+    remove: (mesh) => keyFiles.remove(fileOf(mesh)),
   }
 }
 

@@ -32,6 +32,20 @@ describe('two machines with one key', () => {
     expect(cloneEntries(observer)).toEqual([expect.objectContaining({ actorId: original.id, actor: 'ben' })])
   })
 
+  it('do not outbid each other’s member record for ever', async () => {
+    const { world, observer, original, copy } = await copied()
+    await original.start()
+    await world.until(() => [original, copy].every((each) => warnings(each).length > 0), 30_000)
+    await world.advance(5_000)
+    const shown: string[] = []
+    for (let sample = 0; sample < 200; sample++) {
+      await world.advance(50)
+      const [address = ''] = observer.node.members()[0]?.addresses ?? []
+      if (shown.at(-1) !== address) shown.push(address)
+    }
+    expect(shown).toHaveLength(1)
+  })
+
   it('are not seen in a machine that is started again, nor in a copy that took its place', async () => {
     const { world, observer, original, copy } = await copied()
     await world.advance(10_000)
