@@ -19,6 +19,8 @@ export interface MemoryNetwork {
   run(node: NodeId, membership: Membership & { readonly inbox: MembershipInbox }): void
   /** `dead`: the machine is there, the program is not · `silent`: nothing comes back, ever · `deaf`: it calls, but refuses calls. */
   set(node: NodeId, condition: Condition): void
+  /** The machine takes over an address. */
+  move(node: NodeId, url: string): void
   /** Whether a message is being answered, apart from answers held back on purpose. */
   busy(): boolean
   /** Messages carried so far. */
@@ -64,6 +66,10 @@ export function createMemoryNetwork(): MemoryNetwork {
     run(node, membership) {
       const station = stations.get(node)
       if (station) Object.assign(station, { membership, condition: 'up' })
+    },
+    move(node, url) {
+      const station = stations.get(node)
+      if (station) station.url = url
     },
     set(node, condition) {
       const station = stations.get(node)

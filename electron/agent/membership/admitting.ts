@@ -82,12 +82,21 @@ export function createAdmitting(components: Components) {
     return requests.pending().filter((row) => networkOf(row.address) === network).length + asks.openFrom(network)
   }
 
+  function checkPace(caller: NodeCaller, name: string): void {
+    try {
+      penalty.pass(caller.address, openFrom(caller.address))
+      if (!overallLimit.take('all')) throw tooMany(overallLimit.retryAfter('all'))
+    } catch (error) {
+      notes.refused(caller, name, 'too_many')
+      throw error
+    }
+  }
+
   function askByCode(caller: NodeCaller, { mesh: reference, name, os, commitment = '' }: JoinAsk): JoinAnswer {
     asks.expire()
     const again = asks.again(caller.id, commitment)
     if (again) return invitation(again)
-    penalty.pass(caller.address, openFrom(caller.address))
-    if (!overallLimit.take('all')) throw tooMany(overallLimit.retryAfter('all'))
+    checkPace(caller, name)
     const mesh = meantMesh(meshes.all(), reference, self().name)
     if (mesh.role !== 'admin') throw notAdmin(mesh, self().name)
     return invitation(asks.open({ caller, mesh: mesh.id, name, os, commitment }))
