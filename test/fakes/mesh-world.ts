@@ -20,6 +20,7 @@ export interface Machine {
   readonly node: Node
   readonly audit: ReturnType<typeof createMemoryAudit>
   readonly health: Health
+  readonly database: DatabaseSync
   readonly description: SelfDescription
   describe(change: Partial<SelfDescription>): void
   start(): Promise<void>
@@ -96,6 +97,7 @@ export function createMeshWorld() {
       url,
       audit,
       health,
+      database,
       start,
       get node() {
         return node

@@ -14,7 +14,7 @@ import type { RequestRow } from './mesh-store.ts'
 import type { OwnMeshes } from './own-meshes.ts'
 import type { Redeeming } from './redeeming.ts'
 import type { Requests } from './requests.ts'
-import { createUnrevealedAsks, type UnrevealedAsk } from './unrevealed-asks.ts'
+import type { UnrevealedAsk, UnrevealedAsks } from './unrevealed-asks.ts'
 
 /** Join answers held back at a time; further askers are answered at once and ask again. */
 const maxHeld = 64
@@ -31,7 +31,7 @@ interface Components {
   redeeming: Redeeming
   blocklist: Blocklist
   penalty: JoinPenalty
-  asks: ReturnType<typeof createUnrevealedAsks>
+  asks: UnrevealedAsks
   notes: JoinNotes
   clock: Clock
 }
@@ -140,6 +140,7 @@ export function createAdmitting(components: Components) {
 
     async answer(caller: NodeCaller, id: string, wait: number, signal: AbortSignal): Promise<JoinAnswer> {
       const asked = ownRequest(caller, id)
+      refuseBlocked(caller, asked.name)
       if (wait > 0 && asked.state === 'pending' && held < maxHeld) {
         held++
         await requests.settled(id, wait, signal).finally(() => held--)

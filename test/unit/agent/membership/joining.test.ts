@@ -125,6 +125,21 @@ describe('a join by code', () => {
     }
   })
 
+  it('has to be asked again when it waits since before there were codes', async () => {
+    const { world, a, b } = await strangers()
+    await b.node.startJoin({ url: a.url })
+    for (const [machine, table] of [[a, 'join_requests'], [b, 'joins']] as const) {
+      await machine.kill()
+      machine.database.exec(`UPDATE ${table} SET code = NULL`)
+    } // prettier-ignore
+    await a.start()
+    await b.start()
+    await world.advance(1_000)
+    expect([a.node.requests(), joinOf(b)]).toMatchObject([[], { state: 'failed', problem: { code: 'expired', action: 'Ask again.' } }])
+    await b.node.startJoin({ url: a.url })
+    expect(joinOf(b)).toMatchObject({ state: 'waiting', code: requestAt(a)?.code })
+  })
+
   it('lets in with the role that the approver gives', async () => {
     const { world, a, b } = await strangers()
     await b.node.confirmJoin((await b.node.startJoin({ url: a.url })).id)
