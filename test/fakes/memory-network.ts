@@ -20,6 +20,8 @@ export interface MemoryNetwork {
   run(key: string, membership: Membership & { readonly inbox: MembershipInbox }): void
   /** `dead`: the machine is there, the program is not · `silent`: nothing comes back, ever · `deaf`: it calls, but refuses calls. */
   set(key: string, condition: Condition): void
+  /** The machine takes over an address. */
+  move(key: string, url: string): void
   /** Whether a message is being answered, apart from answers held back on purpose. */
   busy(): boolean
   /** Messages carried so far. */
@@ -66,6 +68,10 @@ export function createMemoryNetwork(): MemoryNetwork {
     run(key, membership) {
       const station = stations.get(key)
       if (station) Object.assign(station, { membership, condition: 'up' })
+    },
+    move(key, url) {
+      const station = stations.get(key)
+      if (station) station.url = url
     },
     set(key, condition) {
       const station = stations.get(key)

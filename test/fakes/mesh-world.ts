@@ -21,6 +21,7 @@ export interface Machine {
   readonly identity: Identity
   readonly audit: ReturnType<typeof createMemoryAudit>
   readonly health: Health
+  readonly database: DatabaseSync
   readonly description: SelfDescription
   describe(change: Partial<SelfDescription>): void
   start(): Promise<void>
@@ -126,6 +127,7 @@ export function createMeshWorld() {
       url,
       audit,
       health,
+      database,
       start,
       get node() {
         return node

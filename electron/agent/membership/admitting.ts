@@ -14,7 +14,7 @@ import type { RequestRow } from './mesh-store.ts'
 import type { OwnMeshes } from './own-meshes.ts'
 import type { Redeeming } from './redeeming.ts'
 import type { Requests } from './requests.ts'
-import { createUnrevealedAsks, type UnrevealedAsk } from './unrevealed-asks.ts'
+import type { UnrevealedAsk, UnrevealedAsks } from './unrevealed-asks.ts'
 
 /** Join answers held back at a time; further askers are answered at once and ask again. */
 const maxHeld = 64
@@ -31,7 +31,7 @@ interface Components {
   redeeming: Redeeming
   blocklist: Blocklist
   penalty: JoinPenalty
-  asks: ReturnType<typeof createUnrevealedAsks>
+  asks: UnrevealedAsks
   notes: JoinNotes
   clock: Clock
 }
@@ -82,12 +82,21 @@ export function createAdmitting(components: Components) {
     return requests.pending().filter((row) => networkOf(row.address) === network).length + asks.openFrom(network)
   }
 
+  function checkPace(caller: NodeCaller, name: string): void {
+    try {
+      penalty.pass(caller.address, openFrom(caller.address))
+      if (!overallLimit.take('all')) throw tooMany(overallLimit.retryAfter('all'))
+    } catch (error) {
+      notes.refused(caller, name, 'too_many')
+      throw error
+    }
+  }
+
   function askByCode(caller: NodeCaller, { mesh: reference, name, os, commitment = '' }: JoinAsk): JoinAnswer {
     asks.expire()
     const again = asks.again(caller.id, commitment)
     if (again) return invitation(again)
-    penalty.pass(caller.address, openFrom(caller.address))
-    if (!overallLimit.take('all')) throw tooMany(overallLimit.retryAfter('all'))
+    checkPace(caller, name)
     const mesh = meantMesh(meshes.all(), reference, self().name)
     if (mesh.role !== 'admin') throw notAdmin(mesh, self().name)
     return invitation(asks.open({ caller, mesh: mesh.id, name, os, commitment }))
@@ -131,6 +140,7 @@ export function createAdmitting(components: Components) {
 
     async answer(caller: NodeCaller, id: string, wait: number, signal: AbortSignal): Promise<JoinAnswer> {
       const asked = ownRequest(caller, id)
+      refuseBlocked(caller, asked.name)
       if (wait > 0 && asked.state === 'pending' && held < maxHeld) {
         held++
         await requests.settled(id, wait, signal).finally(() => held--)

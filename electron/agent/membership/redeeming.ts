@@ -103,9 +103,9 @@ export function createRedeeming({ meshes, requests, invites, penalty, notes, rem
   return {
     /** Throws `invite_unknown`, `_revoked`, `_expired`, `_used`, `_wrong_mesh`, `too_many`, `not_admin`. */
     async redeem(caller: NodeCaller, ask: InvitedAsk): Promise<RequestRow> {
-      penalty.pass(caller.address, 0)
-      if (!overallLimit.take('all')) throw tooMany(overallLimit.retryAfter('all'))
       try {
+        penalty.pass(caller.address, 0)
+        if (!overallLimit.take('all')) throw tooMany(overallLimit.retryAfter('all'))
         return await redeem(caller, ask)
       } catch (thrown) {
         notes.inviteRefused(caller, ask.name, toFcnError(thrown).code)

@@ -26,17 +26,19 @@ export interface UnrevealedAsk {
   at: number
 }
 
+export type UnrevealedAsks = ReturnType<typeof createUnrevealedAsks>
+
 export function createUnrevealedAsks({ clock, random, penalty }: { clock: Clock; random: Random; penalty: JoinPenalty }) {
   const asks = new Map<string, UnrevealedAsk>()
 
-  function give(ask: UnrevealedAsk, at?: number): void {
+  function giveUp(ask: UnrevealedAsk, at?: number): void {
     asks.delete(ask.id)
     penalty.fail(ask.caller.address, at)
   }
 
   /** Counts those that were never revealed. */
   function expire(): void {
-    for (const ask of asks.values()) if (clock.monotonic() - ask.at >= limit) give(ask, ask.at + limit)
+    for (const ask of asks.values()) if (clock.monotonic() - ask.at >= limit) giveUp(ask, ask.at + limit)
   }
 
   return {
@@ -48,7 +50,7 @@ export function createUnrevealedAsks({ clock, random, penalty }: { clock: Clock;
 
     open(said: Pick<UnrevealedAsk, 'caller' | 'mesh' | 'name' | 'os' | 'commitment'>): UnrevealedAsk {
       const [oldest] = asks.values()
-      if (asks.size >= maxAsks && oldest) give(oldest)
+      if (asks.size >= maxAsks && oldest) giveUp(oldest)
       const id = Buffer.from(random.bytes(9)).toString('base64url')
       const ask = { ...said, id, nonce: random.bytes(nonceBytes), at: clock.monotonic() }
       asks.set(id, ask)

@@ -79,10 +79,8 @@ export async function startMeddler({ port }: { port: number }) {
     const there = { id: asked.approver.id, key: bytesOf(asked.key), nonce: shown }
     const wanted = comparisonCode(asked.mesh.id, { ...joiner, nonce: bytesOf(nonce) }, { ...own, nonce: shown })
     let mine = passage.nonce
-    for (let tries = 0; strategy === 'grind' && tries < grindTries; tries++) {
-      mine = randomBytes(nonceBytes)
-      if (comparisonCode(asked.mesh.id, { ...own, nonce: mine }, there) === wanted) break
-    }
+    const isRight = () => comparisonCode(asked.mesh.id, { ...own, nonce: mine }, there) === wanted
+    for (let tries = strategy === 'grind' ? grindTries : 0; tries > 0 && !isRight(); tries--) mine = randomBytes(nonceBytes)
     return asMine(await say('POST', `/peer/v1/join/${request}/reveal`, { nonce: textOf(mine) }))
   }
 

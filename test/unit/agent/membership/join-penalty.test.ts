@@ -29,7 +29,7 @@ describe('the penalty for asking in vain', () => {
     const clock = createFakeClock()
     const penalty = createJoinPenalty({ clock })
     penalty.fail('10.0.0.1')
-    for (let i = 0; i < 100; i++) expect(() => penalty.pass('10.0.0.1', 0)).toThrow()
+    for (let i = 0; i < 100; i++) expect(() => penalty.pass('10.0.0.1', 0)).toThrow(refused(5))
     await clock.advance(5_000)
     penalty.pass('10.0.0.1', 0)
   })
