@@ -55,6 +55,7 @@ describe('a mesh whose founder is lost', () => {
     await world.advance(5_000)
     await ben.start()
     await world.until(() => ben.node.roleOf(dora.id, mesh) === 'admin', 70_000)
+    expect(dora.node.meshes()).toMatchObject([{ admins: 2 }])
   }, 20_000)
 
   it('is recovered by one of its members as well', async () => {
