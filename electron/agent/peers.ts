@@ -10,7 +10,10 @@ export function nodePeers(members: readonly Member[], transport: Pick<Transport,
   return [...byNode].map(([id, memberships]) => peerView(id, memberships, transport))
 }
 
-function peerView(id: string, memberships: Member[], transport: Pick<Transport, 'addresses' | 'path'>): PeerView {
+function peerView(id: string, all: Member[], transport: Pick<Transport, 'addresses' | 'path'>): PeerView {
+  // a mesh it was removed from counts only when there is no other
+  const inside = all.filter(({ state }) => state !== 'removed')
+  const memberships = inside.length > 0 ? inside : all
   const best = memberships.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state))[0] as Member
   const addresses = transport.addresses(id)
   const path = best.state === 'online' ? transport.path(id) : null

@@ -5,9 +5,7 @@ import type { Member, NodeId } from '../components.ts'
 import { subjectOf } from './admission.ts'
 import { adminsOf } from './governing.ts'
 import type { MemberRecord } from './member-record.ts'
-import { isPresent, type OwnMesh } from './own-mesh.ts'
-import { nameIn } from './own-meshes.ts'
-import type { Standing } from './standing.ts'
+import { isPresent, nameIn, type OwnMesh, type Removal, removalIn } from './own-mesh.ts'
 
 /** What contact with a member has shown. */
 export interface Contact {
@@ -20,12 +18,6 @@ export interface Contact {
 export interface Viewer {
   self: NodeId
   isBlocked: (node: NodeId) => boolean
-}
-
-/** Who blocked a node here, and when. */
-export interface Blocked {
-  by: { id: NodeId; name: string }
-  at: number
 }
 
 /** Records of all members that this node ever knew in the mesh, apart from its own. */
@@ -50,19 +42,14 @@ export function meshView(mesh: OwnMesh, viewer: Viewer, contactOf: (node: NodeId
 export function memberView(
   mesh: OwnMesh,
   record: MemberRecord,
-  { contact, blocked }: { contact: Contact; blocked: Blocked | null },
+  { contact, blocked }: { contact: Contact; blocked: Removal | null },
 ): Member {
   const { node: nodeId, software: version, name, addresses, capabilities, services, os, left } = record.statement
   const standing = mesh.judgement.of(nodeId)
   const said = { meshId: mesh.id, nodeId, name, addresses, capabilities, services, version, os }
   const { role, by: admitter } = standing?.state === 'member' ? subjectOf(standing.chain) : subjectOf(record.chain)
-  const removed = blocked ? { how: 'blocked' as const, ...blocked } : removalIn(mesh, standing)
+  const removal = blocked ?? removalIn(mesh, nodeId)
+  const removed = removal && { how: blocked ? ('blocked' as const) : ('removed' as const), ...removal }
   const admittedBy = { id: admitter, name: nameIn(mesh, admitter) }
   return { ...said, ...contact, role, admittedBy, removed, state: removed ? 'removed' : left ? 'left' : contact.state }
-}
-
-function removalIn(mesh: OwnMesh, standing: Standing | null): Member['removed'] {
-  if (standing?.state !== 'removed') return null
-  const { by, at } = standing.revocation
-  return { how: 'removed', by: { id: by, name: nameIn(mesh, by) }, at }
 }

@@ -17,20 +17,21 @@ import type {
   Transport,
 } from '../components.ts'
 import { FcnError } from '../errors.ts'
-import { type Clock, sleep } from '../support/clock.ts'
+import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import { createBlocklist } from './blocklist.ts'
 import { createCloneAlarm } from './clone-alarm.ts'
 import { createHeartbeat } from './heartbeat.ts'
+import { createDepartures } from './departures.ts'
 import { createFormerMeshes } from './former-meshes.ts'
 import { createGoverning, isOnlyAdmin, lastAdmin } from './governing.ts'
 import { createInbox } from './inbox.ts'
 import { createJoining } from './joining.ts'
 import type { MemberRecord } from './member-record.ts'
 import { type Contact, memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
-import { createMeshStore, type FormerMeshRow } from './mesh-store.ts'
+import { createMeshStore } from './mesh-store.ts'
 import { isPresent, type OwnMesh } from './own-mesh.ts'
 import { createOwnMeshes } from './own-meshes.ts'
 import { createPeerClient } from './peer-client.ts'
@@ -72,7 +73,6 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const { identity, transport, addressProbe, database, rootKeys, audit, health, clock, random } = components
   const log = components.log.part('membership')
   const changed = createEmitter()
-  const expelled = createEmitter<NodeId>()
   const store = createMeshStore(database)
   const blocklist = createBlocklist({ database, clock })
   const client = createPeerClient({ transport, clock })
@@ -87,14 +87,25 @@ export function createMembership(components: MembershipComponents): RunningMembe
     tell: exchange.spread,
     introduce: exchange.introduceSoon,
   })
-  const watch = createStandingWatch({ identity, meshes, audit, health, removedFrom, removed, adopted })
-  const prober = createHeartbeat({ clock, random, probe: (node, signal) => exchange.probe(node, signal) })
   const joining = createJoining({
     ...{ identity, database, store, meshes, blocklist, client, transport, addressProbe, tasks, audit, health, clock, random },
     described: () => describing,
     entered,
     removalOf: meshes.removalOf,
   })
+  const departures = createDepartures({
+    ...{ identity, meshes, joining, blocklist, exchange, transport, former, tasks, audit, clock },
+    isMember: (node) => isMember(node),
+  })
+  const watch = createStandingWatch({
+    ...{ identity, meshes, audit, health, adopted },
+    removedFrom: departures.removedFrom,
+    removed(mesh, node) {
+      saveLastSeen(node)
+      departures.removed(mesh, node)
+    },
+  })
+  const prober = createHeartbeat({ clock, random, probe: (node, signal) => exchange.probe(node, signal) })
   const inbox = createInbox({ identity, meshes, joining: joining.inbox, exchange, prober, clones, clock, running: () => running })
 
   const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
@@ -143,7 +154,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     if (left) saveLastSeen(node)
     watchMembers()
     if (left) exchange.forget(node)
-    if (left) expel([node])
+    if (left) departures.expel([node])
     if (left && previous?.statement.left === false && node !== identity.id) {
       const subject = { subject: meshes.get(mesh)?.name ?? mesh, subjectId: mesh }
       audit.record({ action: 'mesh.left', actor: name, actorId: node, ...subject, outcome: 'ok' })
@@ -153,37 +164,6 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
   const isMember = (node: NodeId, wanted?: MeshId) =>
     !blocklist.has(node) && meshes.all().some((mesh) => (wanted === undefined || mesh.id === wanted) && isPresent(mesh, node))
-
-  /** Those of `nodes` that are members of nothing here any more lose what they have open. */
-  function expel(nodes: Iterable<NodeId>): void {
-    watchMembers()
-    for (const node of nodes) {
-      if (node === identity.id || isMember(node)) continue
-      exchange.forget(node)
-      expelled.emit(node)
-    }
-    changed.emit()
-  }
-
-  function removed(mesh: MeshId, node: NodeId): void {
-    saveLastSeen(node)
-    joining.dropNode(mesh, node) // an approval from before would let it in again
-    expel([node])
-    forgetAddresses(node)
-  }
-
-  function removedFrom(row: FormerMeshRow): void {
-    former.add(row)
-    forgetMesh(row.id, { farewell: false })
-  }
-
-  function forgetMesh(id: MeshId, options: { farewell: boolean }): void {
-    const { table } = meshes.required(id)
-    meshes.remove(id, options)
-    joining.dropMesh(id)
-    watch.forget(id)
-    expel(table.keys())
-  }
 
   function adopted(mesh: MeshId): void {
     tasks.run(`adopt ${mesh}`, async () => {
@@ -195,6 +175,10 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
   function onRejudged({ previous, current }: { previous: OwnMesh; current: OwnMesh }): void {
     watch.follow(previous, current)
+    onStandingChanged()
+  }
+
+  function onStandingChanged(): void {
     checkAdmins()
     watchMembers()
     changed.emit()
@@ -214,31 +198,9 @@ export function createMembership(components: MembershipComponents): RunningMembe
     })
   }
 
-  function onBlocked(node: NodeId): void {
-    const isBlocked = blocklist.has(node)
-    const record = meshes.all().flatMap(({ table }) => table.get(node) ?? [])[0]
-    noteBlock(isBlocked ? 'node.blocked' : 'node.unblocked', { id: node, name: record?.statement.name ?? node })
-    if (isBlocked) transport.forget(node)
-    else if (record) learn(record)
-    expel([node])
-  }
-
-  function noteBlock(action: 'node.blocked' | 'node.unblocked', { id, name }: { id: NodeId; name: string }): void {
-    const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
-    audit.record({ action, ...actor, subject: name, subjectId: id, outcome: 'ok' })
-  }
-
   function noteOwn(action: 'mesh.created' | 'mesh.left', mesh: { id: MeshId; name: string }): void {
     const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
     audit.record({ action, ...actor, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
-  }
-
-  /** Its addresses are forgotten once it has had time to hear why. */
-  function forgetAddresses(node: NodeId): void {
-    tasks.run(`forget ${node}`, async (signal) => {
-      await sleep(clock, partingLimit, signal)
-      if (!isMember(node)) transport.forget(node)
-    })
   }
 
   function checkAdmins(): void {
@@ -320,8 +282,10 @@ export function createMembership(components: MembershipComponents): RunningMembe
       const audience = reachable(id)
       const { token } = await meshes.renew(id, true)
       await part(audience, (node, options) => client.sync(node, { mesh: id, records: [token] }, options))
-      forgetMesh(id, { farewell: true })
+      departures.forgetMesh(id, { farewell: true })
+      watch.forget(id)
       noteOwn('mesh.left', mesh)
+      onStandingChanged()
     },
 
     ...joining.calls,
@@ -330,7 +294,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
       const standing = isMember(node, id) ? meshes.get(id)?.judgement.of(node) : null
       return standing?.state === 'member' ? standing.role : null
     },
-    expelled,
+    expelled: departures.expelled,
     blocked: () => blocklist.list(),
     block: (node) => blocklist.block(node, 'peer'),
     unblock: (node) => blocklist.unblock(node),
@@ -356,11 +320,16 @@ export function createMembership(components: MembershipComponents): RunningMembe
       former.load()
       for (const mesh of meshes.all()) for (const [node, record] of mesh.table) if (isMember(node)) learn(record)
       checkAdmins()
+      for (const mesh of meshes.all()) watch.leaveIfRemoved(mesh)
       watchMembers(seen)
       ends.push(
         meshes.merged.subscribe(onMerged),
         meshes.rejudged.subscribe(onRejudged),
-        blocklist.changed.subscribe(onBlocked),
+        blocklist.changed.subscribe((node) => {
+          saveLastSeen(node)
+          departures.blockChanged(node)
+          onStandingChanged()
+        }),
         joining.changed.subscribe(() => changed.emit()),
         prober.changed.subscribe(({ node }) => {
           saveLastSeen(node)

@@ -18,6 +18,8 @@ export interface OwnMesh extends MeshRow {
   readonly judgement: Judgement
   /** This node holds the mesh's root key. */
   readonly hasRootKey: boolean
+  /** Equal when two members hold the same records and notices; worked out when it is first asked for. */
+  readonly digest: () => string
 }
 
 export type Grounds = Pick<OwnMesh, 'chain' | 'table' | 'notices' | 'hasRootKey'> & MeshRow
@@ -32,14 +34,14 @@ export function judged(mesh: Grounds): OwnMesh {
   const chain = standing?.state === 'member' ? standing.chain : mesh.chain
   const { role } = subjectOf(chain)
   const name = judgement.statement?.name ?? mesh.name
-  return { ...mesh, name, role, chain, admissions: chain.map(({ token }) => token), evidence, judgement }
+  return digested({ ...mesh, name, role, chain, admissions: chain.map(({ token }) => token), evidence, judgement })
 }
 
 /** With a record taken in; judged anew only when it brings another admission. */
 export function withTable(mesh: OwnMesh, table: MemberTable, { node }: { node: NodeId }): OwnMesh {
   const [before, after] = [mesh.table.get(node), table.get(node)]
   const same = before && after && admissionsOf(before) === admissionsOf(after)
-  return same ? { ...mesh, table } : judged({ ...mesh, table })
+  return same ? digested({ ...mesh, table }) : judged({ ...mesh, table })
 }
 
 const admissionsOf = ({ statement }: MemberRecord) => statement.admissions.join(' ')
@@ -60,16 +62,37 @@ export function isPresent({ table, judgement }: OwnMesh, node: NodeId): boolean 
 }
 
 /** Records that are compared with others and passed on: not those of removed nodes. */
-export function validTable({ table, judgement }: OwnMesh): MemberTable {
+export function validTable({ table, judgement }: Pick<OwnMesh, 'table' | 'judgement'>): MemberTable {
   return new Map([...table].filter(([node]) => judgement.of(node)?.state === 'member'))
 }
 
-export function countingNotices({ notices, judgement }: OwnMesh): Notice[] {
+export function countingNotices({ notices, judgement }: Pick<OwnMesh, 'notices' | 'judgement'>): Notice[] {
   return [...notices.values()].filter((notice) => counts(notice, judgement))
 }
 
-/** Equal when two members hold the same records and notices. */
-export function meshDigest(mesh: OwnMesh): string {
-  const ids = countingNotices(mesh).map(({ id }) => id)
-  return digestOf([tableDigest(validTable(mesh)), ...ids.toSorted()].join('\n'))
+function digested(mesh: Omit<OwnMesh, 'digest'>): OwnMesh {
+  let known: string | undefined
+  const workOut = () => {
+    const ids = countingNotices(mesh).map(({ id }) => id)
+    return digestOf([tableDigest(validTable(mesh)), ...ids.toSorted()].join('\n'))
+  }
+  return { ...mesh, digest: () => (known ??= workOut()) }
+}
+
+/** A node by the name it gives itself; the mesh itself by its own, since its root key signs too. */
+export function nameIn(mesh: OwnMesh, node: NodeId): string {
+  return node === mesh.id ? mesh.name : (mesh.table.get(node)?.statement.name ?? node)
+}
+
+export interface Removal {
+  by: { id: NodeId; name: string }
+  at: number
+}
+
+/** Who removed a node, and when; null for a member, and for a node that never was one. */
+export function removalIn(mesh: OwnMesh, node: NodeId): Removal | null {
+  const standing = mesh.judgement.of(node)
+  if (standing?.state !== 'removed') return null
+  const { by, at } = standing.revocation
+  return { by: { id: by, name: nameIn(mesh, by) }, at }
 }

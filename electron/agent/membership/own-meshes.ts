@@ -17,9 +17,10 @@ import { type MemberRecord, nextVersion, openMemberRecord, peekMemberRecord, sig
 import { mergeRecord } from './member-table.ts'
 import type { MeshRow, MeshStore } from './mesh-store.ts'
 import { type Notice, openNotice } from './notice.ts'
-import { countingNotices, isPresent, judged, type OwnMesh, withTable } from './own-mesh.ts'
+import { countingNotices, isPresent, judged, type OwnMesh, type Removal, removalIn, withTable } from './own-mesh.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { digestOf } from './signed-token.ts'
+import { withStored } from './stored-mesh.ts'
 
 export type { OwnMesh } from './own-mesh.ts'
 
@@ -204,28 +205,11 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     /** Reads everything back; what no longer holds is logged and left out. */
     async load(): Promise<{ node: NodeId; lastSeen: number }[]> {
       const members = Map.groupBy(store.members(), ({ mesh }) => mesh)
-      const seen: { node: NodeId; lastSeen: number }[] = []
       for (const row of store.meshes()) {
-        const mesh = await open(row)
-        const notices = new Map<string, Notice>()
-        let { table } = mesh
-        const reading = async (what: string, read: () => Promise<void>) =>
-          read().catch((err: unknown) => log.warn({ mesh: row.id, err }, `${what} does not hold and is left out.`))
-        for (const text of store.notices(row.id)) {
-          await reading('A stored notice', async () => {
-            const notice = await openNotice(text, { mesh: row.id, rootKey: row.rootKey })
-            notices.set(notice.id, notice)
-          })
-        }
-        for (const { node, record, lastSeen } of members.get(row.id) ?? []) {
-          await reading('A stored member record', async () => {
-            table = mergeRecord(table, await openMemberRecord(record))
-            if (lastSeen !== null) seen.push({ node, lastSeen })
-          })
-        }
-        meshes.set(row.id, judged({ ...mesh, table, notices }))
+        const records = (members.get(row.id) ?? []).map(({ record }) => record)
+        meshes.set(row.id, await withStored(await open(row), { notices: store.notices(row.id), records }, { log }))
       }
-      return seen
+      return [...members.values()].flat().flatMap(({ node, lastSeen }) => (lastSeen === null ? [] : [{ node, lastSeen }]))
     },
 
     /** Takes what this node says of itself and signs it anew where it differs. Returns the records that are new. */
@@ -276,11 +260,9 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     },
 
     /** Who removed the node from the mesh, while it is not in; for a request of one that was removed before. */
-    removalOf(id: MeshId, node: NodeId): { by: { id: string; name: string }; at: number } | null {
+    removalOf(id: MeshId, node: NodeId): Removal | null {
       const mesh = meshes.get(id)
-      const revocation = mesh?.judgement.lastRemoval(node)
-      if (!mesh || !revocation || mesh.judgement.of(node)?.state === 'member') return null
-      return { by: { id: revocation.by, name: nameIn(mesh, revocation.by) }, at: revocation.at }
+      return mesh ? removalIn(mesh, node) : null
     },
 
     /**
@@ -331,9 +313,4 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
       seenVersions.delete(id)
     },
   }
-}
-
-/** A node by the name it gives itself; the mesh itself by its own, since its root key signs too. */
-export function nameIn(mesh: OwnMesh, node: NodeId): string {
-  return node === mesh.id ? mesh.name : (mesh.table.get(node)?.statement.name ?? node)
 }

@@ -23,7 +23,7 @@ import type { CloneAlarm } from './clone-alarm.ts'
 import { peekMemberRecord } from './member-record.ts'
 import { compareTables, tableVersions } from './member-table.ts'
 import { messageful } from './notice.ts'
-import { countingNotices, isPresent, meshDigest, type OwnMesh, validTable } from './own-mesh.ts'
+import { countingNotices, isPresent, type OwnMesh, validTable } from './own-mesh.ts'
 import type { OwnMeshes } from './own-meshes.ts'
 import type { PeerClient } from './peer-client.ts'
 import { refusalOf } from './refusal.ts'
@@ -88,7 +88,7 @@ export function createRecordExchange({ meshes, client, transport, clones, tasks,
   /** Returns whether we still are in that mesh. */
   async function takeNotices(mesh: MeshId, notices: readonly string[], from: NodeId): Promise<boolean> {
     try {
-      if (meshes.get(mesh)) await meshes.takeNotices(mesh, notices)
+      if (meshes.get(mesh) && (await meshes.takeNotices(mesh, notices))) refused.clear() // what was refused may be right now
     } catch (error) {
       log.warn({ from, mesh, err: error }, 'A peer gave a notice that does not hold.')
     }
@@ -156,7 +156,7 @@ export function createRecordExchange({ meshes, client, transport, clones, tasks,
     }
   }
 
-  const digests = (of: OwnMesh[]) => of.map((mesh) => ({ mesh: mesh.id, digest: meshDigest(mesh) }))
+  const digests = (of: OwnMesh[]) => of.map((mesh) => ({ mesh: mesh.id, digest: mesh.digest() }))
 
   return {
     shared,
@@ -194,7 +194,7 @@ export function createRecordExchange({ meshes, client, transport, clones, tasks,
       for (const mesh of common) {
         const theirs = pong.meshes.find(({ mesh: id }) => id === mesh.id)
         if (!theirs) this.introduceSoon(node, mesh.id)
-        else if (theirs.digest !== meshDigest(mesh)) tasks.run(`sync ${mesh.id} ${node}`, (life) => sync(node, mesh.id, life))
+        else if (theirs.digest !== mesh.digest()) tasks.run(`sync ${mesh.id} ${node}`, (life) => sync(node, mesh.id, life))
       }
     },
 

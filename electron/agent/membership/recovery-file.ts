@@ -108,7 +108,8 @@ function readKey({ mesh, key: pkcs8 }: z.infer<typeof content>): Pick<Recovery, 
   try {
     const key = createPrivateKey({ key: Buffer.from(pkcs8, 'base64url'), format: 'der', type: 'pkcs8' })
     const spki = createPublicKey(key).export({ format: 'der', type: 'spki' })
-    if (idOfPublicKey(spki) === mesh) return { key, rootKey: spki.toString('base64url') }
+    const isP256 = key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+    if (isP256 && idOfPublicKey(spki) === mesh) return { key, rootKey: spki.toString('base64url') }
   } catch (cause) {
     throw invalid('the key in it cannot be read', cause)
   }

@@ -36,7 +36,7 @@ function changeOf(node: NodeId, before: Standing, after: Standing): StandingChan
 }
 
 /** The root key has admitted somebody once more after it admitted the founder. */
-function isRecovery(previous: OwnMesh, { chain }: Extract<Standing, { state: 'member' }>): boolean {
+function isRecovery(previous: OwnMesh, { chain, role }: Extract<Standing, { state: 'member' }>): boolean {
   const byRoot = previous.evidence.chains.filter((known) => known.length === 1).map((known) => subjectOf(known).digest)
-  return chain.length === 1 && byRoot.length > 0 && !byRoot.includes(subjectOf(chain).digest)
+  return role === 'admin' && chain.length === 1 && byRoot.length > 0 && !byRoot.includes(subjectOf(chain).digest)
 }

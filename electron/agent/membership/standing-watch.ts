@@ -2,8 +2,8 @@
 import type { AuditLog, Health, Identity, MeshId, NodeId } from '../components.ts'
 import type { FormerMeshRow } from './mesh-store.ts'
 import { adminsOf } from './governing.ts'
-import { isPresent, type OwnMesh } from './own-mesh.ts'
-import { nameIn, type OwnMeshes } from './own-meshes.ts'
+import { isPresent, nameIn, type OwnMesh, removalIn } from './own-mesh.ts'
+import type { OwnMeshes } from './own-meshes.ts'
 import { type StandingChange, standingChanges } from './standing-changes.ts'
 
 interface Components {
@@ -23,13 +23,22 @@ export function createStandingWatch({ identity, meshes, audit, health, removedFr
   function note(mesh: OwnMesh, { node, by, ...change }: StandingChange): void {
     if (change.kind === 'recovered' && node === identity.id) return // noted where it was done
     const action = change.kind === 'recovered' ? 'mesh.recovered' : `member.${change.kind}`
-    const details = { mesh: mesh.name, ...(change.kind === 'readmitted' && removalIn(mesh, change.removal)) }
+    const details = { mesh: mesh.name, ...(change.kind === 'readmitted' && earlierRemoval(mesh, change.removal)) }
     const actor = { actor: nameOf(mesh, by), actorId: by }
     audit.record({ action, ...actor, subject: nameOf(mesh, node), subjectId: node, outcome: 'ok', details })
   }
 
   const nameOf = (mesh: OwnMesh, node: NodeId) => (node === identity.id ? (meshes.description()?.name ?? 'this node') : nameIn(mesh, node))
-  const removalIn = (mesh: OwnMesh, { by, at }: { by: NodeId; at: number }) => ({ removedBy: nameIn(mesh, by), removedAt: at })
+  const earlierRemoval = (mesh: OwnMesh, { by, at }: { by: NodeId; at: number }) => ({ removedBy: nameIn(mesh, by), removedAt: at })
+
+  const forget = (mesh: MeshId) => health.clear(`single_admin:${mesh}`)
+
+  function leaveIfRemoved(mesh: OwnMesh): void {
+    const removal = removalIn(mesh, identity.id)
+    if (!removal || !meshes.get(mesh.id)) return
+    removedFrom({ id: mesh.id, name: mesh.name, ...removal })
+    forget(mesh.id)
+  }
 
   return {
     follow(previous: OwnMesh, current: OwnMesh): void {
@@ -41,10 +50,9 @@ export function createStandingWatch({ identity, meshes, audit, health, removedFr
       }
       for (const change of standingChanges(previous, current)) {
         note(current, change)
-        if (change.kind !== 'removed') continue
-        if (change.node !== identity.id) removed(current.id, change.node)
-        else removedFrom({ id: current.id, name: current.name, by: { id: change.by, name: nameIn(current, change.by) }, at: change.at })
+        if (change.kind === 'removed' && change.node !== identity.id) removed(current.id, change.node)
       }
+      leaveIfRemoved(current)
       if (meshes.get(current.id) && previous.admissions.join() !== current.admissions.join()) adopted(current.id)
     },
 
@@ -62,6 +70,7 @@ export function createStandingWatch({ identity, meshes, audit, health, removedFr
         action: mesh.hasRootKey ? 'Make another member an admin, or export the recovery file.' : 'Make another member an admin.',
       })
     },
-    forget: (mesh: MeshId) => health.clear(`single_admin:${mesh}`),
+    leaveIfRemoved,
+    forget,
   }
 }

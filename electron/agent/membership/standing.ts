@@ -47,8 +47,16 @@ export function judge({ chains, revocations, statements }: Evidence): Judgement 
   const byNode = Map.groupBy(chains, (chain) => subjectOf(chain).node)
   const holding = statements.filter((statement) => refusalOf(statement, applied) === null)
   const isLive = (chain: readonly Link[]) => endOf(chain, applied) === null
+  const known = new Map<NodeId, Standing>()
+  const of = (node: NodeId) => {
+    const earlier = known.get(node)
+    if (earlier !== undefined) return earlier
+    const standing = standingOf(byNode.get(node) ?? [], applied.get(node) ?? [], applied)
+    if (standing) known.set(node, standing) // not for strangers: they are without number
+    return standing
+  }
   return {
-    of: (node) => standingOf(byNode.get(node) ?? [], applied.get(node) ?? [], applied),
+    of,
     lastRemoval: (node) => (applied.get(node) ?? []).toSorted((a, b) => b.upTo - a.upTo)[0] ?? null,
     isLive,
     holds: (statement) => refusalOf(statement, applied) === null,

@@ -95,6 +95,49 @@ describe('removing a member', () => {
     await allKnow(world, others, refused, 20_000)
   }, 60_000)
 
+  it('from one mesh leaves the node in the others, and it hears of it from anybody', async () => {
+    const { world, mesh, machines } = await createHouseholdWorld('anna', 'ben')
+    const [anna, ben] = machines
+    const cleo = await world.machine('cleo')
+    const work = (await cleo.node.createMesh('Work')).id
+    await world.admit(anna, cleo)
+    await world.admit(ben, cleo)
+    await world.until(() => [anna, ben].every(({ node }) => node.meshes().length === 2 && node.meshes()[1]?.online === 3), 5_000)
+    const expelled: string[] = []
+    anna.node.expelled.subscribe((node) => expelled.push(node))
+    await ben.kill()
+    await cleo.node.removeMember(work, ben.id)
+    await world.until(() => !anna.node.isMember(ben.id, work), 2_000)
+    await cleo.kill()
+    await ben.start()
+    await world.until(() => ben.node.meshes().length === 1, 5_000)
+    expect(ben.node.meshes()).toMatchObject([{ id: mesh, members: 2 }])
+    expect(warnings(ben)).toEqual([`removed_from:${work}`])
+    expect(ben.node.isMember(cleo.id)).toBe(false)
+    await world.until(() => ben.node.meshes()[0]?.online === 2 && anna.node.meshes()[0]?.online === 2, 5_000)
+    expect(anna.node.isMember(ben.id)).toBe(true)
+    expect(expelled).toEqual([])
+  })
+
+  it('by an admin who was itself removed in between is undone, wherever it is known first', async () => {
+    const { world, mesh, machines } = await createHouseholdWorld('anna', 'ben', 'cleo', 'dora')
+    const [anna, ben, cleo, dora] = machines
+    await anna.node.setRole(mesh, ben.id, 'admin')
+    await allKnow(world, [ben, cleo, dora], ({ node }) => node.meshes()[0]?.admins === 2, 2_000)
+    for (const each of [anna, cleo]) await each.kill()
+    await ben.node.removeMember(mesh, cleo.id)
+    await world.until(() => !dora.node.isMember(cleo.id), 2_000)
+    for (const each of [ben, dora]) await each.kill()
+    for (const each of [anna, cleo]) await each.start()
+    await anna.node.removeMember(mesh, ben.id)
+    await world.until(() => !cleo.node.isMember(ben.id), 20_000)
+    await anna.kill()
+    await dora.start()
+    await world.until(() => dora.node.isMember(cleo.id) && !dora.node.isMember(ben.id), 20_000)
+    expect(cleo.node.meshes()).toHaveLength(1)
+    expect(warnings(cleo)).toEqual([])
+  })
+
   it('needs an admin, and somebody to remove', async () => {
     const { mesh, machines } = await createHouseholdWorld('anna', 'ben', 'cleo')
     const [anna, ben, cleo] = machines
