@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { Agent, type Dispatcher } from 'undici'
 import type { NodeId, PeerResponse } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import type { DialGuard } from '../support/dial-guard.ts'
 import type { Hop, HopRequest, HopUpgrade } from './hop.ts'
 
 /** Longest wait for a connection to a program on this machine, ms. */
@@ -26,8 +27,8 @@ export interface LocalPrograms {
   close(): Promise<void>
 }
 
-export function createLocalPrograms(): LocalPrograms {
-  const agent = new Agent({ connect: { timeout: connectTimeout }, bodyTimeout, pipelining: 1 })
+export function createLocalPrograms({ guard }: { guard: DialGuard }): LocalPrograms {
+  const agent = new Agent({ connect: guard.connector(connectTimeout), bodyTimeout, pipelining: 1 })
   return {
     hop: (served) => ({
       node: served.node,
@@ -119,6 +120,7 @@ const beforeSending = new Map([
 ])
 
 function backendFailed(error: unknown, label: string): FcnError {
+  if (error instanceof FcnError) return error // refused before it was dialled
   const code = codeOf(error)
   const early = beforeSending.get(code)
   if (code === 'UND_ERR_HEADERS_TIMEOUT')
