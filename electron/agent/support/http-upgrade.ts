@@ -39,7 +39,7 @@ export function askUpgrade(
     dispatcher.dispatch(
       {
         path,
-        method: method as 'GET',
+        method,
         headers,
         upgrade: protocol,
         ...(origin === undefined ? {} : { origin }),
@@ -50,10 +50,9 @@ export function askUpgrade(
           abort = () => controller.abort(signal.reason as Error)
           if (signal.aborted) abort()
         },
-        onRequestUpgrade: (_controller, _status, answered, socket) =>
-          settle(() => resolve({ switched: true, headers: answered as IncomingHttpHeaders, socket })),
+        onRequestUpgrade: (_controller, _status, answered, socket) => settle(() => resolve({ switched: true, headers: answered, socket })),
         onResponseStart(_controller, status, answered) {
-          declined = { switched: false, status, headers: answered as IncomingHttpHeaders, text: '' }
+          declined = { switched: false, status, headers: answered, text: '' }
         },
         onResponseData(controller, chunk) {
           if (declined === null) return

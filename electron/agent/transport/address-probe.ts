@@ -87,6 +87,9 @@ export function createAddressProbe(
       return await inTime((within) => askLegacy(url, within), signal)
     } catch (error) {
       signal.throwIfAborted()
+      const refused = toFcnError(error)
+      if (refused.code === 'own_address') return own()
+      if (refused.code === 'refused_address') return { kind: 'none', node: null, problem: refused.toFailure() }
       // it took our connection, so something is there
       const slow = tlsFailure.code === 'timeout' || toFcnError(error).code === 'timeout'
       if (slow)
