@@ -225,7 +225,7 @@ export interface Transport extends Startable {
    * (details: every address with its reason), `key_mismatch`, `timeout`.
    */
   request(node: NodeId, request: PeerRequest): Promise<PeerResponse>
-  /** An HTTP/1.1 upgrade to the node; `response` is the raw head of the 101 answer. Throws as `request`, `bad_answer` when it is not a 101. */
+  /** An HTTP/1.1 upgrade to the node; `response` is the raw head of the 101 answer. Throws as `request`; when it is not a 101 the peer's own error, else `bad_answer`, with the status in details. */
   upgrade(
     node: NodeId,
     request: Omit<PeerRequest, 'body'> & { protocol: string },

@@ -37,7 +37,7 @@ export function edgeRoutes(
       void app.register(routerApi(shared))
       void app.register(metrics.routes)
       void app.register(router.proxyRoutes)
-      void app.register(localApi({ ...parts, node, clock, log }, { token, pageDir }))
+      void app.register(localApi({ ...parts, guard: parts.localGuard, node, clock, log }, { token, pageDir }))
     },
     peer(app) {
       metrics.count(app, 'peer')

@@ -15,7 +15,7 @@ import { createHealth } from './health.ts'
 import { createApiKey } from './identity/api-key.ts'
 import { identityFile } from './identity/identity.ts'
 import { createKeyProtection } from './identity/key-protection.ts'
-import { reachableHosts } from './interfaces.ts'
+import { ownAddresses, reachableHosts } from './interfaces.ts'
 import { createLegacyClient } from './legacy/legacy-client.ts'
 import { createLegacyPeers } from './legacy/legacy-peers.ts'
 import { createLegacyStore } from './legacy/legacy-store.ts'
@@ -33,6 +33,7 @@ import { createServices } from './services/services.ts'
 import { exposedPaths } from './store/exposed-paths.ts'
 import type { Stores } from './stores.ts'
 import type { Clock } from './support/clock.ts'
+import { createDialGuard } from './support/dial-guard.ts'
 import type { Logger } from './support/logger.ts'
 import type { Random } from './support/random.ts'
 import { sameSecret } from './support/secret.ts'
@@ -84,13 +85,18 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   }
 
   const grants = createGrants({ store: createGrantStore(database) })
-  const services = createServices({ store: createServiceStore(database), clock })
-  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, clock, random })
+  const own = () => ({ port: place().port ?? 0, addresses: ownAddresses() })
+  const guard = createDialGuard({ own })
+  const services = createServices({ store: createServiceStore(database), guard, clock })
+  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, guard, clock, random })
   const resources = createResourceMeter({ clock, machine: thisMachine, log }, { dataDir: options.dataDir })
   const self = (): SelfDescription => describeSelf({ settings, capabilities, services, place }, { version: options.version, os })
 
   const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock }), clock })
-  const addressProbe = createAddressProbe({ identity, onOwnKey: (instance) => membership.metOwnKey(instance) })
+  const addressProbe = createAddressProbe({
+    ...{ identity, guard, mayAskPlainly: () => !settings.get().encryptedPeersOnly },
+    onOwnKey: (instance) => membership.metOwnKey(instance),
+  })
   const rootKeys = createRootKeyFiles(options.dataDir, keyFiles)
   const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
 
@@ -103,15 +109,14 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     if (problem?.code === 'key_mismatch') refusals.otherKey(node, url)
   })
 
-  const own = () => ({ port: place().port ?? 0, addresses: place().hosts })
-  const client = createLegacyClient({ clock, own })
+  const client = createLegacyClient({ clock, guard })
   const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, legacyPeers: legacy, resources, clock })
 
   const opened = () => audit.record({ action: 'page.opened', actor: settings.get().name, actorId: identity.id, outcome: 'ok' })
   const sessions = createSessions({ clock, random, opened }, { token, nodeId: identity.id })
   const attempts = createFailedAttempts({ clock })
-  const guard = createLocalGuard({ sessions, attempts, apiKey, settings }, { token })
+  const localGuard = createLocalGuard({ sessions, attempts, apiKey, settings }, { token })
 
   const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token)
   const router = createRouter({
@@ -128,7 +133,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     random,
     log,
     isNodeSecret,
-    admitProgram: guard.checkUse,
+    guard,
+    admitProgram: localGuard.checkUse,
   })
   return {
     health,
@@ -153,7 +159,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     meshFiles,
     sessions,
     attempts,
-    guard,
+    localGuard,
     router,
   }
 }

@@ -11,6 +11,7 @@ import { FcnError } from '../../electron/agent/errors.ts'
 import { createRouter, type Router } from '../../electron/agent/routing/router.ts'
 import { systemClock } from '../../electron/agent/support/clock.ts'
 import { createLogger } from '../../electron/agent/support/logger.ts'
+import { createDialGuard, type DialGuard } from '../../electron/agent/support/dial-guard.ts'
 import { createEmitter, type Emitter } from '../../electron/agent/support/signal.ts'
 import { systemRandom } from '../../electron/agent/support/random.ts'
 import type { CapabilityView, ServiceView } from '../../electron/contract/snapshot.ts'
@@ -35,6 +36,7 @@ interface RouterNodeOptions {
   grants?: Pick<Grants, 'allows' | 'changed'>
   mesh?: MeshId
   localUseNeedsKey?: boolean
+  guard?: DialGuard
 }
 
 /** A node as far as routing goes: the real router behind two real HTTP servers, and lists where other parts would be. */
@@ -97,6 +99,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
       expelled,
     },
     grants: options.grants ?? { allows: () => true, changed },
+    guard: options.guard ?? createDialGuard(),
     admitProgram: guard.checkUse,
     transport,
     capabilities: {

@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
 import type { AuditLog, Caller, Capabilities, Grants, Membership, Refusals, Services, Startable, Transport } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
+import type { DialGuard } from '../support/dial-guard.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Signal } from '../support/signal.ts'
 import { createArrivals, notRunning } from './arrivals.ts'
@@ -26,6 +27,8 @@ export interface RouterComponents extends Omit<PlannerComponents, 'peers' | 'loc
   capabilities: PlannerComponents['capabilities'] & Pick<Capabilities, 'changed'>
   services: PlannerComponents['services'] & Pick<Services, 'changed'>
   transport: Pick<Transport, 'request' | 'upgrade' | 'path'>
+  /** Where no service or capability is, whatever its address says. */
+  guard: DialGuard
   audit: Pick<AuditLog, 'record'>
   refusals: Pick<Refusals, 'request'>
   clock: Clock
@@ -94,7 +97,7 @@ export function createRouter(components: RouterComponents): Router {
     peerProxyUpgrade: upgrading(forPeers, peerPrefixes),
     async start() {
       if (local !== null) return
-      local = createLocalPrograms()
+      local = createLocalPrograms(components)
       const { membership, grants, services, capabilities } = components
       const rights = [membership.changed, membership.expelled, grants.changed, services.changed, capabilities.changed]
       ends = rights.map((changed: Signal<unknown>) => changed.subscribe(() => arrivals.review()))

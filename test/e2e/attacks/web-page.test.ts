@@ -130,7 +130,10 @@ describe('a page of another site in a browser that is signed in', () => {
     const answer = await page.goto(`http://${rebound}:${node.port}/`)
     expect(answer?.status()).toBe(403)
     const inside = await page.evaluate(async () => {
-      const ask = async (path: string, init: { method?: string; mode?: RequestMode; body?: string; headers?: Record<string, string> } = {}) => (await fetch(path, init)).status
+      const ask = async (
+        path: string,
+        init: { method?: string; mode?: RequestMode; body?: string; headers?: Record<string, string> } = {},
+      ) => (await fetch(path, init)).status
       return [await ask('/local/v1/key.show', { method: 'POST', body: '{}' }), await ask('/services/any/any/echo/')]
     })
     expect(inside).toEqual([403, 403])

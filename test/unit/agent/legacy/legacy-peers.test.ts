@@ -5,6 +5,7 @@ import { createHealth } from '../../../../electron/agent/health.ts'
 import { createLegacyClient } from '../../../../electron/agent/legacy/legacy-client.ts'
 import { createLegacyPeers } from '../../../../electron/agent/legacy/legacy-peers.ts'
 import { createLegacyStore, legacySchema } from '../../../../electron/agent/legacy/legacy-store.ts'
+import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
 import { systemClock } from '../../../../electron/agent/support/clock.ts'
 import { createFakeClock, type FakeClock } from '../../../fakes/fake-clock.ts'
 import { type LegacyRouter, startLegacyRouter } from '../../../fakes/legacy-router.ts'
@@ -32,7 +33,7 @@ afterEach(async () => {
 
 async function start(): Promise<LegacyPeers> {
   const own = () => ({ port: 1, addresses: [] })
-  const client = createLegacyClient({ clock: systemClock, own })
+  const client = createLegacyClient({ clock: systemClock, guard: createDialGuard({ own }) })
   const self = () => ({
     name: 'me',
     addresses: ['https://192.168.1.5:3000'],
@@ -132,7 +133,7 @@ describe('a node that registers here', () => {
 /** Never started, so nothing is asked. */
 function createLegacyPeersWithoutPolls(): LegacyPeers {
   const own = () => ({ port: 1, addresses: [] })
-  const client = createLegacyClient({ clock, own })
+  const client = createLegacyClient({ clock, guard: createDialGuard({ own }) })
   undo.push(() => client.close())
   const self = () => ({ name: 'me', addresses: [], capabilities: [], services: [], version: '1', os: 'linux' })
   const random = { bytes: (count: number) => new Uint8Array(count), fraction: () => 0 }

@@ -5,10 +5,11 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createGrantStore, grantsSchema } from '../../../../electron/agent/grants/grant-store.ts'
 import { createGrants } from '../../../../electron/agent/grants/grants.ts'
+import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
 import { startBackend } from '../../../fakes/backend.ts'
 import { createDirectTransport } from '../../../fakes/direct-transport.ts'
 import { echo, send } from '../../../fakes/household.ts'
-import { callingAs, member, service, startRouterNode } from '../../../fakes/router-node.ts'
+import { callingAs, member, meshId, service, startRouterNode } from '../../../fakes/router-node.ts'
 import { createTestKey } from '../../../fakes/test-identity.ts'
 import { soon } from '../../../support/soon.ts'
 
@@ -225,5 +226,36 @@ describe('a program that asks any node', () => {
     const { headers } = JSON.parse(answer.text) as { headers: Record<string, string> }
     expect(headers).not.toHaveProperty('x-api-key')
     expect(headers['authorization']).toBe('Bearer of-the-service')
+  })
+})
+
+describe('a service whose name leads to this node itself', () => {
+  it('is not reached, by requests nor upgrades, so that no peer comes in as a program of this machine', async () => {
+    let reached = 0
+    const self = await startBackend((_request, response) => response.end(String(++reached)))
+    const port = Number(new URL(self.url).port)
+    const guard = createDialGuard({
+      own: () => ({ port, addresses: [] }),
+      lookup: (_name, _options, answer) => answer(null, [{ address: '127.0.0.1', family: 4 }]),
+    })
+    const ben = createTestKey().id
+    const node = await startRouterNode({
+      id: createTestKey().id,
+      name: 'me',
+      transport: createDirectTransport(new Map()),
+      peers: [ben],
+      services: [service('trick', `http://rebound.example:${port}`), service('meta', 'http://169.254.169.254')],
+      guard,
+    })
+    for (const stop of [self.stop, node.stop]) onTestFinished(stop)
+    const at = (name: string) => `${node.peerUrl}/peer/v1/services/${meshId}/${name}/`
+    const headers = { 'x-test-caller': ben }
+    expect(codeOf(await send(at('trick'), { headers }))).toBe('own_address')
+    expect(codeOf(await send(at('meta'), { headers }))).toBe('refused_address')
+    const socket = new WebSocket(at('trick').replace('http', 'ws'), { headers }).on('error', () => undefined)
+    const [, declined] = (await soon(once(socket, 'unexpected-response'))) as [unknown, IncomingMessage]
+    expect(declined.headers['x-fcn-error']).toBe('own_address')
+    socket.terminate()
+    expect(reached).toBe(0)
   })
 })

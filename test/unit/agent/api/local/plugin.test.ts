@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { request } from 'undici'
 import { createFailedAttempts } from '../../../../../electron/agent/api/failed-attempts.ts'
@@ -203,7 +205,21 @@ describe('the page', () => {
     const file = await request(`${base}/app.js`, { headers })
     expect(await file.body.text()).toBe('let x')
     expect((await request(`${base}/nothing.js`, { headers })).statusCode).toBe(404)
-    expect((await request(`${base}/..%2f..%2fetc%2fpasswd.x`, { headers })).statusCode).not.toBe(200)
+  })
+
+  it.each([
+    '/..%2f..%2fetc%2fpasswd.x',
+    '/%2e%2e/%2e%2e/etc/passwd.x',
+    '/../../etc/passwd.x',
+    '/a%00.js',
+    '/a%5c..%5cb.js',
+    '//app.x',
+    '/.env',
+    '/.git/config.x',
+  ])('has nothing at %s', async (path) => {
+    const socket = connect(Number(new URL(base).port), '127.0.0.1')
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: ${new URL(base).host}\r\nCookie: ${cookieFrom()}\r\nConnection: close\r\n\r\n`)
+    expect((await text(socket)).slice(0, 13)).toBe('HTTP/1.1 404 ')
   })
 })
 

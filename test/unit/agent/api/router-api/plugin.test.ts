@@ -14,6 +14,7 @@ import { createLegacyClient } from '../../../../../electron/agent/legacy/legacy-
 import { createLegacyPeers } from '../../../../../electron/agent/legacy/legacy-peers.ts'
 import { createLegacyStore, legacySchema } from '../../../../../electron/agent/legacy/legacy-store.ts'
 import { createMeshFiles } from '../../../../../electron/agent/legacy/mesh-files.ts'
+import { createDialGuard } from '../../../../../electron/agent/support/dial-guard.ts'
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { createFakeClock, type FakeClock } from '../../../../fakes/fake-clock.ts'
 import { createKeptLog } from '../../../../fakes/kept-log.ts'
@@ -59,7 +60,7 @@ beforeEach(async () => {
   database.exec(legacySchema)
   const log = createKeptLog()
   const own = () => ({ port: 3000, addresses: ['192.168.1.5'] })
-  const client = createLegacyClient({ clock, own })
+  const client = createLegacyClient({ clock, guard: createDialGuard({ own }) })
   undo.push(() => client.close())
   const self = () => ({
     name: 'me',
