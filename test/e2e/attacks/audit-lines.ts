@@ -18,15 +18,17 @@ interface Expected {
 }
 
 /** The line that the node wrote about it. The first of a kind is written at once. */
-export async function expectLine(node: NodeProcess, { action, code, address, node: id }: Expected): Promise<AuditEntry> {
-  return eventually(`a line ${action} ${code ?? ''} ${address ?? id ?? ''}`, async () =>
-    (await auditLines(node, { action })).find(
-      ({ details, actorId }) =>
-        (code === undefined || details['code'] === code) &&
-        (address === undefined || details['address'] === address) &&
-        (id === undefined || actorId === id),
-    ),
-    5_000,
+export async function expectLine(node: NodeProcess, { action, code, address, node: id }: Expected, limit = 5_000): Promise<AuditEntry> {
+  return eventually(
+    `a line ${action} ${code ?? ''} ${address ?? id ?? ''}`,
+    async () =>
+      (await auditLines(node, { action })).find(
+        ({ details, actorId }) =>
+          (code === undefined || details['code'] === code) &&
+          (address === undefined || details['address'] === address) &&
+          (id === undefined || actorId === id),
+      ),
+    limit,
   )
 }
 

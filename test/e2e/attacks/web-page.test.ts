@@ -46,7 +46,7 @@ afterAll(async () => {
 })
 
 /** What a script of the hostile page gets to see of an answer. */
-const fetched = (path: string, init: RequestInit = {}) =>
+const fetched = (path: string, init: { method?: string; body?: string; mode?: 'no-cors'; headers?: Record<string, string> } = {}) =>
   page.evaluate(
     async ([url, options]) => {
       try {
