@@ -36,7 +36,7 @@ beforeAll(async () => {
   context = await browser.newContext()
   page = await context.newPage()
   await page.goto(((await node.call('page.link')).body.value as { url: string }).url)
-  expect(await page.title()).toContain('target')
+  await page.waitForFunction(() => document.title.includes('target')) // signed in
   await page.goto(`http://${hostile}:${(site.address() as AddressInfo).port}/`)
 })
 afterAll(async () => {
