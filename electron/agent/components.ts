@@ -30,7 +30,19 @@ import type {
   RequestView,
   ServiceView,
 } from '../contract/snapshot.ts'
-import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, Ping, Pong, SyncAnswer, SyncAsk } from './protocol/messages.ts'
+import type { FcnError } from './errors.ts'
+import type {
+  Hello,
+  Introduced,
+  Introduction,
+  JoinAnswer,
+  JoinAsk,
+  JoinReveal,
+  Ping,
+  Pong,
+  SyncAnswer,
+  SyncAsk,
+} from './protocol/messages.ts'
 import type { Signal } from './support/signal.ts'
 
 /** Ids are 28 base32 characters in four groups, `K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ` (identity/node-id.ts). */
@@ -143,7 +155,7 @@ export interface Membership extends Startable {
   cancelJoin(id: string, options?: { codesDiffer: boolean }): Promise<void>
 
   requests(): RequestView[]
-  /** Throws `code_mismatch`. */
+  /** With the given role, else the invite's, else as a member. Throws `code_mismatch`, `invite_used`. */
   approveRequest(id: string, options?: { code?: string; role?: MeshRole }): Promise<RequestView>
   rejectRequest(id: string, options?: { never: boolean; codesDiffer: boolean }): Promise<RequestView>
 }
@@ -153,20 +165,27 @@ export type NodeCaller = Extract<Caller, { kind: 'node' }>
 
 /**
  * What other nodes say to membership. `api/peer` has checked the form and, for all but `hello`, `ask`, `answer`,
- * `withdraw` and `introduce`, that the caller is a member. All throw FcnError.
+ * `reveal`, `withdraw` and `introduce`, that the caller is a member. All throw FcnError.
  */
 export interface MembershipInbox {
   hello(): Hello
-  /** Throws `no_mesh`, `ambiguous` (details: meshes), `not_admin` (details: admins with addresses), `too_many`. */
+  /**
+   * Throws `no_mesh`, `ambiguous` (details: meshes), `not_admin` (details: admins with addresses), `too_many` (details:
+   * retryAfter), `blocked`, and for an invite `invite_unknown`, `_used`, `_expired`, `_revoked`, `_wrong_mesh`.
+   */
   ask(caller: NodeCaller, ask: JoinAsk): Promise<JoinAnswer>
+  /** Only now a person is asked. Throws `not_found`, `untrusted` for a nonce that was not committed to, `blocked`. */
+  reveal(caller: NodeCaller, request: string, reveal: JoinReveal): Promise<JoinAnswer>
   /** Held back for up to `wait` ms while nobody has decided. Throws `not_found` also for another node's request. */
   answer(caller: NodeCaller, request: string, wait: number, signal: AbortSignal): Promise<JoinAnswer>
-  withdraw(caller: NodeCaller, request: string): void
+  withdraw(caller: NodeCaller, request: string, options: { codesDiffer: boolean }): void
   /** A member shows its record; answers ours. Throws `untrusted`, `not_member`, `too_many`. */
   introduce(caller: NodeCaller, introduction: Introduction): Promise<Introduced>
   ping(caller: NodeCaller, ping: Ping): Pong
   sync(caller: NodeCaller, ask: SyncAsk): Promise<SyncAnswer>
   goodbye(caller: NodeCaller): void
+  /** Why a caller that is no member is refused: `blocked`, `removed` with the signed proof in its details, or `not_member`. */
+  refusal(caller: NodeCaller): FcnError
 }
 
 /** Finds out what answers at an address a person typed; trusts nothing it says beyond its key. */
@@ -318,9 +337,9 @@ export interface Grants {
 export interface KeyVault {
   /** Name of the system's key store, e.g. `gnome_libsecret`, `keychain`, `dpapi`. */
   readonly backend: string
-  seal(plain: Uint8Array): Uint8Array
-  /** Throws when it was sealed by another user or on another machine. */
-  open(sealed: Uint8Array): Uint8Array
+  seal(plain: Uint8Array): Promise<Uint8Array>
+  /** Rejects when it was sealed by another user or on another machine. */
+  open(sealed: Uint8Array): Promise<Uint8Array>
 }
 
 /** What the user should know; parts raise and clear by code. */

@@ -27,7 +27,6 @@ interface AppComponents {
   /** Throws when the caller must not ask now. */
   admit?: (caller: Caller) => void
 }
-
 interface AppOptions {
   /** For a body that is read whole, ms. */
   bodyTimeout: number

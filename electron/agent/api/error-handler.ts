@@ -16,6 +16,7 @@ export function createErrorHandler(log: Logger, shape: (error: FcnError) => unkn
     request.server.refused(request, error.code)
     const retryAfter = error.details?.['retryAfter']
     if (typeof retryAfter === 'number') void reply.header('retry-after', retryAfter)
+    if (error.code === 'encrypted_only') void reply.header('connection', 'close')
     const allow = error.details?.['allow']
     if (error.code === 'method_not_allowed' && typeof allow === 'string') void reply.header('allow', allow)
     void reply

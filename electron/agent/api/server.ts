@@ -7,7 +7,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import type { Caller, Identity, Refusals, Startable } from '../components.ts'
+import type { Caller, Identity, NodeId, Refusals, Startable } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
@@ -19,6 +19,8 @@ import { defaultLimits, type ServerLimits } from './limits.ts'
 import { listen, type Listener } from './listen.ts'
 import { isLoopback, plainAddress } from '../support/loopback.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
+import { createNodeConnections } from './node-connections.ts'
+import { createPlainRule } from './plain-rule.ts'
 import { createStrangerLimit } from './stranger-limit.ts'
 import { createUpgrades, isWorthUpgrading, type UpgradeHook } from './upgrade.ts'
 
@@ -29,6 +31,8 @@ interface ServerComponents {
   refusals: Refusals
   /** Whether a caller is exempt from the limit on strangers: members of our meshes. */
   trusts: (caller: Caller) => boolean
+  /** Whether plain HTTP from other machines is refused now; absent: never. */
+  encryptedOnly?: () => boolean
 }
 
 interface ServerOptions {
@@ -48,6 +52,8 @@ export interface ApiServer extends Startable {
   listener(): Pick<Listener, 'port' | 'hosts' | 'movedFrom'> | null
   /** Adds a hook for upgrades of both protocols (the caller tells which); returns the function that removes it. */
   onUpgrade(hook: UpgradeHook): () => void
+  /** Cuts all connections of a node, whatever goes over them. */
+  disconnect(node: NodeId): void
 }
 
 /** One start of the server. */
@@ -62,7 +68,13 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
   const { clock, log, refusals } = components
   const limits = { ...defaultLimits, ...options.limits }
   const callerOf = createCallers()
-  const admit = createStrangerLimit(components, limits)
+  const nodes = createNodeConnections(callerOf)
+  const limitStrangers = createStrangerLimit(components, limits)
+  const refusePlain = createPlainRule(components.encryptedOnly ?? (() => false))
+  const admit = (caller: Caller) => {
+    limitStrangers(caller)
+    refusePlain(caller)
+  }
   const upgrades = createUpgrades({ log, refusals, admit })
   const failed = createEmitter<FcnError>()
   let starting: Promise<Run> | null = null
@@ -80,6 +92,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
       )
     const plain = app((handler) => createHttpServer(serverOptions(limits), handler))
     const peer = app((handler) => createHttpsServer({ ...serverOptions(limits), ...tlsOptions(components.identity, limits) }, handler))
+    nodes.watch(peer.server)
     const apps = [plain, peer]
     const sockets = new Set<Socket>()
     const accept = createAcceptor({ clock, refusals }, limits, sockets, (socket, protocol) => {
@@ -109,6 +122,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
     failed,
     listener: () => current?.listener ?? null,
     onUpgrade: (hook) => upgrades.add(hook),
+    disconnect: (node) => nodes.cut(node),
     async start() {
       starting ??= startRun()
       try {

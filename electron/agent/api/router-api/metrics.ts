@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { ApiKey, KeyUse, LegacyPeers, Membership, NodeId, SelfDescription } from '../../components.ts'
-import type { Clock } from '../../support/clock.ts'
 import { createErrorHandler } from '../error-handler.ts'
+import type { FailedAttempts } from '../failed-attempts.ts'
 import type { Logger } from '../../support/logger.ts'
 import { createKeyCheck } from './key-check.ts'
 
@@ -12,8 +12,8 @@ interface MetricsComponents {
   membership: Pick<Membership, 'members'>
   legacyPeers: Pick<LegacyPeers, 'list'>
   apiKey: Pick<ApiKey, 'matches'>
+  attempts: FailedAttempts
   keyUse: KeyUse
-  clock: Clock
   log: Logger
   startedAt: number
 }

@@ -381,3 +381,47 @@ describe('stopping', () => {
     expect(server.listener()).toBeNull()
   })
 })
+
+describe('a node that is no member any more', () => {
+  it('loses all its connections at once, upgraded ones too, and nobody else does', async () => {
+    const { server, port } = await start()
+    server.onUpgrade((_request, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'))
+    const third = await createTestIdentity()
+    const open = (identity: Identity) => connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, ...identity.tls })
+    const [busy, upgraded, other] = [open(theirs), open(theirs), open(third)]
+    for (const socket of [busy, other]) socket.write('GET /never HTTP/1.1\r\nHost: x\r\n\r\n')
+    upgraded.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    await Promise.all([once(upgraded, 'data'), once(busy, 'secureConnect'), once(other, 'secureConnect')])
+    const closed = [busy, upgraded].map(untilClosed)
+    server.disconnect(theirs.id)
+    await Promise.all(closed)
+    expect(other.destroyed).toBe(false)
+    other.destroy()
+    server.disconnect(theirs.id)
+    expect((await ask(`https://127.0.0.1:${port}/who`, theirs)).caller).toMatchObject({ id: theirs.id })
+  })
+})
+
+describe('who calls', () => {
+  it('is not believed of a resumed session', async () => {
+    const { port } = await start()
+    const options = { port, host: '127.0.0.1', rejectUnauthorized: false, ...theirs.tls }
+    const first = connectTls(options)
+    const [session] = (await once(first, 'session')) as [Buffer]
+    first.destroy()
+    const second = connectTls({ ...options, session })
+    await once(second, 'secureConnect')
+    expect(second.isSessionReused()).toBe(true)
+    second.write('GET /who HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+    expect(await untilClosed(second)).toContain('"kind":"anonymous"')
+  })
+})
+
+describe('an address that names a host of its own', () => {
+  it.each(['http://127.0.0.1/who', 'https://evil.example/who', 'evil.example:80', '*'])('is refused: %s', async (target) => {
+    const { port } = await start()
+    const socket = connectPlain(port, '127.0.0.1')
+    socket.write(`${target === '*' ? 'OPTIONS' : 'GET'} ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`)
+    expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 400 .*"code":"invalid_input"/su)
+  })
+})

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { request } from 'undici'
+import { createFailedAttempts } from '../../../../../electron/agent/api/failed-attempts.ts'
+import { createLocalGuard } from '../../../../../electron/agent/api/local/guard.ts'
 import { createApiServer, type ApiServer } from '../../../../../electron/agent/api/server.ts'
 import { localApi } from '../../../../../electron/agent/api/local/plugin.ts'
 import { createSessions, type Sessions } from '../../../../../electron/agent/api/local/session.ts'
@@ -9,10 +11,12 @@ import type { Node } from '../../../../../electron/agent/node.ts'
 import type { CallResult } from '../../../../../electron/contract/calls.ts'
 import type { Change } from '../../../../../electron/contract/patch.ts'
 import type { Snapshot } from '../../../../../electron/contract/snapshot.ts'
+import { settings as settingsSchema } from '../../../../../electron/contract/settings.ts'
 import { createEmitter } from '../../../../../electron/agent/support/signal.ts'
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { systemClock } from '../../../../../electron/agent/support/clock.ts'
 import { createFakeClock, type FakeClock } from '../../../../fakes/fake-clock.ts'
+import { controlProof } from '../../../../../electron/agent/store/control-proof.ts'
 import { createKeptLog } from '../../../../fakes/kept-log.ts'
 import { createKeptRefusals } from '../../../../fakes/kept-refusals.ts'
 import { tempDir } from '../../../../fakes/temp-dir.ts'
@@ -51,6 +55,10 @@ beforeEach(async () => {
     { clock, random: systemRandom, opened: () => (opened += 1) },
     { token, nodeId: 'K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ' },
   )
+  const attempts = createFailedAttempts({ clock })
+  const settings = { get: () => settingsSchema.parse({ name: 'me' }) }
+  const guard = createLocalGuard({ sessions, attempts, apiKey: { matches: () => false }, settings }, { token })
+  const components = { node, guard, sessions, attempts, clock, log: createKeptLog() }
   server = createApiServer(
     { identity: await createTestIdentity(), clock: systemClock, log: createKeptLog(), refusals, trusts: () => false },
     {
@@ -58,7 +66,7 @@ beforeEach(async () => {
       host: '127.0.0.1',
       limits: { closing: 100 },
       routes: {
-        plain: (app) => void app.register(localApi({ node, sessions, clock, log: createKeptLog() }, { token, pageDir })),
+        plain: (app) => void app.register(localApi(components, { token, pageDir })),
         peer: () => undefined,
       },
     },
@@ -196,5 +204,24 @@ describe('the page', () => {
     expect(await file.body.text()).toBe('let x')
     expect((await request(`${base}/nothing.js`, { headers })).statusCode).toBe(404)
     expect((await request(`${base}/..%2f..%2fetc%2fpasswd.x`, { headers })).statusCode).not.toBe(200)
+  })
+})
+
+describe('the proof of the control token', () => {
+  const ask = async (challenge: string, headers: Record<string, string> = {}) => {
+    const answer = await request(`${base}/local/v1/proof/${challenge}`, { headers })
+    return { status: answer.statusCode, body: (await answer.body.json()) as { proof?: string } }
+  }
+  const challenge = 'c'.repeat(43)
+
+  it('is given without one, for this challenge and this port only', async () => {
+    const { status, body } = await ask(challenge)
+    expect([status, body.proof]).toEqual([200, controlProof(token, challenge, Number(new URL(base).port))])
+    expect(body.proof).not.toBe((await ask('d'.repeat(43))).body.proof)
+  })
+
+  it('is not given to another name of this machine, nor for what is no challenge', async () => {
+    expect((await ask(challenge, { host: 'evil.example' })).status).toBe(403)
+    for (const odd of ['short', `${'c'.repeat(43)}x`, '%20'.repeat(14)]) expect((await ask(odd)).status).toBe(400)
   })
 })
