@@ -4,7 +4,7 @@ import { createRateLimit } from '../support/rate-limit.ts'
 
 /** A line of the audit log but for its count. Lines that say the same are summed. */
 export type Line = Pick<Parameters<AuditLog['record']>[0], 'action' | 'actor' | 'actorId' | 'outcome'> & {
-  details: Record<string, string>
+  details: Record<string, string | true>
 }
 
 /** Sums of what may happen often, so that it cannot fill the audit log. */
@@ -86,4 +86,4 @@ export function createLineSums({ audit, clock }: { audit: Pick<AuditLog, 'record
   }
 }
 
-const othersOf = ({ action, outcome }: Line): Line => ({ action, actor: '', outcome, details: { others: 'true' } })
+const othersOf = ({ action, outcome }: Line): Line => ({ action, actor: '', outcome, details: { others: true } })

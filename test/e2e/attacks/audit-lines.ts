@@ -18,7 +18,7 @@ interface Expected {
 }
 
 /** The line that the node wrote about it. The first of a kind is written at once. */
-export async function expectLine(node: NodeProcess, { action, code, address, node: id }: Expected): Promise<AuditEntry> {
+export async function expectLine(node: NodeProcess, { action, code, address, node: id }: Expected, limit = 5_000): Promise<AuditEntry> {
   return eventually(
     `a line ${action} ${code ?? ''} ${address ?? id ?? ''}`,
     async () =>
@@ -28,7 +28,7 @@ export async function expectLine(node: NodeProcess, { action, code, address, nod
           (address === undefined || details['address'] === address) &&
           (id === undefined || actorId === id),
       ),
-    5_000,
+    limit,
   )
 }
 

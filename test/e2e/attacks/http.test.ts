@@ -160,8 +160,8 @@ describe('guessing', () => {
     return exchange(attacker.plain(), requestText(line, [own(), header(right)]))
   }
 
-  it('the API key ends after ten wrong ones, even with the right one', async () => {
-    expect((await tries('GET /api/services', (guess) => `X-API-Key: ${guess}`, key)).statuses).toEqual([429])
+  it('the API key ends after ten wrong ones, but never shuts out the right one', async () => {
+    expect((await tries('GET /api/services', (guess) => `X-API-Key: ${guess}`, key)).statuses).toEqual([200])
   })
 
   it('the control token ends after ten wrong ones, but does not lock the owner out', async () => {

@@ -36,7 +36,7 @@ beforeAll(async () => {
   context = await browser.newContext()
   page = await context.newPage()
   await page.goto(((await node.call('page.link')).body.value as { url: string }).url)
-  expect(await page.title()).toContain('target')
+  await page.waitForFunction(() => document.title.includes('target')) // signed in
   await page.goto(`http://${hostile}:${(site.address() as AddressInfo).port}/`)
 })
 afterAll(async () => {
@@ -46,7 +46,7 @@ afterAll(async () => {
 })
 
 /** What a script of the hostile page gets to see of an answer. */
-const fetched = (path: string, init: { method?: string; mode?: RequestMode; body?: string; headers?: Record<string, string> } = {}) =>
+const fetched = (path: string, init: { method?: string; body?: string; mode?: 'no-cors'; headers?: Record<string, string> } = {}) =>
   page.evaluate(
     async ([url, options]) => {
       try {
@@ -130,10 +130,7 @@ describe('a page of another site in a browser that is signed in', () => {
     const answer = await page.goto(`http://${rebound}:${node.port}/`)
     expect(answer?.status()).toBe(403)
     const inside = await page.evaluate(async () => {
-      const ask = async (
-        path: string,
-        init: { method?: string; mode?: RequestMode; body?: string; headers?: Record<string, string> } = {},
-      ) => (await fetch(path, init)).status
+      const ask = async (path: string, init: RequestInit = {}) => (await fetch(path, init)).status
       return [await ask('/local/v1/key.show', { method: 'POST', body: '{}' }), await ask('/services/any/any/echo/')]
     })
     expect(inside).toEqual([403, 403])

@@ -84,7 +84,7 @@ describe('one port, two protocols', () => {
     let session: Buffer | undefined
     first.on('session', (ticket: Buffer) => (session = ticket))
     expect(await ask(first)).toContain(theirs.id)
-    const resumed = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, session: session as Buffer })
+    const resumed = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, session })
     expect(await ask(resumed)).toContain('"anonymous"')
   })
 
