@@ -26,7 +26,7 @@ export default function ApproveDialog({ requestId, onClose }: { requestId: strin
   if (request === null) return null
   const title = t('title', { name: request.node.name, mesh: request.mesh.name })
   return (
-    <Modal opened onClose={onClose} title={title} size={560} closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal opened onClose={onClose} title={title} size={640} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <Card request={request} gone={live === null} onClose={onClose} />
     </Modal>
   )

@@ -7,7 +7,7 @@ export const approve = {
   /** `note` is what the inviter wrote down, e.g. "for Grandma’s laptop". */
   withInviteNamed: 'It brings your invite “{{note}}”',
   inviteWhy: 'Whoever has the invite can use it, so ask the person if you are not sure. There is no code to compare.',
-  removedBefore: 'It was removed by {{by}} {{when}}',
+  removedBefore: 'It was removed by {{by}}, {{when}}',
   readmission: 'Letting it in again is a re-admission: every member of {{mesh}} sees it.',
   joinsAs: 'Joins as',
   adminsMay: 'Admins may approve and remove members',
