@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { JoinView, Snapshot } from '../../electron/contract/snapshot.ts'
-import { busy, calm, firstRun, fixtureTime, idFor, maple } from '../fixtures/snapshot.ts'
+import { busy, calm, firstRun, fixtureTime, gone, idFor, maple } from '../fixtures/snapshot.ts'
 
 export interface Shot {
   name: string
@@ -43,6 +43,36 @@ const membersOnly = () =>
     Object.values(calm().peers).map((peer) => [peer.id, { ...peer, role: 'member' as const, roles: { [maple.id]: 'member' as const } }]),
   )
 
+const byId = <T extends { id: string }>(list: readonly T[]) => Object.fromEntries(list.map((entry) => [entry.id, entry]))
+
+/** Three things a person can do something about. */
+const warnings = (): Snapshot['health'] => ({
+  [`removed_from:${maple.id}`]: {
+    code: `removed_from:${maple.id}`,
+    severity: 'warning',
+    title: 'You were removed from Garden Lane by cellar-nas on 20 November',
+    text: 'What its members share is out of reach.',
+    action: 'If this is a mistake, ask cellar-nas to let you in again.',
+    since: fixtureTime - 60_000,
+  },
+  cloned_here: {
+    code: 'cloned_here',
+    severity: 'error',
+    title: 'Another machine uses the identity of this node',
+    text: 'One is a copy of the other, by a restored backup or a cloned disk. Both are unreliable as long as both run.',
+    action: 'Make a new identity on the copy, or switch it off.',
+    since: fixtureTime - 60_000,
+  },
+  [`single_admin:${maple.id}`]: {
+    code: `single_admin:${maple.id}`,
+    severity: 'info',
+    title: 'This computer is the only admin of Maple Street',
+    text: 'If it is lost, nobody can let in or remove members any more.',
+    action: 'Make another member an admin, or export the recovery file.',
+    since: fixtureTime - 60_000,
+  },
+})
+
 const openJoin = async (page: Page) => page.getByRole('button', { name: 'Join a mesh' }).first().click()
 
 /** Every screen and dialog in the states worth looking at. */
@@ -62,6 +92,53 @@ export const shots: Shot[] = [
   { name: 'services', state: calm(), path: '#/services' },
   { name: 'activity', state: calm(), path: '#/activity' },
   { name: 'settings', state: calm(), path: '#/settings' },
+  {
+    name: 'settings-security',
+    state: calm({ node: { ...calm().node, face: 'desktop', keyProtection: { kind: 'keystore', backend: 'gnome_libsecret', why: null } } }),
+    path: '#/settings',
+    act: (page) =>
+      page
+        .getByRole('heading', { name: 'Security' })
+        .scrollIntoViewIfNeeded()
+        .then(() => page.getByText('Make a new identity…').scrollIntoViewIfNeeded()),
+  },
+  {
+    name: 'settings-encrypted-only',
+    state: calm(),
+    path: '#/settings',
+    act: (page) => page.getByRole('switch', { name: 'Encrypted peers only' }).press('Space'),
+  },
+  {
+    name: 'identity-renew',
+    state: calm(),
+    path: '#/settings',
+    act: (page) => page.getByRole('button', { name: 'Make a new identity…' }).click(),
+  },
+  {
+    name: 'activity-checked',
+    state: calm(),
+    path: '#/activity',
+    act: (page) => page.getByRole('button', { name: 'Check the log' }).click(),
+  },
+  { name: 'peers-gone', state: calm({ peers: { ...calm().peers, ...byId(gone) } }), path: `#/peers/${idFor('old-phone')}` },
+  { name: 'peers-was-removed', state: calm({ peers: { ...calm().peers, ...byId(gone) } }), path: `#/peers/${idFor('shed-mini')}` },
+  {
+    name: 'peers-remove',
+    state: calm(),
+    path: `#/peers/${idFor('grandma-laptop')}`,
+    act: (page) => page.getByRole('button', { name: 'Remove from mesh…' }).click(),
+  },
+  {
+    name: 'peers-access',
+    state: calm(),
+    path: `#/peers/${idFor('oskar-desktop')}`,
+    act: (page) => page.getByText('Everything without a rule').last().scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'overview-warnings',
+    state: busy({ requests: {}, joins: {}, health: warnings() }),
+    act: (page) => page.getByText('more warning').click(),
+  },
   {
     name: 'join-url',
     state: calm(),

@@ -36,7 +36,10 @@ function Card({ request, gone, onClose }: { request: RequestView; gone: boolean;
   const { t } = useTranslation('approve')
   const format = useFormat()
   const now = useNow(5_000)
-  const [role, setRole] = useState<MeshRole>('member')
+  // an invite may say that it lets in an admin
+  const promised = useSnapshot(({ invites }) => (request.invite === null ? 'member' : (invites[request.invite.id]?.role ?? 'member')))
+  const [chosen, setRole] = useState<MeshRole | null>(null)
+  const role = chosen ?? promised
   const { mesh, os, address, createdAt, removedBefore } = request
   return (
     <>

@@ -48,6 +48,16 @@ export const overview = {
   showJoin: 'Show',
   compare: 'Compare…',
   dismiss: 'Dismiss',
+  /** The one button that helps, by the code of the warning. */
+  help: {
+    askAgain: 'Ask to join again',
+    manageMesh: 'Add an admin…',
+    newIdentity: 'Make a new identity…',
+    openPeers: 'Open Peers',
+    openActivity: 'Open Activity',
+    openSettings: 'Open Settings',
+    openCapabilities: 'Open Capabilities',
+  },
   moreWarnings_one: '{{count}} more warning',
   moreWarnings_other: '{{count}} more warnings',
   mesh: 'Mesh',
