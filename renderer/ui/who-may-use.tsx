@@ -23,7 +23,7 @@ export function WhoMayUse({
   if (rows.length === 0) return null
   const choices = grantRule.options.map((rule) => ({ value: rule, label: t(`rule.${rule}`) }))
   return (
-    <div className="who">
+    <div className="who" data-one={rows.length === 1 || undefined}>
       <span className="who-label">{t('whoMayUse')}</span>
       {rows.map(({ mesh, rule, exceptions }) => (
         <div className="who-line" key={mesh.id}>

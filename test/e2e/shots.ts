@@ -132,7 +132,7 @@ export const shots: Shot[] = [
     name: 'peers-access',
     state: calm(),
     path: `#/peers/${idFor('oskar-desktop')}`,
-    act: (page) => page.getByText('Everything without a rule').last().scrollIntoViewIfNeeded(),
+    act: (page) => page.getByText('Everything else').last().scrollIntoViewIfNeeded(),
   },
   {
     name: 'overview-warnings',

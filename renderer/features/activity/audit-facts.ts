@@ -15,7 +15,7 @@ const proofs = ['code', 'invite', 'pinned', 'key', 'id'] as const
 export function useAuditFacts(): (entry: AuditEntry) => string {
   const { t } = useTranslation(['activity', 'common'])
   const format = useFormat()
-  return ({ action, details }) =>
+  return ({ action, actor, details }) =>
     [
       usage(details),
       count(details),
@@ -24,7 +24,7 @@ export function useAuditFacts(): (entry: AuditEntry) => string {
       from(action, details),
       removal(details),
       note(details),
-      address(details),
+      address(actor, details),
       why(details),
     ]
       .filter((fact) => fact !== null)
@@ -69,9 +69,9 @@ export function useAuditFacts(): (entry: AuditEntry) => string {
     return said === null ? null : t('noted', { note: said })
   }
 
-  function address(details: Details): string | null {
+  function address(actor: string, details: Details): string | null {
     const where = text(details['address'])
-    return where === null ? null : t('fromAddress', { address: where })
+    return where === null || where === actor ? null : t('fromAddress', { address: where })
   }
 
   /** The reason of a refusal: the title of its code, or what was written. */

@@ -40,10 +40,13 @@ export function CapabilityCard({ capability }: { capability: CapabilityView }) {
         </span>
         <p>{t(`shares.${name}`)}</p>
       </div>
+      <div className="cap-who">
+        <WhoMayUse what={word} rows={access.meshes} onChange={(mesh, rule) => void access.set.run(mesh, rule)} />
+        <FailureText failure={access.set.failure} />
+      </div>
       <div className="cap-backend">
         <BackendField capability={capability} />
-        <FailureText failure={set.failure ?? access.set.failure} />
-        <WhoMayUse what={word} rows={access.meshes} onChange={(mesh, rule) => void access.set.run(mesh, rule)} />
+        <FailureText failure={set.failure} />
       </div>
       <div className="cap-do">
         <Switch

@@ -44,13 +44,13 @@ export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => 
         <PeerReach peer={peer} now={now} />
         <Identity peer={peer} />
         <PeerMembership peer={peer} now={now} />
-        <PeerAccess peer={peer} />
         {peer.resources && (
           <section aria-label={t('resources')}>
             <h3>{t('resources')}</h3>
             <ResourceMeters resources={peer.resources} />
           </section>
         )}
+        <PeerAccess peer={peer} />
         <section aria-label={t('offers')}>
           <h3>{t('offers')}</h3>
           <Offers offers={peer.capabilities} />
