@@ -31,12 +31,10 @@ export interface Access {
 /** Decides as the agent does: own exception, own rule, exception on `*`, rule of `*`, else all (contract, `grantView`). */
 export function accessOf(grants: Grants, { mesh, node, role }: { mesh: string; node: string; role: MeshRole }, resource: string): Access {
   const grant = grantOf(grants, mesh, resource)
-  const general = grantOf(grants, mesh, everything)
   const own = grant?.exceptions[node] ?? null
+  const rule = grant?.rule ?? null
   const otherwise =
-    grant?.rule != null
-      ? fits(grant.rule, role)
-      : ((resource === everything ? undefined : general?.exceptions[node]) ?? fits(general?.rule ?? 'all', role))
+    rule === null && resource !== everything ? accessOf(grants, { mesh, node, role }, everything).allowed : fits(rule ?? 'all', role)
   return { allowed: own ?? otherwise, own, otherwise }
 }
 

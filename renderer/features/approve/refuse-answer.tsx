@@ -7,6 +7,9 @@ import { FailureText } from '../../ui/failure-text.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toast.ts'
 
+/** The button that led here is gone; the keyboard goes on from the explanation. */
+const focus = (element: HTMLElement | null) => element?.focus()
+
 /** Says what a refusal means before it is sent: the codes differ, or this key is never to ask again. */
 export function RefuseAnswer({
   request: { id, node },
@@ -27,7 +30,7 @@ export function RefuseAnswer({
     onClose()
   })
   return (
-    <div role="group" aria-label={t(`${why}Title`, { name: node.name })}>
+    <div role="group" aria-label={t(`${why}Title`, { name: node.name })} tabIndex={-1} ref={focus}>
       <div className="refuse">
         <Notice title={t(`${why}Title`, { name: node.name })} tone={why === 'differ' ? 'error' : 'attention'}>
           {t(`${why}Help`, { name: node.name })}
@@ -48,7 +51,7 @@ export function RefuseAnswer({
           {t('blockKey')}
         </Button>
         {why === 'differ' && (
-          <Button onClick={() => void refuse.run(false)} loading={refuse.running} autoFocus>
+          <Button onClick={() => void refuse.run(false)} loading={refuse.running}>
             {t('declineVerb')}
           </Button>
         )}
