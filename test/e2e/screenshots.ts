@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { startPageServer } from '../fakes/page-server.ts'
 import { answers } from '../fixtures/answers.ts'
-import { fixtureTime } from '../fixtures/snapshot.ts'
+import { fixtureTime } from '../fixtures/household-peers.ts'
 import { launchBrowser } from './browser.ts'
 import { type Shot, shots } from './shots.ts'
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { JoinView, Snapshot } from '../../electron/contract/snapshot.ts'
-import { busy, calm, firstRun, fixtureTime, gone, idFor, maple } from '../fixtures/snapshot.ts'
+import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
+import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 
 export interface Shot {
   name: string
