@@ -88,6 +88,21 @@ describe('the dialogs of trust', () => {
     expect(jsqr(data, size, size)?.data).toBe(link)
   })
 
+  it('delete the recovery key here only after the person said that the file is there', async () => {
+    await open(calm())
+    await click('Actions for Maple Street')
+    await page.getByRole('menuitem', { name: 'Name, admins, recovery…' }).click()
+    await click('Save the recovery key…')
+    await page.getByLabel('Passphrase', { exact: true }).fill('lamp river stone')
+    await page.getByLabel('Passphrase again').fill('lamp river stone')
+    await page.getByLabel('Delete it from this computer afterwards').check()
+    const [download] = await Promise.all([page.waitForEvent('download'), click('Save file')])
+    expect(download.suggestedFilename()).toBe('maple-street.fcn-recovery')
+    expect(inputsOf('mesh.recovery.export')).toMatchObject([{ forget: false }])
+    await click('I have the file, delete the key here')
+    await expect.poll(() => inputsOf('mesh.recovery.export')).toMatchObject([{ forget: false }, { forget: true }])
+  })
+
   it('make an exception for one peer', async () => {
     await open(calm(), `#/peers/${idFor('attic-nas')}`)
     await page.getByRole('combobox', { name: 'Storage for attic-nas' }).click()
