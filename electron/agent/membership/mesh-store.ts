@@ -126,8 +126,13 @@ export function createMeshStore(database: DatabaseSync) {
 
   return {
     meshes: (): MeshRow[] => all('SELECT * FROM meshes ORDER BY joined_at').map((row) => meshRow.parse(row)),
-    saveMesh: ({ id, name, rootKey: root_key, role, admissions, joinedAt: joined_at }: MeshRow) =>
-      put('meshes', { id, name, root_key, role, admissions: JSON.stringify(admissions), joined_at }),
+    // no REPLACE: that deletes the row first, and its members and requests with it
+    saveMesh: ({ id, name, rootKey, role, admissions, joinedAt }: MeshRow) =>
+      run(
+        `INSERT INTO meshes (id, name, root_key, role, admissions, joined_at) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, admissions = excluded.admissions`,
+        ...[id, name, rootKey, role, JSON.stringify(admissions), joinedAt],
+      ),
     /** Its members and requests go with it. */
     deleteMesh: (id: MeshId) => {
       for (const table of ['members', 'join_requests']) run(`DELETE FROM ${table} WHERE mesh_id = ?`, id)
