@@ -36,8 +36,6 @@ interface Components {
   clock: Clock
 }
 
-export type Admitting = ReturnType<typeof createAdmitting>
-
 export function createAdmitting(components: Components) {
   const { identity, meshes, requests, redeeming, blocklist, penalty, asks, notes, clock } = components
   const overallLimit = createRateLimit(overall, clock)

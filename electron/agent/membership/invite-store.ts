@@ -18,7 +18,10 @@ const inviteRow = z
     created_at: z.number(),
     expires_at: z.number(),
     uses: z.number(),
-    used_by: z.string().transform((text): unknown => JSON.parse(text)).pipe(inviteView.shape.usedBy), // prettier-ignore
+    used_by: z
+      .string()
+      .transform((text): unknown => JSON.parse(text))
+      .pipe(inviteView.shape.usedBy),
     ask_me: z.number(),
     revoked_at: z.number().nullable(),
   })
@@ -42,7 +45,11 @@ export type InviteStore = ReturnType<typeof createInviteStore>
 
 export function createInviteStore(database: DatabaseSync) {
   return {
-    all: (): InviteRow[] => database.prepare('SELECT * FROM invites ORDER BY created_at').all().map((row) => inviteRow.parse(row)), // prettier-ignore
+    all: (): InviteRow[] =>
+      database
+        .prepare('SELECT * FROM invites ORDER BY created_at')
+        .all()
+        .map((row) => inviteRow.parse(row)),
     save(row: InviteRow): void {
       const { id, mesh, role, note, secretHash, createdAt, expiresAt, uses, usedBy, askMe, revokedAt } = row
       const values = [id, mesh, role, note, secretHash, createdAt, expiresAt, uses, JSON.stringify(usedBy), askMe ? 1 : 0, revokedAt]

@@ -163,9 +163,14 @@ export function createJoins({ identity, store, meshes, steps, client, transport,
       return { ...fresh, url: target.url, wanted: target.mesh ?? null, pinned, secret: null, confirmed: pinned !== null }
     }
     const { mesh, inviter, secret, addresses } = parseInvite(target.invite)
-    if (inviter === identity.id) throw new FcnError('own_address', 'This invite was made by this node.', { action: 'Use it on another computer.' }) // prettier-ignore
+    if (inviter === identity.id)
+      throw new FcnError('own_address', 'This invite was made by this node.', { action: 'Use it on another computer.' })
     if (meshes.get(mesh)) throw alreadyMember(meshes.required(mesh).name)
-    transport.learn(inviter, addresses.map((address) => `https://${address}`), 'invite') // prettier-ignore
+    transport.learn(
+      inviter,
+      addresses.map((address) => `https://${address}`),
+      'invite',
+    )
     const shown = { secret: Buffer.from(secret).toString('base64url'), confirmed: true }
     return { ...fresh, url: `http://${addresses[0]}`, wanted: mesh, pinned: inviter, ...shown }
   }
@@ -189,9 +194,7 @@ export function createJoins({ identity, store, meshes, steps, client, transport,
     async start(target: Target): Promise<JoinView> {
       const row = rowOf(target)
       const { id } = row
-      const same = [...rows.values()].find(
-        ({ url, wanted, pinned, secret }) => url === row.url && wanted === row.wanted && pinned === row.pinned && (secret === row.secret || secret === null),
-      ) // prettier-ignore
+      const same = [...rows.values()].find((held) => isSame(held, row))
       if (same && isOpen(same)) return joinView(same)
       if (same) drop(same.id)
       makeRoom()
@@ -221,6 +224,7 @@ export function createJoins({ identity, store, meshes, steps, client, transport,
           action: 'Read it again from the other screen. If it still differs, somebody may be in between: cancel the join.',
         })
       }
+      if (row.confirmed) return joinView(row) // said before; it goes on by itself
       const confirmed = save(id, { confirmed: true })
       if (row.state === 'confirming') {
         await tasks.cancel(taskOf(id), new FcnError('busy', 'The join goes on.'))
@@ -250,6 +254,9 @@ export function createJoins({ identity, store, meshes, steps, client, transport,
 }
 
 const taskOf = (id: string) => `join ${id}`
+/** Whether the user asks for the same thing again; an ended join has no secret any more. */
+const isSame = (held: JoinRow, { url, wanted, pinned, secret }: JoinRow) =>
+  held.url === url && held.wanted === wanted && held.pinned === pinned && (held.secret === secret || !isOpen(held))
 /** Has not ended. */
 const isOpen = ({ state }: JoinRow) => state === 'connecting' || state === 'waiting' || state === 'confirming'
 /** Goes on by itself. */
@@ -273,7 +280,9 @@ function problemOf(answer: Extract<Heard['answer'], { state: 'rejected' | 'expir
 }
 
 const outdated = () =>
-  new FcnError('expired', 'This request was made by an older version of the program, without a code to compare.', { action: 'Ask again.' }).toFailure() // prettier-ignore
+  new FcnError('expired', 'This request was made by an older version of the program, without a code to compare.', {
+    action: 'Ask again.',
+  }).toFailure()
 
 function joinView({ id, url, state, code, confirmed, approver, mesh, problem, createdAt }: JoinRow): JoinView {
   // before the other side has shown it as well there is nothing to compare it with

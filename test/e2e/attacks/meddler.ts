@@ -56,7 +56,9 @@ export async function startMeddler({ port }: { port: number }) {
   /** The approver's words as its own. */
   const asMine = ({ status, body }: Reply): Reply => {
     if (status !== 200) return { status, body }
-    const { approver: { name } } = body as RevealAnswer // prettier-ignore
+    const {
+      approver: { name },
+    } = body as RevealAnswer
     return { status, body: { ...body, approver: { id: own.id, name } } }
   }
 

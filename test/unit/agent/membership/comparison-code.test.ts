@@ -34,11 +34,11 @@ describe('the comparison code', () => {
 
   it('is six digits, each as likely as another wherever it stands', () => {
     const random = createFakeRandom(7)
-    const samples = 60_000
+    const samples = 20_000
     const seen = Array.from({ length: 60 }, () => 0)
     for (let i = 0; i < samples; i++) {
       const code = comparisonCode(mesh, { ...joiner, nonce: random.bytes(nonceBytes) }, approver)
-      expect(code).toMatch(/^\d{6}$/u)
+      if (!/^\d{6}$/u.test(code)) throw new Error(`${code} is not six digits.`)
       for (const [place, digit] of [...code].entries()) seen[place * 10 + Number(digit)] = (seen[place * 10 + Number(digit)] ?? 0) + 1
     }
     // chi-square with 9 degrees of freedom stays below 33.7 in 9,999 of 10,000 fair places

@@ -15,13 +15,20 @@ const encoded =
   'AQCAmD3CGFzSSBy8iP9j9KfewFuJQvewGMTbeCRzFEsO3tTAAAECAwQFBgcICQoLDA0OD3Db2IACETE5Mi4xNjguMS4yMDozMDAwE1syMDAxOmRiODo6MjBdOjMwMDAYHc9q'
 
 const id = fc.uint8Array({ minLength: 8, maxLength: 8 }).map((bytes) => idOfPublicKey(bytes))
-const host = fc.oneof(fc.ipV4(), fc.ipV6().map((address) => `[${address}]`), fc.domain()) // prettier-ignore
+const host = fc.oneof(
+  fc.ipV4(),
+  fc.ipV6().map((address) => `[${address}]`),
+  fc.domain(),
+)
 const invitations: fc.Arbitrary<Invitation> = fc.record({
   mesh: id,
   inviter: id,
   secret: fc.uint8Array({ minLength: 16, maxLength: 16 }),
   expiresAt: fc.integer({ min: 0, max: 2 ** 32 - 1 }).map((seconds) => seconds * 1000),
-  addresses: fc.array(fc.tuple(host, fc.integer({ min: 1, max: 65_535 })).map(([name, port]) => `${name.slice(0, 100)}:${port}`), { minLength: 1, maxLength: 6 }), // prettier-ignore
+  addresses: fc.array(
+    fc.tuple(host, fc.integer({ min: 1, max: 65_535 })).map(([name, port]) => `${name.slice(0, 100)}:${port}`),
+    { minLength: 1, maxLength: 6 },
+  ),
 })
 
 /** What the parser says; anything but an invitation or `invalid_input` is a bug. */
@@ -85,7 +92,12 @@ describe('an invite', () => {
   })
 
   it('is read from anything at all without another error than that it is none', () => {
-    const anything = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.base64String(), fc.constantFrom('', 'fcn1.', 'fcn://join?i=', '\0', 'a'.repeat(5_000))) // prettier-ignore
+    const anything = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.base64String(),
+      fc.constantFrom('', 'fcn1.', 'fcn://join?i=', '\0', 'a'.repeat(5_000)),
+    )
     fc.assert(
       fc.property(anything, fc.uint8Array({ maxLength: 200 }), (text, bytes) => {
         expect(read(text)).toBeNull()

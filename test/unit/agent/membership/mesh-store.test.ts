@@ -18,3 +18,16 @@ it('joins and requests from before there were codes are read back, without one',
   if (join) store.saveJoin({ ...join, confirmed: true, code: '123456' })
   expect(store.joins()).toEqual([{ ...join, confirmed: true, code: '123456' }])
 })
+
+it('a mesh that is saved again keeps its members and requests', () => {
+  const database = new DatabaseSync(':memory:')
+  database.exec('PRAGMA foreign_keys = ON')
+  database.exec(membershipSchema + trustSchema)
+  const store = createMeshStore(database)
+  const mesh = { id: 'mesh', name: 'Home', rootKey: '', role: 'member', admissions: ['a'], joinedAt: 1 } as const
+  store.saveMesh({ ...mesh, admissions: ['a'] })
+  store.saveMember('mesh', 'BEN', 'record')
+  store.saveMesh({ ...mesh, name: 'Maple Street', role: 'admin', admissions: ['b'] })
+  expect(store.meshes()).toEqual([{ ...mesh, name: 'Maple Street', role: 'admin', admissions: ['b'] }])
+  expect(store.members()).toHaveLength(1)
+})
