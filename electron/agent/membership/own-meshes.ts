@@ -53,11 +53,19 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
 
   const ownRecord = (mesh: OwnMesh) => mesh.table.get(identity.id)
 
+  function saveNotices(before: OwnMesh, after: OwnMesh): void {
+    if (before.notices === after.notices) return
+    const add = [...after.notices.values()].filter(({ id }) => !before.notices.has(id))
+    const drop = [...before.notices.keys()].filter((id) => !after.notices.has(id))
+    if (add.length + drop.length > 0) store.changeNotices(after.id, { add, drop })
+  }
+
   /** Replaces a mesh, on disk first. */
   function put(current: OwnMesh): void {
     const previous = required(current.id)
     const { name, role, admissions, recoveryExportedAt } = current
     const isSame = name === previous.name && role === previous.role && admissions.join() === previous.admissions.join()
+    saveNotices(previous, current)
     if (!isSame || recoveryExportedAt !== previous.recoveryExportedAt) store.saveMesh(current)
     meshes.set(current.id, current)
     if (current.judgement !== previous.judgement) rejudged.emit({ previous, current })
@@ -177,10 +185,7 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     const before = meshes.get(id)
     if (!before) return false
     const after = judged({ ...before, notices: new Map([...before.notices, ...opened.map((notice) => [notice.id, notice] as const)]) })
-    const add = [...after.notices.values()].filter((notice) => !before.notices.has(notice.id))
-    const drop = [...before.notices.keys()].filter((key) => !after.notices.has(key))
-    if (add.length === 0) return false
-    store.changeNotices(id, { add, drop })
+    if (![...after.notices.keys()].some((key) => !before.notices.has(key))) return false
     put(after)
     return true
   }
