@@ -40,7 +40,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
 type NodeFacts = Pick<Snapshot['node'], 'startedAt' | 'state'>
 
 function nodeView(
-  { place, os }: Parts,
+  { place, os, keyProtection }: Parts,
   { identity, settings }: Stores,
   { dataDir, face, version }: NodeOptions,
   facts: NodeFacts,
@@ -56,7 +56,7 @@ function nodeView(
     face,
     os,
     dataDir,
-    keyProtection: { kind: 'file', backend: null, why: null },
+    keyProtection: keyProtection.view(),
     ...facts,
   }
 }

@@ -8,6 +8,7 @@ import type { Duplex, Readable } from 'node:stream'
 import type { AuditCheck, AuditEntry } from '../contract/audit.ts'
 import type { CallArgs, InviteContent, UrlCheck } from '../contract/calls.ts'
 import type { CapabilityName } from '../contract/capability.ts'
+import type { ErrorCode } from '../contract/error-codes.ts'
 import type { Failure } from '../contract/failure.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
 import type { Resources } from '../contract/resources.ts'
@@ -30,7 +31,18 @@ import type {
   ServiceView,
 } from '../contract/snapshot.ts'
 import type { FcnError } from './errors.ts'
-import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, Ping, Pong, SyncAnswer, SyncAsk } from './protocol/messages.ts'
+import type {
+  Hello,
+  Introduced,
+  Introduction,
+  JoinAnswer,
+  JoinAsk,
+  JoinReveal,
+  Ping,
+  Pong,
+  SyncAnswer,
+  SyncAsk,
+} from './protocol/messages.ts'
 import type { Signal } from './support/signal.ts'
 
 /** Ids are 28 base32 characters in four groups, `K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ` (identity/node-id.ts). */
@@ -143,7 +155,7 @@ export interface Membership extends Startable {
   cancelJoin(id: string, options?: { codesDiffer: boolean }): Promise<void>
 
   requests(): RequestView[]
-  /** Throws `code_mismatch`. */
+  /** With the given role, else the invite's, else as a member. Throws `code_mismatch`, `invite_used`. */
   approveRequest(id: string, options?: { code?: string; role?: MeshRole }): Promise<RequestView>
   rejectRequest(id: string, options?: { never: boolean; codesDiffer: boolean }): Promise<RequestView>
 }
@@ -153,15 +165,20 @@ export type NodeCaller = Extract<Caller, { kind: 'node' }>
 
 /**
  * What other nodes say to membership. `api/peer` has checked the form and, for all but `hello`, `ask`, `answer`,
- * `withdraw` and `introduce`, that the caller is a member. All throw FcnError.
+ * `reveal`, `withdraw` and `introduce`, that the caller is a member. All throw FcnError.
  */
 export interface MembershipInbox {
   hello(): Hello
-  /** Throws `no_mesh`, `ambiguous` (details: meshes), `not_admin` (details: admins with addresses), `too_many`. */
+  /**
+   * Throws `no_mesh`, `ambiguous` (details: meshes), `not_admin` (details: admins with addresses), `too_many` (details:
+   * retryAfter), `blocked`, and for an invite `invite_unknown`, `_used`, `_expired`, `_revoked`, `_wrong_mesh`.
+   */
   ask(caller: NodeCaller, ask: JoinAsk): Promise<JoinAnswer>
+  /** Only now a person is asked. Throws `not_found`, `untrusted` for a nonce that was not committed to, `blocked`. */
+  reveal(caller: NodeCaller, request: string, reveal: JoinReveal): Promise<JoinAnswer>
   /** Held back for up to `wait` ms while nobody has decided. Throws `not_found` also for another node's request. */
   answer(caller: NodeCaller, request: string, wait: number, signal: AbortSignal): Promise<JoinAnswer>
-  withdraw(caller: NodeCaller, request: string): void
+  withdraw(caller: NodeCaller, request: string, options: { codesDiffer: boolean }): void
   /** A member shows its record; answers ours. Throws `untrusted`, `not_member`, `too_many`. */
   introduce(caller: NodeCaller, introduction: Introduction): Promise<Introduced>
   ping(caller: NodeCaller, ping: Ping): Pong
@@ -283,7 +300,25 @@ export interface AuditLog {
   ): void
   list(query: CallArgs<'audit.list'>): AuditEntry[]
   /** Goes through the whole chain. */
-  verify(): AuditCheck
+  verify(): Promise<AuditCheck>
+}
+
+/**
+ * Counts what this node refuses, for the audit log: bounded, however often somebody knocks. Errors of everyday life
+ * (`not_found`, `conflict` …) are left out.
+ */
+export interface Refusals {
+  /** A request that was answered with an error; of its headers only whether they show a key is looked at. */
+  request(caller: Caller, headers: IncomingHttpHeaders, code: ErrorCode): void
+  /** A connection that was closed before there was a whole request on it. */
+  connection(address: string, code: ErrorCode): void
+  /** This node found another key at an address of `node`, and did not speak to it. */
+  otherKey(node: NodeId, url: string): void
+}
+
+/** Counts use of the API key, for the audit log. */
+export interface KeyUse {
+  used(caller: Caller): void
 }
 
 /** Owner of who may use what this node shares. */
@@ -302,9 +337,9 @@ export interface Grants {
 export interface KeyVault {
   /** Name of the system's key store, e.g. `gnome_libsecret`, `keychain`, `dpapi`. */
   readonly backend: string
-  seal(plain: Uint8Array): Uint8Array
-  /** Throws when it was sealed by another user or on another machine. */
-  open(sealed: Uint8Array): Uint8Array
+  seal(plain: Uint8Array): Promise<Uint8Array>
+  /** Rejects when it was sealed by another user or on another machine. */
+  open(sealed: Uint8Array): Promise<Uint8Array>
 }
 
 /** What the user should know; parts raise and clear by code. */

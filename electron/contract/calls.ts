@@ -176,8 +176,8 @@ export const calls = {
 
   'request.list': call('Requests to join that wait here', nothing, z.array(requestView)),
   'request.approve': call(
-    'Let the node in; with `code` only if the joiner’s screen shows that one',
-    z.object({ id: reference, code: comparisonCode.optional(), role: meshRole.default('member') }).strict(),
+    'Let the node in; with `code` only if the joiner’s screen shows that one; without `role` as its invite says, else as a member',
+    z.object({ id: reference, code: comparisonCode.optional(), role: meshRole.optional() }).strict(),
     requestView,
   ),
   'request.reject': call(

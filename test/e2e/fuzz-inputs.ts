@@ -175,9 +175,11 @@ const localTargets: Target[] = Object.entries(calls)
 
 const peerTargets: Target[] = [
   { method: 'GET', path: '/peer/v1/hello', fields: [] },
-  { method: 'POST', path: '/peer/v1/join', fields: ['mesh', 'name', 'os', 'protocol'] },
+  { method: 'POST', path: '/peer/v1/join', fields: ['mesh', 'name', 'os', 'protocol', 'commitment', 'invite'] },
+  { method: 'POST', path: '/peer/v1/join/*/reveal', fields: ['nonce'] },
   { method: 'GET', path: '/peer/v1/join/*', fields: [] },
   { method: 'DELETE', path: '/peer/v1/join/*', fields: [] },
+  { method: 'DELETE', path: '/peer/v1/join/*?codesDiffer=true', fields: [] },
   { method: 'POST', path: '/peer/v1/introduce', fields: ['record'] },
   { method: 'POST', path: '/peer/v1/ping', fields: ['meshes', 'resources'] },
   { method: 'POST', path: '/peer/v1/sync', fields: ['mesh', 'known', 'records'] },

@@ -8,6 +8,7 @@ import { openIdentity } from '../../electron/agent/identity/identity.ts'
 import { readControlToken } from '../../electron/agent/store/control-token.ts'
 import { eventually } from '../support/eventually.ts'
 import { type FuzzRequest, joinUrlRequests, localRequests, peerRequests, rawBytes, routerRequests } from './fuzz-inputs.ts'
+import { joinThrough } from './joined-pair.ts'
 import { type NodeProcess, startNode } from './node-process.ts'
 
 /** Printed with a failure by being in the test's name; set it to repeat a run. */
@@ -38,8 +39,7 @@ beforeAll(async () => {
   node = await startNode({ name: 'target' })
   member = await startNode({ name: 'member' })
   await node.fcn('create', 'Home', '--json')
-  await member.fcn('join', node.url, '--json')
-  await eventually('the request arrives', async () => (await node.fcn('approve', 'member')).code === 0)
+  await joinThrough(node, member)
   await eventually('the member is in', async () => ((await member.fcn('mesh', '--json')).json as unknown[]).length === 1)
   const { tls } = await openIdentity(member.data, { usedBefore: true })
   await member.kill('SIGTERM')

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { JoinView } from '../../electron/contract/snapshot.ts'
 import { startLegacyRouter } from '../fakes/legacy-router.ts'
 import { launchBrowser } from './browser.ts'
 import { type EchoService, startEchoService } from './echo-service.ts'
@@ -67,6 +68,9 @@ describe('three nodes, through their pages', () => {
     await atticPage.getByText('mia asks to join Maple Street').first().waitFor()
     await atticPage.getByRole('button', { name: 'Review…' }).click()
     await atticPage.getByRole('button', { name: 'Approve', exact: true }).click(patience)
+
+    const [join] = (await mia.call('join.list')).body.value as JoinView[]
+    await mia.call('join.confirm', { id: join?.id, code: join?.code })
 
     await miaPage.getByText('Maple Street').first().waitFor()
     await miaPage

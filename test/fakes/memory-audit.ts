@@ -10,6 +10,6 @@ export function createMemoryAudit(): AuditLog & { readonly recorded: Recorded[];
     actions: () => recorded.map(({ action }) => action),
     record: (entry) => void recorded.push(entry),
     list: () => [],
-    verify: () => ({ ok: true, entries: recorded.length, head: null, brokenAt: null }),
+    verify: async () => ({ ok: true, entries: recorded.length, head: null, brokenAt: null }),
   }
 }

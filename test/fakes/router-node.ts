@@ -4,13 +4,17 @@ import type { AddressInfo } from 'node:net'
 import type { IncomingMessage } from 'node:http'
 import { pino } from 'pino'
 import fastify from 'fastify'
-import type { AuditLog, Caller, Member, NodeId, Transport } from '../../electron/agent/components.ts'
+import { createLocalGuard } from '../../electron/agent/api/local/guard.ts'
+import { createFailedAttempts } from '../../electron/agent/api/failed-attempts.ts'
+import type { AuditLog, Caller, Grants, Member, MeshId, NodeId, Transport } from '../../electron/agent/components.ts'
 import { FcnError } from '../../electron/agent/errors.ts'
 import { createRouter, type Router } from '../../electron/agent/routing/router.ts'
 import { systemClock } from '../../electron/agent/support/clock.ts'
 import { createLogger } from '../../electron/agent/support/logger.ts'
+import { createEmitter, type Emitter } from '../../electron/agent/support/signal.ts'
 import { systemRandom } from '../../electron/agent/support/random.ts'
 import type { CapabilityView, ServiceView } from '../../electron/contract/snapshot.ts'
+import { createKeptRefusals } from './kept-refusals.ts'
 
 export const nodeA = 'AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA'
 export const nodeB = 'BBBBBBB-BBBBBBB-BBBBBBB-BBBBBBB'
@@ -27,6 +31,10 @@ interface RouterNodeOptions {
   members?: Member[]
   services?: ServiceView[]
   backends?: Partial<Record<CapabilityView['name'], string>>
+  /** All is granted without. */
+  grants?: Pick<Grants, 'allows' | 'changed'>
+  mesh?: MeshId
+  localUseNeedsKey?: boolean
 }
 
 /** A node as far as routing goes: the real router behind two real HTTP servers, and lists where other parts would be. */
@@ -37,11 +45,25 @@ export interface RouterNode {
   peerUrl: string
   router: Router
   audit: Parameters<AuditLog['record']>[0][]
+  /** Announces that a node is no member any more; `peers` has lost it by then. */
+  expelled: Emitter<NodeId>
+  /** Announces that `services` is another. */
+  servicesChanged: Emitter<void>
   stop: () => Promise<void>
 }
 
 export async function startRouterNode(options: RouterNodeOptions): Promise<RouterNode> {
-  const { id, name, transport, members = [], services = [], backends = {}, peers = [] } = options
+  const { id, name, transport, members = [], services = [], backends = {}, peers = [], mesh: ownMesh = meshId } = options
+  const [changed, servicesChanged, expelled] = [createEmitter(), createEmitter(), createEmitter<NodeId>()]
+  const guard = createLocalGuard(
+    {
+      sessions: { isValid: () => false },
+      attempts: createFailedAttempts({ clock: systemClock }),
+      apiKey: { matches: (key) => key === apiKey },
+      settings: { get: () => settings.parse({ name, localUseNeedsKey: options.localUseNeedsKey ?? false }) },
+    },
+    { token: 'control-token' },
+  )
   const audit: RouterNode['audit'] = []
   const views = Object.entries(backends).map(([capability, backend]) => ({
     name: capability as CapabilityView['name'],
@@ -58,7 +80,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     membership: {
       meshes: () => [
         {
-          id: meshId,
+          id: ownMesh,
           name: 'Home',
           role: 'admin',
           joinedAt: 0,
@@ -70,10 +92,15 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
         },
       ],
       members: () => members,
-      isMember: (node, mesh) => peers.includes(node) && (mesh === undefined || mesh === meshId),
+      roleOf: (node, mesh) => (peers.includes(node) && mesh === ownMesh ? 'member' : null),
+      changed,
+      expelled,
     },
+    grants: options.grants ?? { allows: () => true, changed },
+    admitProgram: guard.checkUse,
     transport,
     capabilities: {
+      changed,
       list: () => views,
       backend(capability) {
         const url = backends[capability]
@@ -81,8 +108,9 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
         return new URL(url)
       },
     },
-    services: { list: () => services, get: (service) => services.find((one) => one.id === service) },
+    services: { changed: servicesChanged, list: () => services, get: (service) => services.find((one) => one.id === service) },
     audit: { record: (entry) => void audit.push(entry) },
+    refusals: createKeptRefusals(),
     clock: systemClock,
     random: systemRandom,
     log: createLogger('error', pino.destination({ dest: 2, sync: true })),
@@ -101,6 +129,8 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     peerUrl: peer.url,
     router,
     audit,
+    expelled,
+    servicesChanged,
     stop: async () => {
       await router.stop()
       await Promise.all([plain.close(), peer.close()])

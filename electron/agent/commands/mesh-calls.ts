@@ -65,7 +65,8 @@ export function meshCalls({ clock, membership, legacy, meshFiles, checkUrl }: Me
     },
 
     'request.list': () => membership.requests(),
-    'request.approve': ({ id, code, role }) => membership.approveRequest(request(id).id, { role, ...(code !== undefined && { code }) }),
+    'request.approve': ({ id, code, role }) =>
+      membership.approveRequest(request(id).id, { ...(role !== undefined && { role }), ...(code !== undefined && { code }) }),
     'request.reject': ({ id, never, codesDiffer }) => membership.rejectRequest(request(id).id, { never, codesDiffer }),
   }
 }

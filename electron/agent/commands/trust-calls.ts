@@ -1,7 +1,8 @@
 import type { CallHandlers } from '../../contract/calls.ts'
 import type { GrantView, MeshView, PeerView } from '../../contract/snapshot.ts'
-import type { AuditLog, Grants, Membership } from '../components.ts'
+import type { AuditLog, Grants, Health, Membership } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import { parseId } from '../identity/node-id.ts'
 import { resolveReference } from './reference.ts'
 
 type TrustCalls = Pick<
@@ -15,12 +16,15 @@ interface TrustCallsComponents {
   membership: Membership
   grants: Grants
   audit: AuditLog
+  health: Pick<Health, 'raise'>
   peers: () => PeerView[]
   self: () => { id: string; name: string }
+  /** The next start of this node makes a new identity. */
+  renewIdentity: () => void
 }
 
 /** Who is in, by what right, and what each may use. */
-export function trustCalls({ membership, grants, audit, peers, self }: TrustCallsComponents): TrustCalls {
+export function trustCalls({ membership, grants, audit, health, peers, self, renewIdentity }: TrustCallsComponents): TrustCalls {
   const record = (action: string, subject: { id: string; name: string }, details: Record<string, string | boolean | null> = {}) =>
     audit.record({ action, actor: self().name, actorId: self().id, subject: subject.name, subjectId: subject.id, outcome: 'ok', details })
 
@@ -88,8 +92,28 @@ export function trustCalls({ membership, grants, audit, peers, self }: TrustCall
     },
 
     'audit.verify': () => audit.verify(),
-    'identity.renew': () => {
-      throw new FcnError('internal', 'This is not built yet.')
+    'identity.renew': ({ id }) => {
+      confirmOwnId(id, self().id)
+      renewIdentity()
+      record('identity.renewed', self())
+      health.raise(renewalAsked)
+      return { restartNeeded: true }
     },
   }
+}
+
+/** Nobody leaves all meshes by a slip of the hand: the caller repeats the id of this very node. */
+function confirmOwnId(repeated: string, own: string): void {
+  if (parseId(repeated) === own) return
+  throw new FcnError('invalid_input', 'This is not the id of this node as it is now.', {
+    action: `To leave ${own} behind for good, repeat exactly this id.`,
+  })
+}
+
+const renewalAsked = {
+  code: 'identity_renewal',
+  severity: 'warning' as const,
+  title: 'This node becomes a new one at its next start',
+  text: 'It will have a new id and be in no mesh. Its old keys are kept aside in the data folder.',
+  action: 'Restart the node now, then join your meshes again.',
 }

@@ -4,10 +4,10 @@ import { type Clock, sleep } from '../support/clock.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
 import type { Blocklist } from './blocklist.ts'
 import type { createFormerMeshes } from './former-meshes.ts'
+import type { Joining } from './joining.ts'
 import type { FormerMeshRow } from './mesh-store.ts'
 import type { OwnMeshes } from './own-meshes.ts'
 import type { RecordExchange } from './record-exchange.ts'
-import type { Requests } from './requests.ts'
 import type { TaskGroup } from './task-group.ts'
 
 /** How long a removed node can still be told why, ms; then its addresses are forgotten. */
@@ -16,7 +16,7 @@ const toldWithin = 1_000
 interface Components {
   identity: Identity
   meshes: OwnMeshes
-  requests: Requests
+  joining: Pick<Joining, 'dropNode' | 'dropMesh'>
   blocklist: Blocklist
   exchange: RecordExchange
   transport: Transport
@@ -42,7 +42,7 @@ export interface Departures {
 }
 
 export function createDepartures(components: Components): Departures {
-  const { identity, meshes, requests, blocklist, exchange, transport, former, tasks, audit, clock, isMember } = components
+  const { identity, meshes, joining, blocklist, exchange, transport, former, tasks, audit, clock, isMember } = components
   const expelled = createEmitter<NodeId>()
 
   function expel(nodes: Iterable<NodeId>): void {
@@ -56,7 +56,7 @@ export function createDepartures(components: Components): Departures {
   function forgetMesh(id: MeshId, options: { farewell: boolean }): void {
     const { table } = meshes.required(id)
     meshes.remove(id, options)
-    requests.dropMesh(id)
+    joining.dropMesh(id)
     expel(table.keys())
   }
 
@@ -65,8 +65,7 @@ export function createDepartures(components: Components): Departures {
     expel,
     forgetMesh,
     removed(mesh, node) {
-      const request = requests.find(mesh, node)
-      if (request) requests.drop(request.id) // an approval from before would let it in again
+      joining.dropNode(mesh, node) // an approval from before would let it in again
       expel([node])
       tasks.run(`forget ${node}`, async (signal) => {
         await sleep(clock, toldWithin, signal)

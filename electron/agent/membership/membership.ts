@@ -22,13 +22,13 @@ import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import { createBlocklist } from './blocklist.ts'
-import { createAdmitting } from './admitting.ts'
+import { createCloneAlarm } from './clone-alarm.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createDepartures } from './departures.ts'
 import { createFormerMeshes } from './former-meshes.ts'
 import { createGoverning, isOnlyAdmin, lastAdmin } from './governing.ts'
 import { createInbox } from './inbox.ts'
-import { createJoins } from './joins.ts'
+import { createJoining } from './joining.ts'
 import type { MemberRecord } from './member-record.ts'
 import { type Contact, memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
 import { createMeshStore } from './mesh-store.ts'
@@ -37,7 +37,6 @@ import { createOwnMeshes } from './own-meshes.ts'
 import { createPeerClient } from './peer-client.ts'
 import { createRecovery } from './recovery.ts'
 import { createRecordExchange } from './record-exchange.ts'
-import { createRequests } from './requests.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { roundedResources } from './rounded-resources.ts'
 import { createStandingWatch } from './standing-watch.ts'
@@ -58,13 +57,19 @@ export interface MembershipComponents {
   database: DatabaseSync
   rootKeys: RootKeys
   audit: AuditLog
-  health: Pick<Health, 'raise' | 'clear'>
+  health: Health
   clock: Clock
   random: Random
   log: Logger
 }
 
-export function createMembership(components: MembershipComponents): Membership & { readonly inbox: MembershipInbox } {
+export interface RunningMembership extends Membership {
+  readonly inbox: MembershipInbox
+  /** This node's own key answered at an address, as that instance. */
+  metOwnKey(instance: string | undefined): void
+}
+
+export function createMembership(components: MembershipComponents): RunningMembership {
   const { identity, transport, addressProbe, database, rootKeys, audit, health, clock, random } = components
   const log = components.log.part('membership')
   const changed = createEmitter()
@@ -72,10 +77,9 @@ export function createMembership(components: MembershipComponents): Membership &
   const blocklist = createBlocklist({ database, clock })
   const client = createPeerClient({ transport, clock })
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
-  const requests = createRequests({ store, clock, random, log })
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
-  const admitting = createAdmitting({ identity, meshes, requests, audit })
-  const exchange = createRecordExchange({ meshes, client, transport, tasks, log, online: reachable, isBlocked: blocklist.has })
+  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf })
+  const exchange = createRecordExchange({ meshes, client, transport, clones, tasks, log, online: reachable, isBlocked: blocklist.has })
   const former = createFormerMeshes({ store, health })
   const governing = createGoverning({ identity, meshes, rootKeys, clock, tell: exchange.spread })
   const recovery = createRecovery({
@@ -83,8 +87,14 @@ export function createMembership(components: MembershipComponents): Membership &
     tell: exchange.spread,
     introduce: exchange.introduceSoon,
   })
+  const joining = createJoining({
+    ...{ identity, database, store, meshes, blocklist, client, transport, addressProbe, tasks, audit, health, clock, random },
+    described: () => describing,
+    entered,
+    removalOf: meshes.removalOf,
+  })
   const departures = createDepartures({
-    ...{ identity, meshes, requests, blocklist, exchange, transport, former, tasks, audit, clock },
+    ...{ identity, meshes, joining, blocklist, exchange, transport, former, tasks, audit, clock },
     isMember: (node) => isMember(node),
   })
   const watch = createStandingWatch({
@@ -96,8 +106,7 @@ export function createMembership(components: MembershipComponents): Membership &
     },
   })
   const prober = createHeartbeat({ clock, random, probe: (node, signal) => exchange.probe(node, signal) })
-  const joins = createJoins({ store, meshes, client, transport, addressProbe, tasks, audit, clock, random, entered })
-  const inbox = createInbox({ identity, meshes, admitting, exchange, prober, clock, running: () => running })
+  const inbox = createInbox({ identity, meshes, joining: joining.inbox, exchange, prober, clones, clock, running: () => running })
 
   const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
   let running = false
@@ -111,6 +120,11 @@ export function createMembership(components: MembershipComponents): Membership &
   function contactOf(node: NodeId): Contact {
     const { state = 'offline', lastSeen = seen.get(node) ?? null } = prober.presence(node) ?? {}
     return { state, lastSeen, resources: exchange.resources(node) }
+  }
+
+  function nameOf(node: NodeId): string {
+    const records = meshes.all().flatMap(({ table }) => table.get(node) ?? [])
+    return records[0]?.statement.name ?? node
   }
 
   /** Members worth talking to: those not known to be away. */
@@ -203,7 +217,8 @@ export function createMembership(components: MembershipComponents): Membership &
   function sweepRegularly(): void {
     let cancel = () => undefined as void
     const sweep = () => {
-      requests.sweep()
+      joining.sweep()
+      clones.sweep()
       recovery.seek()
       for (const mesh of meshes.all()) for (const node of reachable(mesh.id)) saveLastSeen(node)
       cancel = clock.after(sweepInterval, sweep)
@@ -246,6 +261,7 @@ export function createMembership(components: MembershipComponents): Membership &
   return {
     changed,
     inbox,
+    metOwnKey: clones.metOwnKey,
     meshes: () => meshes.all().map((mesh) => meshView(mesh, viewer, contactOf)),
     members: () => meshes.all().flatMap(membersOf),
     isMember,
@@ -272,26 +288,7 @@ export function createMembership(components: MembershipComponents): Membership &
       onStandingChanged()
     },
 
-    joins: () => joins.list(),
-    async startJoin(target) {
-      await describing
-      if ('invite' in target) throw notYet()
-      return joins.start(target)
-    },
-    confirmJoin: async () => Promise.reject(notYet()),
-    cancelJoin: (id) => joins.cancel(id),
-    requests: () => admitting.pending(),
-    approveRequest: (id) => admitting.approve(id),
-    rejectRequest: async (id) => admitting.reject(id),
-
-    invites: () => [],
-    createInvite: async () => Promise.reject(notYet()),
-    revokeInvite() {
-      throw notYet()
-    },
-    readInvite() {
-      throw notYet()
-    },
+    ...joining.calls,
 
     roleOf(node, id) {
       const standing = isMember(node, id) ? meshes.get(id)?.judgement.of(node) : null
@@ -319,8 +316,7 @@ export function createMembership(components: MembershipComponents): Membership &
       await stopping
       if (running) return
       for (const { node, lastSeen } of await meshes.load()) seen.set(node, lastSeen)
-      requests.load()
-      joins.load()
+      joining.load()
       former.load()
       for (const mesh of meshes.all()) for (const [node, record] of mesh.table) if (isMember(node)) learn(record)
       checkAdmins()
@@ -334,8 +330,7 @@ export function createMembership(components: MembershipComponents): Membership &
           departures.blockChanged(node)
           onStandingChanged()
         }),
-        requests.changed.subscribe(() => changed.emit()),
-        joins.changed.subscribe(() => changed.emit()),
+        joining.changed.subscribe(() => changed.emit()),
         prober.changed.subscribe(({ node }) => {
           saveLastSeen(node)
           changed.emit()
@@ -347,7 +342,7 @@ export function createMembership(components: MembershipComponents): Membership &
       sweepRegularly()
       const self = meshes.description()
       if (self) describe(self)
-      joins.resumeAll()
+      joining.resumeAll()
       recovery.seek()
       await prober.start()
       changed.emit()
@@ -359,5 +354,3 @@ export function createMembership(components: MembershipComponents): Membership &
     },
   }
 }
-
-const notYet = () => new FcnError('internal', 'This is not built yet.')

@@ -8,6 +8,7 @@ import { failure } from '../../contract/failure.ts'
 import { joinView, meshRole } from '../../contract/snapshot.ts'
 import type { MeshId, NodeId } from '../components.ts'
 import { blocklistSchema } from './blocklist.ts'
+import { inviteSchema } from './invite-store.ts'
 
 export const membershipSchema = `
 CREATE TABLE IF NOT EXISTS meshes (
@@ -30,6 +31,18 @@ CREATE TABLE IF NOT EXISTS joins (
 ) STRICT;
 `
 
+/** Comparison codes and invites; rows from before have none. */
+const joiningSchema = `
+ALTER TABLE join_requests ADD COLUMN code TEXT;
+ALTER TABLE join_requests ADD COLUMN invite TEXT;
+ALTER TABLE join_requests ADD COLUMN codes_differ INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE joins ADD COLUMN pinned TEXT;
+ALTER TABLE joins ADD COLUMN secret TEXT;
+ALTER TABLE joins ADD COLUMN nonce TEXT;
+ALTER TABLE joins ADD COLUMN code TEXT;
+ALTER TABLE joins ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 0;
+`
+
 /** Who is in no more, whose role changed, and what this node did with root keys. */
 const noticesSchema = `
 CREATE TABLE IF NOT EXISTS notices (
@@ -45,13 +58,14 @@ ALTER TABLE meshes ADD COLUMN recovery_exported_at REAL;
 `
 
 /** Version 2 of the database. */
-export const trustSchema = [blocklistSchema, noticesSchema].join('\n')
+export const trustSchema = [blocklistSchema, inviteSchema, joiningSchema, noticesSchema].join('\n')
 
 const json = <S extends z.ZodType>(of: S) =>
   z
     .string()
     .transform((text): unknown => JSON.parse(text))
     .pipe(of)
+const flag = z.number().transform((value) => value === 1)
 const tokens = json(z.array(z.string()))
 
 const meshRow = z
@@ -99,15 +113,17 @@ const requestRow = z
     admissions: tokens.nullable(),
     created_at: z.number(),
     expires_at: z.number(),
+    /** To compare with the joiner's screen; null when it came with an invite. */
+    code: z.string().nullable(),
+    /** Id of the invite it came with. */
+    invite: z.string().nullable(),
+    /** Why it was declined. */
+    codes_differ: flag,
   })
-  .transform(({ mesh_id: mesh, node_id: node, public_key: publicKey, created_at: createdAt, expires_at: expiresAt, ...rest }) => ({
-    ...rest,
-    mesh,
-    node,
-    publicKey,
-    createdAt,
-    expiresAt,
-  }))
+  .transform(({ mesh_id: mesh, node_id: node, public_key: publicKey, created_at: createdAt, expires_at: expiresAt, ...rest }) => {
+    const { codes_differ: codesDiffer, ...same } = rest
+    return { ...same, mesh, node, publicKey, createdAt, expiresAt, codesDiffer }
+  })
 export type RequestRow = z.infer<typeof requestRow>
 
 const joinRow = z
@@ -122,6 +138,14 @@ const joinRow = z
     request: z.string().nullable(),
     problem: json(failure.nullable()),
     created_at: z.number(),
+    /** The only node that may answer: given by the user, or by the invite. */
+    pinned: z.string().nullable(),
+    /** Of the invite (base64url); gone when the join has ended. */
+    secret: z.string().nullable(),
+    /** This side's nonce (base64url), from the ask until the approver has taken the reveal. */
+    nonce: z.string().nullable(),
+    code: z.string().nullable(),
+    confirmed: flag,
   })
   .transform(({ created_at: createdAt, ...rest }) => ({ ...rest, createdAt }))
 export type JoinRow = z.infer<typeof joinRow>
@@ -203,16 +227,17 @@ export function createMeshStore(database: DatabaseSync) {
       run('DELETE FROM recovery_contacts WHERE mesh_id = ? AND node_id = ?', mesh, node),
 
     requests: (): RequestRow[] => all('SELECT * FROM join_requests ORDER BY created_at').map((row) => requestRow.parse(row)),
-    saveRequest: ({ mesh: mesh_id, node: node_id, publicKey: public_key, createdAt, expiresAt, admissions, ...same }: RequestRow) => {
-      const times = { created_at: createdAt, expires_at: expiresAt }
-      put('join_requests', { ...same, mesh_id, node_id, public_key, admissions: admissions && JSON.stringify(admissions), ...times })
+    saveRequest: (row: RequestRow) => {
+      const { mesh: mesh_id, node: node_id, publicKey: public_key, createdAt, expiresAt, admissions, codesDiffer, ...same } = row
+      const rest = { created_at: createdAt, expires_at: expiresAt, codes_differ: codesDiffer ? 1 : 0 }
+      put('join_requests', { ...same, mesh_id, node_id, public_key, admissions: admissions && JSON.stringify(admissions), ...rest })
     },
     deleteRequest: (id: string) => run('DELETE FROM join_requests WHERE id = ?', id),
 
     joins: (): JoinRow[] => all('SELECT * FROM joins ORDER BY created_at').map((row) => joinRow.parse(row)),
-    saveJoin: ({ approver, mesh, problem, createdAt: created_at, ...same }: JoinRow) => {
+    saveJoin: ({ approver, mesh, problem, createdAt: created_at, confirmed, ...same }: JoinRow) => {
       const nested = { approver: JSON.stringify(approver), mesh: JSON.stringify(mesh), problem: JSON.stringify(problem) }
-      put('joins', { ...same, ...nested, created_at })
+      put('joins', { ...same, ...nested, created_at, confirmed: confirmed ? 1 : 0 })
     },
     deleteJoin: (id: string) => run('DELETE FROM joins WHERE id = ?', id),
   }

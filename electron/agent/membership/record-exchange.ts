@@ -19,6 +19,7 @@ import {
   type SyncAsk,
 } from '../protocol/messages.ts'
 import type { Logger } from '../support/logger.ts'
+import type { CloneAlarm } from './clone-alarm.ts'
 import { peekMemberRecord } from './member-record.ts'
 import { compareTables, tableVersions } from './member-table.ts'
 import { messageful } from './notice.ts'
@@ -39,6 +40,7 @@ interface Components {
   meshes: OwnMeshes
   client: PeerClient
   transport: Transport
+  clones: CloneAlarm
   tasks: TaskGroup
   log: Logger
   /** Members worth telling: not those known to be away. */
@@ -48,7 +50,7 @@ interface Components {
 
 export type RecordExchange = ReturnType<typeof createRecordExchange>
 
-export function createRecordExchange({ meshes, client, transport, tasks, log, online, isBlocked }: Components) {
+export function createRecordExchange({ meshes, client, transport, clones, tasks, log, online, isBlocked }: Components) {
   const refusal = (caller: NodeCaller) => refusalOf(caller.id, meshes.all(), { isBlocked: isBlocked(caller.id) })
   let ownResources: Resources | undefined
   const resourcesOf = new Map<NodeId, Resources>()
@@ -71,7 +73,8 @@ export function createRecordExchange({ meshes, client, transport, tasks, log, on
         else log.warn({ from, mesh, err: error }, 'A peer gave a member record that does not hold.')
       }
     }
-    if (meshes.get(mesh) && meshes.outdated(mesh)) {
+    // two machines with one key would outbid each other's record for ever
+    if (meshes.get(mesh) && meshes.outdated(mesh) && !clones.isHere()) {
       await meshes.renew(mesh)
       announce(mesh)
     }
@@ -177,7 +180,7 @@ export function createRecordExchange({ meshes, client, transport, tasks, log, on
       const resources = confirmed.get(node) === ownResources ? undefined : ownResources
       let pong: Pong
       try {
-        pong = await client.ping(node, { meshes: digests(common), resources }, { signal, limit: exchangeLimit })
+        pong = await client.ping(node, { meshes: digests(common), resources, ...clones.note(node) }, { signal, limit: exchangeLimit })
       } catch (error) {
         const { code } = toFcnError(error)
         if (code !== 'not_member' && code !== 'removed') throw error
@@ -185,6 +188,7 @@ export function createRecordExchange({ meshes, client, transport, tasks, log, on
         await Promise.all(common.flatMap(({ id }) => meshes.get(id) ?? []).map((mesh) => introduce(node, mesh, signal)))
         return
       }
+      clones.take(node, pong)
       if (pong.wantsResources && !resources) confirmed.delete(node)
       else if (ownResources) confirmed.set(node, resources ?? ownResources)
       for (const mesh of common) {
@@ -194,10 +198,12 @@ export function createRecordExchange({ meshes, client, transport, tasks, log, on
       }
     },
 
-    onPing(caller: NodeCaller, { meshes: theirs, resources }: Ping): Pong {
+    onPing(caller: NodeCaller, { meshes: theirs, resources, ...note }: Ping): Pong {
+      clones.take(caller.id, note)
       if (resources) resourcesOf.set(caller.id, resources)
       const asked = new Set(theirs.map(({ mesh }) => mesh))
-      return { meshes: digests(shared(caller.id).filter(({ id }) => asked.has(id))), wantsResources: !resourcesOf.has(caller.id) }
+      const common = shared(caller.id).filter(({ id }) => asked.has(id))
+      return { meshes: digests(common), wantsResources: !resourcesOf.has(caller.id), ...clones.note(caller.id) }
     },
 
     async onSync(caller: NodeCaller, { mesh: id, known, knownNotices, records, notices }: SyncAsk): Promise<SyncAnswer> {

@@ -51,23 +51,48 @@ const noticeIds = z.array(z.string().length(22)).max(maxNotices)
 const version = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 const named = z.object({ id, name: displayName })
 
+/** What tells two machines with one key apart (membership/clone-watch.ts). */
+const instanceNote = {
+  /** Drawn at each start of the sender: 128 bits, base64url. */
+  instance: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22}$/u)
+    .optional(),
+  /** The sender hears from two machines with the receiver's key. */
+  clones: z.boolean().optional(),
+}
+
 export const hello = z.object({
   id,
   name: displayName,
   /** Version of the software, for people. */
   version: z.string().max(64),
   protocol: z.number().int().positive(),
+  instance: instanceNote.instance,
 })
 export type Hello = z.infer<typeof hello>
 
-export const joinAsk = z.object({
-  /** Id or name of the mesh; may be absent when the asked node is in exactly one. */
-  mesh: z.string().min(1).max(2048).optional(),
-  name: displayName,
-  os: z.string().max(128),
-  protocol: z.number().int().positive(),
-})
+/** So many bytes, base64url. */
+const base64url = (bytes: number) => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`, 'u'))
+
+export const joinAsk = z
+  .object({
+    /** Id or name of the mesh; may be absent when the asked node is in exactly one. */
+    mesh: z.string().min(1).max(2048).optional(),
+    name: displayName,
+    os: z.string().max(128),
+    protocol: z.number().int().positive(),
+    /** To the joiner's nonce (membership/comparison-code.ts); absent with an invite. */
+    commitment: base64url(32).optional(),
+    /** The secret of an invite made by the asked node. */
+    invite: base64url(16).optional(),
+  })
+  .refine(({ commitment, invite }) => (commitment === undefined) !== (invite === undefined), 'either a commitment or an invite is needed')
 export type JoinAsk = z.infer<typeof joinAsk>
+
+/** The nonce behind the commitment, once the approver's is known. */
+export const joinReveal = z.object({ nonce: base64url(32) })
+export type JoinReveal = z.infer<typeof joinReveal>
 
 /** What lets a node in: proof for itself, and the members to talk to. */
 export const joinBundle = z.object({
@@ -82,9 +107,19 @@ export const joinBundle = z.object({
 export type JoinBundle = z.infer<typeof joinBundle>
 
 export const joinAnswer = z.discriminatedUnion('state', [
+  /** The joiner shows its nonce next; `key` is the approver's SubjectPublicKeyInfo (DER, base64url). */
+  z.object({
+    state: z.literal('reveal'),
+    request: z.string().min(1).max(64),
+    mesh: named,
+    approver: named,
+    key: z.string().max(512),
+    nonce: base64url(32),
+  }),
   z.object({ state: z.literal('waiting'), request: z.string().min(1).max(64), mesh: named, approver: named }),
   z.object({ state: z.literal('approved'), approver: named, bundle: joinBundle }),
-  z.object({ state: z.literal('rejected'), mesh: named, approver: named }),
+  /** `codesDiffer`: the approver saw other digits than the joiner's person read out. */
+  z.object({ state: z.literal('rejected'), mesh: named, approver: named, codesDiffer: z.boolean().optional() }),
   z.object({ state: z.literal('expired'), mesh: named, approver: named }),
 ])
 export type JoinAnswer = z.infer<typeof joinAnswer>
@@ -108,6 +143,7 @@ export const ping = z.object({
   meshes: z.array(meshDigest).max(maxMeshes),
   /** Only when they changed since the receiver last confirmed them. */
   resources: resources.optional(),
+  ...instanceNote,
 })
 export type Ping = z.infer<typeof ping>
 
@@ -115,6 +151,7 @@ export const pong = z.object({
   meshes: z.array(meshDigest).max(maxMeshes),
   /** The answering side does not know the sender's resources. */
   wantsResources: z.boolean(),
+  ...instanceNote,
 })
 export type Pong = z.infer<typeof pong>
 

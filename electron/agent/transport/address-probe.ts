@@ -24,15 +24,27 @@ const legacyHealth = z.looseObject({ status: z.literal('ok') })
 
 type Finding = Pick<UrlCheck, 'kind' | 'node' | 'problem'>
 
-export function createAddressProbe({ identity }: { identity: Identity }, { limit = questionLimit }: { limit?: number } = {}): AddressProbe {
+interface AddressProbeComponents {
+  identity: Identity
+  /** Our own key answered, as that instance: this node itself, or a copy of it. */
+  onOwnKey?: (instance: string | undefined) => void
+}
+
+export function createAddressProbe(
+  { identity, onOwnKey }: AddressProbeComponents,
+  { limit = questionLimit }: { limit?: number } = {},
+): AddressProbe {
   /** Asks over TLS. Throws what the network did; everything that was said is a finding. */
   async function askNode(url: URL, signal: AbortSignal): Promise<Finding> {
     let peer: NodeId | null = null
     const onPeer = (node: NodeId) => void (peer = node)
     const connect = createPinnedConnector({ identity }, { expected: null, connectTimeout: limit, onPeer })
     const answer = await askJson(new Client(originOf(url, 'https'), { connect }), peerPaths.hello, signal)
-    if (peer === identity.id) return own()
     const said = hello.safeParse(answer)
+    if (peer === identity.id) {
+      if (said.success) onOwnKey?.(said.data.instance)
+      return own()
+    }
     if (!said.success) return other('Something that is not a Free Compute Node answers at this address.')
     if (said.data.id !== peer) return other('The node at this address claims an id that is not its own.')
     return { kind: 'node', node: { id: peer, name: said.data.name }, problem: null }

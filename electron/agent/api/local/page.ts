@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { FcnError } from '../../errors.ts'
+import { hasDotSegments } from '../../support/dot-segments.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import { closedPage } from './closed-page.ts'
 import type { LocalGuard } from './guard.ts'
@@ -29,12 +30,12 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts }: Pag
   })
 
   app.get<{ Params: { code: string } }>('/open/:code', (request, reply) => {
-    guard.checkLocal(request)
+    guard.checkLocal(request.raw, request.caller)
     const { address } = request.caller
-    attempts.check(address)
     if (sessions.redeem(request.params.code)) {
       return reply.header('set-cookie', sessions.cookie()).header('cache-control', 'no-store').redirect('/', 303)
     }
+    attempts.check(address)
     attempts.count(address)
     return refuse(request, reply, 'used link')
   })
@@ -42,8 +43,9 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts }: Pag
   if (pageDir === undefined) return
   void app.register(fastifyStatic, { root: pageDir, serve: false, index: false, dotfiles: 'deny' })
   app.get('/*', (request, reply) => {
-    guard.checkLocal(request)
-    if (!guard.hasSession(request)) return refuse(request, reply, 'no session')
+    guard.checkLocal(request.raw, request.caller)
+    if (hasDotSegments(pathOf(request))) throw new FcnError('invalid_input', 'The path has “.” or “..” segments.')
+    if (!guard.hasSession(request.raw)) return refuse(request, reply, 'no session')
     return isScreen(request) ? reply.sendFile('index.html', { cacheControl: false }) : reply.sendFile(pathOf(request))
   })
 }
@@ -57,6 +59,7 @@ const reasons = {
 function refuse(request: FastifyRequest, reply: FastifyReply, reason: keyof typeof reasons): FastifyReply {
   const error = reasons[reason]()
   if (!wantsHtml(request)) throw error
+  request.server.refused(request, error.code)
   return reply.status(error.status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(closedPage(reason))
 }
 

@@ -39,6 +39,16 @@ describe('what answers at an address', () => {
     expect(await check(await node(ours, { ...hello, id: ours.id }))).toMatchObject({ kind: 'node', problem: { code: 'own_address' } })
   })
 
+  it('is our own key with the instance that it says, so that a copy of this node shows', async () => {
+    const met: (string | undefined)[] = []
+    const probe = createAddressProbe({ identity: ours, onOwnKey: (instance) => void met.push(instance) })
+    const instance = 'A'.repeat(22)
+    for (const url of [await node(ours, { ...hello, id: ours.id, instance }), await node(theirs, { ...hello, instance })]) {
+      await probe.check(url, AbortSignal.timeout(10_000))
+    }
+    expect(met).toEqual([instance])
+  })
+
   it('is not believed when it claims the id of another', async () => {
     expect(await check(await node(theirs, { ...hello, id: ours.id }))).toMatchObject({ kind: 'other', problem: { code: 'not_a_node' } })
     expect(await check(await node(theirs, { ...hello, name: 'x'.repeat(1_000_000) }))).toMatchObject({ kind: 'other' })

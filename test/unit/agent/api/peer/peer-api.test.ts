@@ -33,7 +33,7 @@ async function realNode(name: string, identity?: Identity) {
     addressProbe,
     rootKeys: createRootKeyFiles(tempDir()),
     audit: createMemoryAudit(),
-    health: createHealth({ clock: systemClock }),
+    health: createHealth(base),
   })
   const server = await createTlsNode(self, (app) => registerPeerApi(app, { membership, inbox: membership.inbox }))
   membership.describe({ name, addresses: [server.url], capabilities: [], services: [], version: '0.1.0', os: 'test' })
@@ -57,8 +57,10 @@ describe('peer api', () => {
   it('carries a join from asking to membership, a change, and a goodbye', async () => {
     const [a, b] = await Promise.all([realNode('anna'), realNode('ben')])
     await a.membership.createMesh('Home')
-    expect(await b.membership.startJoin({ url: a.server.url })).toMatchObject({ state: 'waiting', approver: { name: 'anna' } })
-    await a.membership.approveRequest(a.membership.requests()[0]?.id ?? '')
+    const join = await b.membership.startJoin({ url: a.server.url })
+    expect(join).toMatchObject({ state: 'waiting', approver: { name: 'anna' }, code: a.membership.requests()[0]?.code })
+    await a.membership.approveRequest(a.membership.requests()[0]?.id ?? '', { code: join.code ?? '' })
+    await b.membership.confirmJoin(join.id)
     await eventually('ben is in', () => b.membership.joins()[0]?.state === 'joined')
     await eventually(
       'each sees the other online',
@@ -85,7 +87,7 @@ describe('peer api', () => {
     await a.membership.createMesh('Home')
     const hello = await ask(b, a, '/peer/v1/hello')
     expect(hello.status).toBe(200)
-    expect(JSON.parse(await text(hello.body))).toEqual({ id: a.identity.id, name: 'anna', version: '0.1.0', protocol: 1 })
+    expect(JSON.parse(await text(hello.body))).toMatchObject({ id: a.identity.id, name: 'anna', version: '0.1.0', protocol: 1 })
     for (const path of ['ping', 'sync', 'goodbye']) {
       const answer = await ask(b, a, `/peer/v1/${path}`, {})
       expect([answer.status, (JSON.parse(await text(answer.body)) as { code: string }).code]).toEqual([403, 'not_member'])

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { createHealth } from '../../../../electron/agent/health.ts'
+import { createJoinNotes } from '../../../../electron/agent/membership/join-notes.ts'
+import { createFakeClock } from '../../../fakes/fake-clock.ts'
+import { createMemoryAudit } from '../../../fakes/memory-audit.ts'
+
+it('a warning that codes differed stays for a day after the last time', async () => {
+  const clock = createFakeClock()
+  const health = createHealth({ clock })
+  const self = { id: 'A', name: 'anna' }
+  const notes = createJoinNotes({ audit: createMemoryAudit(), health, clock, self: () => self, meshName: () => 'Home' })
+  const differ = () => notes.codesDiffered({ id: 'B', name: 'ben' }, { told: self, mesh: 'Home' })
+  differ()
+  await clock.advance(12 * 3_600_000)
+  differ()
+  await clock.advance(23 * 3_600_000)
+  notes.sweep()
+  expect(health.list()).toMatchObject([{ code: 'codes_differed', severity: 'warning' }])
+  await clock.advance(3_600_000)
+  notes.sweep()
+  expect(health.list()).toEqual([])
+})
