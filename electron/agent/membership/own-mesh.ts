@@ -4,7 +4,7 @@ import { type Link, subjectOf } from './admission.ts'
 import type { MemberRecord } from './member-record.ts'
 import { type MemberTable, tableDigest } from './member-table.ts'
 import type { MeshRow } from './mesh-store.ts'
-import { boundedBook, counts, type Notice, type NoticeBook } from './notice.ts'
+import { admissionNotice, boundedBook, counts, type Notice, type NoticeBook } from './notice.ts'
 import { digestOf } from './signed-token.ts'
 import { type Evidence, judge, type Judgement } from './standing.ts'
 
@@ -33,15 +33,27 @@ export function judged(mesh: Grounds): OwnMesh {
   const standing = judgement.of(subjectOf(mesh.chain).node)
   const chain = standing?.state === 'member' ? standing.chain : mesh.chain
   const { role } = subjectOf(chain)
+  const kept = chain === mesh.chain ? notices : withChain(notices, mesh.chain)
   const name = judgement.statement?.name ?? mesh.name
-  return digested({ ...mesh, name, role, chain, admissions: chain.map(({ token }) => token), evidence, judgement })
+  return digested({ ...mesh, notices: kept, name, role, chain, admissions: chain.map(({ token }) => token), evidence, judgement })
 }
 
 /** With a record taken in; judged anew only when it brings another admission. */
 export function withTable(mesh: OwnMesh, table: MemberTable, { node }: { node: NodeId }): OwnMesh {
   const [before, after] = [mesh.table.get(node), table.get(node)]
   const same = before && after && admissionsOf(before) === admissionsOf(after)
-  return same ? digested({ ...mesh, table }) : judged({ ...mesh, table })
+  if (same) return digested({ ...mesh, table })
+  return judged({ ...mesh, table, notices: before ? withChain(mesh.notices, before.chain) : mesh.notices })
+}
+
+/**
+ * A node's earlier admission stays known when it shows a later one: evidence only ever grows, so that all judge alike, and
+ * who was promoted by an admin that turned out to be none is a member as before.
+ */
+function withChain(notices: NoticeBook, chain: readonly Link[]): NoticeBook {
+  const text = admissionNotice(chain.map(({ token }) => token))
+  const id = digestOf(text)
+  return notices.has(id) ? notices : new Map([...notices, [id, { id, text, content: { kind: 'admission', chain } }]])
 }
 
 const admissionsOf = ({ statement }: MemberRecord) => statement.admissions.join(' ')

@@ -13,11 +13,12 @@ import type { Logger } from '../support/logger.ts'
 import { createEmitter } from '../support/signal.ts'
 import { openChain, signAdmission, subjectOf } from './admission.ts'
 import { type Signer, signGrant } from './authority.ts'
-import { type MemberRecord, nextVersion, openMemberRecord, peekMemberRecord, signMemberRecord } from './member-record.ts'
+import { type MemberRecord, openMemberRecord, peekMemberRecord, signMemberRecord } from './member-record.ts'
 import { mergeRecord } from './member-table.ts'
 import type { MeshRow, MeshStore } from './mesh-store.ts'
 import { type Notice, openNotice } from './notice.ts'
 import { countingNotices, isPresent, judged, type OwnMesh, type Removal, removalIn, withTable } from './own-mesh.ts'
+import { ownStatement, saysTheSame } from './own-record.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { digestOf } from './signed-token.ts'
 import { withStored } from './stored-mesh.ts'
@@ -53,11 +54,19 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
 
   const ownRecord = (mesh: OwnMesh) => mesh.table.get(identity.id)
 
+  function saveNotices(before: OwnMesh, after: OwnMesh): void {
+    if (before.notices === after.notices) return
+    const add = [...after.notices.values()].filter(({ id }) => !before.notices.has(id))
+    const drop = [...before.notices.keys()].filter((id) => !after.notices.has(id))
+    if (add.length + drop.length > 0) store.changeNotices(after.id, { add, drop })
+  }
+
   /** Replaces a mesh, on disk first. */
   function put(current: OwnMesh): void {
     const previous = required(current.id)
     const { name, role, admissions, recoveryExportedAt } = current
     const isSame = name === previous.name && role === previous.role && admissions.join() === previous.admissions.join()
+    saveNotices(previous, current)
     if (!isSame || recoveryExportedAt !== previous.recoveryExportedAt) store.saveMesh(current)
     meshes.set(current.id, current)
     if (current.judgement !== previous.judgement) rejudged.emit({ previous, current })
@@ -94,30 +103,11 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     return inTurn(async () => {
       const mesh = required(id)
       if (self === null) throw new FcnError('not_running', 'This node has not described itself yet.')
-      const { version: software, ...said } = self
-      const last = Math.max(ownRecord(mesh)?.statement.version ?? 0, seenVersions.get(id) ?? 0)
-      const version = nextVersion(last, clock.now())
-      const { rootKey, admissions } = mesh
-      const statement = { ...said, mesh: id, node: identity.id, key: identity.publicKey, version, software, left, rootKey, admissions }
+      const statement = ownStatement(mesh, identity, { self, seen: seenVersions.get(id) ?? 0, left, now: clock.now() })
       const record = await openMemberRecord(await signMemberRecord(statement, identity.privateKey))
       take(record)
       return record
     })
-  }
-
-  function saysTheSame(mesh: OwnMesh): boolean {
-    const said = ownRecord(mesh)?.statement
-    if (!said || said.left || !self || (seenVersions.get(mesh.id) ?? 0) > said.version) return false
-    if (said.admissions.join() !== mesh.admissions.join()) return false
-    const { name, addresses, capabilities, services, software: version, os } = said
-    const now = {
-      name: self.name,
-      addresses: self.addresses,
-      capabilities: self.capabilities,
-      services: self.services,
-      version: self.version,
-    }
-    return JSON.stringify({ ...now, os: self.os }) === JSON.stringify({ name, addresses, capabilities, services, version, os })
   }
 
   async function holdsRootKey(id: MeshId): Promise<boolean> {
@@ -177,10 +167,7 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     const before = meshes.get(id)
     if (!before) return false
     const after = judged({ ...before, notices: new Map([...before.notices, ...opened.map((notice) => [notice.id, notice] as const)]) })
-    const add = [...after.notices.values()].filter((notice) => !before.notices.has(notice.id))
-    const drop = [...before.notices.keys()].filter((key) => !after.notices.has(key))
-    if (add.length === 0) return false
-    store.changeNotices(id, { add, drop })
+    if (![...after.notices.keys()].some((key) => !before.notices.has(key))) return false
     put(after)
     return true
   }
@@ -215,8 +202,12 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     /** Takes what this node says of itself and signs it anew where it differs. Returns the records that are new. */
     async describe(description: SelfDescription): Promise<MemberRecord[]> {
       self = structuredClone(description)
+      const said = self
       const renewed: MemberRecord[] = []
-      for (const mesh of meshes.values()) if (!saysTheSame(mesh)) renewed.push(await renew(mesh.id))
+      for (const mesh of meshes.values()) {
+        const same = saysTheSame(ownRecord(mesh)?.statement, mesh, { self: said, seen: seenVersions.get(mesh.id) ?? 0 })
+        if (!same) renewed.push(await renew(mesh.id))
+      }
       return renewed
     },
     description: (): SelfDescription | null => self,

@@ -131,6 +131,33 @@ describe('a removed admin', () => {
   })
 })
 
+describe('who was promoted by an admin that is removed', () => {
+  it('keeps the role when the remover knew of it, and its earlier membership when not', async () => {
+    const { world, mesh, machines } = await createHouseholdWorld('anna', 'ben', 'cleo', 'dora')
+    const [anna, ben, cleo, dora] = machines
+    await anna.node.setRole(mesh, ben.id, 'admin')
+    await world.until(() => ben.node.meshes()[0]?.role === 'admin', 2_000)
+    await ben.node.setRole(mesh, cleo.id, 'admin')
+    await world.until(() => [anna, cleo, dora].every(({ node }) => node.meshes()[0]?.admins === 3), 5_000)
+    await anna.kill()
+    await ben.node.setRole(mesh, dora.id, 'admin')
+    await world.until(() => dora.node.meshes()[0]?.role === 'admin' && cleo.node.meshes()[0]?.admins === 4, 5_000)
+    for (const each of [ben, cleo, dora]) await each.kill()
+    await anna.start()
+    await anna.node.removeMember(mesh, ben.id)
+    for (const each of [cleo, dora]) await each.start()
+    await world.until(() => [anna, cleo, dora].every(({ node }) => node.meshes()[0]?.members === 3), 20_000)
+    await world.until(() => [cleo, dora].every(({ node }) => !node.isMember(ben.id)), 20_000)
+    await world.advance(3_000)
+    expect([anna, cleo].map(({ node }) => node.roleOf(dora.id, mesh))).toEqual(['member', 'member'])
+    expect([anna, dora].map(({ node }) => node.roleOf(cleo.id, mesh))).toEqual(['admin', 'admin'])
+    expect(dora.node.meshes()).toMatchObject([{ role: 'member', online: 3 }])
+    world.network.carried.length = 0
+    await world.advance(5_000)
+    expect(new Set(world.network.carried.map(({ path }) => path))).toEqual(new Set(['/peer/v1/ping']))
+  })
+})
+
 describe('admins who remove each other while they cannot talk', () => {
   it('are judged alike by everybody once they can: the senior one stays', async () => {
     const { world, mesh, anna, ben, cleo } = await twoAdmins()

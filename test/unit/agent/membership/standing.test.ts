@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Link } from '../../../../electron/agent/membership/admission.ts'
 import type { Revocation } from '../../../../electron/agent/membership/revocation.ts'
 import { judge, type Judgement } from '../../../../electron/agent/membership/standing.ts'
-import { createTestEvidence, evidence } from '../../../fakes/test-evidence.ts'
+import { anyHistory, createTestEvidence, evidence } from '../../../fakes/test-evidence.ts'
 
 const { admit, admin, revoke, name, last } = createTestEvidence()
 const root: Link[] = []
@@ -120,39 +120,12 @@ describe('the name of the mesh', () => {
   })
 })
 
-/** A mesh whose admins do anything at all, more or less knowing what the others do. */
-const nodes = ['a', 'b', 'c', 'd', 'e']
-const act = fc.record({
-  kind: fc.constantFrom('admit', 'admin', 'revoke', 'name'),
-  signer: fc.nat(9),
-  subject: fc.constantFrom(...nodes),
-  number: fc.nat(3),
-  keeps: fc.array(fc.nat(20), { maxLength: 4 }),
-})
-const history = fc.array(act, { minLength: 1, maxLength: 25 }).map((acts) => {
-  const signers: Link[][] = [root, admin(root, 'a')]
-  const chains = [signers[1] as Link[]]
-  const revocations: Revocation[] = []
-  const statements = []
-  for (const { kind, signer, subject, number, keeps } of acts) {
-    const grounds = signers[signer % signers.length] as Link[]
-    const kept = [...chains.map(last), ...revocations]
-    if (kind === 'name') statements.push(name(grounds, subject, number))
-    else if (kind === 'revoke') {
-      revocations.push(revoke(grounds, subject, { upTo: number, keeps: keeps.flatMap((i) => kept[i] ?? []) }))
-    } else if (grounds.length < 6) {
-      const chain = (kind === 'admin' ? admin : admit)(grounds, subject, { term: number, at: number })
-      chains.push(chain)
-      if (kind === 'admin') signers.push(chain)
-    }
-  }
-  return evidence({ chains, revocations, statements })
-})
 const shuffled = <T>(list: readonly T[], seed: number) =>
   list
     .map((each, i) => [Math.sin(seed * 1000 + i), each] as const)
     .toSorted(([x], [y]) => x - y)
     .map(([, each]) => each)
+const { nodes, history } = anyHistory()
 const verdict = (judgement: Judgement) => [...nodes.map((node) => judgement.of(node)), judgement.statement]
 
 describe('any history', () => {

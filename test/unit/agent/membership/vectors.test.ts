@@ -52,7 +52,7 @@ describe.each(formats)('$name', ({ text, runs, open }) => {
       }),
       { numRuns: runs },
     )
-  })
+  }, 30_000)
 
   it('is refused when it is anything else', async () => {
     const word = fc.oneof(fc.string(), fc.base64String(), fc.json().map((json) => Buffer.from(json).toString('base64url'))) // prettier-ignore

@@ -97,6 +97,24 @@ describe('peer api', () => {
     await text(unknown.body)
   })
 
+  it('refuses a removed member at every door with the signed reason, and it believes that', async () => {
+    const [a, b] = await Promise.all([realNode('anna'), realNode('ben')])
+    const mesh = (await a.membership.createMesh('Home')).id
+    const join = await b.membership.startJoin({ url: a.server.url })
+    await a.membership.approveRequest(a.membership.requests()[0]?.id ?? '', { code: join.code ?? '' })
+    await b.membership.confirmJoin(join.id)
+    await eventually('each sees the other online', () => [a, b].every(({ membership }) => membership.members()[0]?.state === 'online'))
+    await b.membership.stop()
+    await a.membership.removeMember(mesh, b.identity.id)
+    for (const path of ['ping', 'sync', 'goodbye']) {
+      const answer = await ask(b, a, `/peer/v1/${path}`, {})
+      expect(answer.status).toBe(403)
+      expect(JSON.parse(await text(answer.body))).toMatchObject({ code: 'removed', details: { removals: [{ mesh }] } })
+    }
+    await b.membership.start()
+    await eventually('ben has left the mesh', () => b.membership.meshes().length === 0)
+  })
+
   it('answers a message that is not valid with the reason', async () => {
     const [a, b] = await Promise.all([realNode('anna'), realNode('ben')])
     const answer = await ask(b, a, '/peer/v1/join', { name: 'x'.repeat(100), os: '', protocol: 1 })
