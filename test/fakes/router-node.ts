@@ -47,6 +47,7 @@ export interface RouterNode {
   peerUrl: string
   router: Router
   audit: Parameters<AuditLog['record']>[0][]
+  refusals: ReturnType<typeof createKeptRefusals>
   /** Announces that a node is no member any more; `peers` has lost it by then. */
   expelled: Emitter<NodeId>
   /** Announces that `services` is another. */
@@ -67,6 +68,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     { token: 'control-token' },
   )
   const audit: RouterNode['audit'] = []
+  const refusals = createKeptRefusals()
   const views = Object.entries(backends).map(([capability, backend]) => ({
     name: capability as CapabilityView['name'],
     enabled: true,
@@ -113,7 +115,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     },
     services: { changed: servicesChanged, list: () => services, get: (service) => services.find((one) => one.id === service) },
     audit: { record: (entry) => void audit.push(entry) },
-    refusals: createKeptRefusals(),
+    refusals,
     clock: systemClock,
     random: systemRandom,
     log: createLogger('error', pino.destination({ dest: 2, sync: true })),
@@ -132,6 +134,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     peerUrl: peer.url,
     router,
     audit,
+    refusals,
     expelled,
     servicesChanged,
     stop: async () => {

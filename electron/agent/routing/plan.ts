@@ -38,7 +38,7 @@ export interface Plan {
 
 /**
  * Decides for one request. Throws an FcnError when it may not pass or nobody can serve it; `attempted` is told before
- * that what a peer wanted, for the audit log.
+ * that what a member wanted, for the audit log.
  */
 export type Planner = (request: IncomingMessage, caller: Caller, attempted: (use: Use) => void) => Plan
 
@@ -68,12 +68,17 @@ export function createPeerPlanner(components: PlannerComponents): Planner {
     if (caller.kind !== 'node') throw notMember()
     const target = parsePeerTarget(request.url ?? '/')
     const { wanted, rest } = target
-    const peer = whoIs(components, caller)
-    attempted({ peer, ...whatIs(components, wanted) })
+    const peer = memberOf(components, caller)
+    if (peer !== null) attempted({ peer, ...whatIs(components, wanted) })
     const check = () => checkRight(components, caller, target)
     check()
     const { label } = provided(components, wanted)
-    return { origin: { kind: 'peer', id: caller.id }, hops: [localHop(components, wanted, rest)], use: { peer, wanted, label }, check }
+    return {
+      origin: { kind: 'peer', id: caller.id },
+      hops: [localHop(components, wanted, rest)],
+      use: peer && { peer, wanted, label },
+      check,
+    }
   }
 }
 
@@ -96,10 +101,10 @@ function checkRight(components: PlannerComponents, { id }: NodeCaller, { mesh, w
 const notMember = () =>
   new FcnError('not_member', 'Only members of that mesh may use what this node shares in it.', { action: 'Join the mesh first.' })
 
-/** For the audit log. A stranger goes by its address: it can make as many keys as it likes, and must not fill the log by that. */
-function whoIs({ membership }: PlannerComponents, { id, address }: NodeCaller): Use['peer'] {
+/** Null for a stranger: it can make as many keys as it likes, so that its refusals are counted within a budget (audit/refusals.ts). */
+function memberOf({ membership }: PlannerComponents, { id }: NodeCaller): Use['peer'] | null {
   const member = membership.members().find(({ nodeId }) => nodeId === id)
-  return member === undefined ? { id: address, name: address } : { id, name: member.name }
+  return member === undefined ? null : { id, name: member.name }
 }
 
 /** For the audit log; whatever is not shared here is one and the same. */
