@@ -132,6 +132,7 @@ describe('before membership', () => {
       'POST /peer/v1/join': '400',
       'GET /peer/v1/join/:request': '404',
       'DELETE /peer/v1/join/:request': '404',
+      'POST /peer/v1/join/:request/reveal': '400',
       'POST /peer/v1/introduce': '400',
     })
   })
