@@ -77,7 +77,7 @@ export function createLocalGuard({ sessions, attempts, apiKey, settings }: Guard
       requireLoopback(caller)
       if (!namesThisMachine(request)) throw foreignHost()
       const { headers } = request
-      if (!isFromThisMachine(headers)) {
+      if (!isFromThisMachine(request)) {
         throw new FcnError('forbidden', 'Web pages from elsewhere may not use this node.', {
           action: 'Ask from a program on this computer.',
         })

@@ -26,12 +26,24 @@ export function isSameOrigin({ origin, host, 'sec-fetch-site': site }: IncomingH
 
 /**
  * No page, or a page from loopback, whatever its port. Where a browser names no origin (images, links) it says whether
- * the request crosses sites. The origin `null` (sandboxed frames, files) can be anybody.
+ * the request crosses sites, and for what. The origin `null` (sandboxed frames, files) can be anybody.
  */
-export function isFromThisMachine({ origin, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
-  if (origin === undefined) return site !== 'cross-site'
+export function isFromThisMachine({ headers, method }: Pick<IncomingMessage, 'headers' | 'method'>): boolean {
+  const { origin, 'sec-fetch-site': site } = headers
+  if (origin === undefined) return site !== 'cross-site' || isPartOfPage(headers, method)
   const match = /^https?:\/\/(?<host>[^/]+)$/iu.exec(origin)
   return namesLoopback(match?.groups?.['host'])
+}
+
+/** What pages only show or run, and cannot read when it comes from another site. */
+const shown: ReadonlySet<unknown> = new Set(['style', 'image', 'script', 'font', 'audio', 'video', 'track'])
+
+/**
+ * The documents of services are sandboxed (routing/exchange.ts): for the browser their images, styles and scripts cross
+ * sites. They look the same when a page from elsewhere shows them, which can do so with any server of this machine.
+ */
+function isPartOfPage({ 'sec-fetch-mode': mode, 'sec-fetch-dest': destination }: IncomingHttpHeaders, method: string | undefined): boolean {
+  return (method === 'GET' || method === 'HEAD') && mode === 'no-cors' && shown.has(destination)
 }
 
 function namesLoopback(host: string | undefined): boolean {

@@ -28,8 +28,8 @@ function open({ localUseNeedsKey = false } = {}) {
   return { clock, guard, use, control }
 }
 
-const request = (headers: Record<string, string>) =>
-  ({ headers, rawHeaders: Object.entries(headers).flat(), socket: { localPort: port } }) as unknown as IncomingMessage
+const request = (headers: Record<string, string>, method = 'GET') =>
+  ({ headers, method, rawHeaders: Object.entries(headers).flat(), socket: { localPort: port } }) as unknown as IncomingMessage
 
 function codeOf(check: () => void): string {
   try {
@@ -68,6 +68,18 @@ describe('use by programs', () => {
     for (const origin of ['null', 'https://evil.example', 'http://localhost.evil.example', 'file://', 'http://localhost/x', '']) {
       expect([origin, use({ host, origin })]).toEqual([origin, 'forbidden'])
     }
+  })
+
+  it('is open for what the sandboxed page of a service shows, and for nothing else that crosses sites', () => {
+    const { guard, use } = open()
+    const crossing = { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }
+    for (const destination of ['style', 'image', 'script', 'font']) expect(use({ ...crossing, 'sec-fetch-dest': destination })).toBe('ok')
+    for (const destination of ['empty', 'document', 'iframe', 'object', 'embed', 'worker', 'serviceworker', 'report', '']) {
+      expect([destination, use({ ...crossing, 'sec-fetch-dest': destination })]).toEqual([destination, 'forbidden'])
+    }
+    expect(use({ ...crossing, 'sec-fetch-dest': 'image', 'sec-fetch-mode': 'navigate' })).toBe('forbidden')
+    expect(use({ ...crossing, 'sec-fetch-dest': 'script', origin: 'null' })).toBe('forbidden')
+    expect(codeOf(() => guard.checkUse(request({ ...crossing, 'sec-fetch-dest': 'image' }, 'POST'), local))).toBe('forbidden')
   })
 
   it('needs the key when the user wants it, in either header, or the session of the node’s own page', () => {
