@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createServer } from 'node:tls'
@@ -18,6 +20,7 @@ import { createOutsider } from './outsider.ts'
 /** Clients that show the secret of one invite at once. */
 const racers = 100
 
+let data: string
 let attic: NodeProcess
 let meshes: MeshView[]
 let open: Invitation
@@ -30,7 +33,8 @@ const home = 'Maple Street'
 
 /** An invite that ran out, without waiting for it: the database says so when the node starts again. */
 beforeAll(async () => {
-  const first = await startNode({ name: 'attic' })
+  data = await mkdtemp(join(tmpdir(), 'fcn-attic-'))
+  const first = await startNode({ name: 'attic', data })
   for (const name of [home, 'Club']) await first.call('mesh.create', { name })
   ;[open, expired, revoked] = (await Promise.all(Array.from({ length: 3 }, () => invite(first, { mesh: home, validFor: 3_600_000 })))) as [
     Invitation,
@@ -39,13 +43,16 @@ beforeAll(async () => {
   ]
   await first.call('invite.revoke', { id: revoked.id })
   await first.kill('SIGTERM')
-  const database = new DatabaseSync(join(first.data, 'node.db'))
+  const database = new DatabaseSync(join(data, 'node.db'))
   database.prepare('UPDATE invites SET expires_at = ? WHERE id = ?').run(Date.now() - 1_000, expired.id)
   database.close()
-  attic = await startNode({ data: first.data, port: first.port })
+  attic = await startNode({ data, port: first.port })
   meshes = await listMeshes(attic)
 })
-afterAll(() => attic?.stop())
+afterAll(async () => {
+  await attic?.stop()
+  await rm(data, { recursive: true, force: true, maxRetries: 5 })
+})
 
 describe('an invite', () => {
   async function expectRefusal(secret: string, code: string, change: { mesh?: string } = {}): Promise<void> {
