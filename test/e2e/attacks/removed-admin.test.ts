@@ -160,8 +160,10 @@ describe('an admin whose disk was copied, and who is removed', () => {
     }
   })
 
-  it('removes nobody and renames nothing', async () => {
+  it('removes nobody and renames nothing, whoever passes its word on', async () => {
     const { identity, proof } = stolen
+    const accomplice = await createTestIdentity()
+    const admitted = await (await against(anna, accomplice)).enter((await invite(anna)).secret)
     const signer = { mesh: proof.mesh.id, by: identity.id, at: long, rootKey: proof.rootKey, admissions: proof.admissions }
     const victim = subject(await idOf(anna))
     const taking = await signRevocation({ ...signer, ...victim, upTo: 9, keeps: [] }, identity.privateKey)
@@ -170,7 +172,11 @@ describe('an admin whose disk was copied, and who is removed', () => {
       const attacker = await against(node, identity)
       expect(await attacker.introduce(await attacker.record(proof), [taking, naming])).toMatchObject({ status: 403, code: 'removed' })
       await expectLine(node, { action: 'request.refused', code: 'removed', address: attacker.address, node: identity.id })
-      expect(await meshOf(node)).toMatchObject({ name: 'Maple Street', members: 3 })
+      const member = await against(node, accomplice)
+      expect(await member.introduce(await member.record(admitted))).toMatchObject({ status: 200 })
+      const pushed = { mesh: proof.mesh.id, records: [], notices: [taking, naming] }
+      expect(await member.say('POST /peer/v1/sync', pushed)).toMatchObject({ status: 200 })
+      expect(await meshOf(node)).toMatchObject({ name: 'Maple Street', members: 4 })
       expect((await auditLines(node, { action: 'mesh.renamed' })).length).toBe(0)
     }
     expect((await anna.call('mesh.list')).body.value).toMatchObject([{ role: 'admin' }])
