@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { joinCommitment, nonceBytes } from '../../../electron/agent/membership/comparison-code.ts'
 import type { JoinAnswer } from '../../../electron/agent/protocol/messages.ts'
 import type { MeshView, RequestView } from '../../../electron/contract/snapshot.ts'
+import { eventually } from '../../support/eventually.ts'
 import { type NodeProcess, startNode } from '../node-process.ts'
 import { createAttackers } from './attacker.ts'
 import { expectLine } from './audit-lines.ts'
@@ -35,7 +36,8 @@ beforeAll(async () => {
   ;[mia, mallory] = await Promise.all([createOutsider(newAttacker(), { name: 'mia' }), createOutsider(newAttacker())])
   nonce = randomBytes(nonceBytes)
   request = await askAs(mia, nonce)
-  expect(await reveal(mia, request, nonce)).toMatchObject({ status: 200, body: { state: 'waiting' } })
+  await reveal(mia, request, nonce)
+  await eventually('her request waits', () => requestOf(mia))
 })
 afterAll(() => attic?.stop())
 

@@ -115,11 +115,11 @@ describe('an admin whose disk was copied, and who is removed', () => {
         await ended
         await eventually('it is refused', async () => (await ping()).code === 'removed', promise)
         await close()
-        return { node: remaining()[i]?.name, ms: Math.round(performance.now() - start) }
+        return `${remaining()[i]?.name} after ${Math.round(performance.now() - start)} ms`
       }),
     )
-    console.info(`removed; open connections cut and new ones refused after ${times.map(({ node, ms }) => `${node} ${ms} ms`).join(', ')}`)
-    expect(Math.max(...times.map(({ ms }) => ms))).toBeLessThan(promise)
+    process.stdout.write(`After a removal, open connections were cut and new ones refused: ${times.join(', ')}.\n`)
+    expect(performance.now() - start).toBeLessThan(promise)
     for (const node of remaining()) await expectLine(node, { action: 'request.refused', code: 'removed', node: stolen.identity.id })
     await eventually('it says so itself', async () => {
       const { health } = (await ben.call('snapshot.get')).body.value as Snapshot
