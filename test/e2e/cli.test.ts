@@ -62,7 +62,7 @@ describe('fcn and a running node', () => {
     expect(await desk.fcn('promote', 'tablet', '--yes')).toMatchObject({ code: 0 })
     await eventually('tablet is an admin', async () => (await tablet.fcn('mesh')).stdout.includes('admin'))
     expect(await desk.fcn('remove', 'tablet', '--yes')).toMatchObject({ code: 0 })
-    await eventually('tablet knows that it is out', async () => (await tablet.fcn('status')).stdout.includes('You were removed from Home'))
+    await eventually('tablet knows that it is out', async () => (await tablet.fcn('status')).stdout.includes('removed from Home by desk'))
     expect((await tablet.fcn('mesh', '--json')).json).toEqual([])
   })
 

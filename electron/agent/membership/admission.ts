@@ -67,12 +67,7 @@ export async function openChain(mesh: MeshId, { rootKey, admissions }: Admission
   return links
 }
 
-/** The last link, the subject's; throws as `openChain`. */
-export async function verifyChain(mesh: MeshId, chain: AdmissionChain): Promise<Link> {
-  return subjectOf(await openChain(mesh, chain))
-}
-
-/** Whom a chain admits. */
+/** Whom a chain admits. Throws `untrusted` for an empty one. */
 export function subjectOf(chain: readonly Link[]): Link {
   const last = chain.at(-1)
   if (last === undefined) throw broken('it is empty')

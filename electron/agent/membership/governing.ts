@@ -19,8 +19,6 @@ interface Components {
   tell: (mesh: MeshId, notices: readonly string[], about: NodeId | null) => void
 }
 
-export type Governing = ReturnType<typeof createGoverning>
-
 export function createGoverning({ identity, meshes, rootKeys, clock, tell }: Components) {
   let acting: Promise<unknown> = Promise.resolve()
 

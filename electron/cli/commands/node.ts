@@ -78,7 +78,10 @@ function statusText({ node, ...all }: CallOutput<'snapshot.get'>, now: number): 
     ...Object.values(all.joins)
       .filter(needsConfirming)
       .map((join) => ['Join', `does ${approverOf(join)} show ${codeText(join.code)}? fcn confirm ${join.id}`]),
-    ...Object.values(all.health).map(({ title, text, action }) => ['Attention', [title, text, action ?? ''].filter(Boolean).join('. ')]),
+    ...Object.values(all.health).map(({ title, text, action }) => [
+      'Attention',
+      [`${title}.`, text, action ?? ''].filter(Boolean).join(' '),
+    ]),
   ]
   return aligned(rows)
 }

@@ -70,6 +70,12 @@ afterAll(async () => {
   await rm(dir, { recursive: true })
 })
 
+function appOf(side: 'plain' | 'peer'): FastifyInstance {
+  const app = apps[side]
+  if (!app) throw new Error(`There is no ${side} app yet.`)
+  return app
+}
+
 /** An address that the pattern takes. */
 const addressOf = (pattern: string) => pattern.replace(/:\w+/gu, 'x'.repeat(43)).replace(/\*$/u, 'Home/ai/box/x')
 
@@ -77,7 +83,7 @@ async function ask(side: 'plain' | 'peer', as: Caller, route: string, headers: R
   caller = as
   const [method, pattern] = route.split(' ') as [HTTPMethods | 'QUERY', string]
   const hasBody = method === 'POST' || method === 'QUERY'
-  const answer = await apps[side]!.inject({
+  const answer = await appOf(side).inject({
     method,
     url: addressOf(pattern),
     remoteAddress: from,
@@ -95,7 +101,7 @@ async function others(side: 'plain' | 'peer', as: Caller, expected: string, head
     const answer = await ask(side, as, route, headers)
     if (answer !== expected) answers.set(route, answer)
   }
-  return Object.fromEntries([...answers].toSorted())
+  return Object.fromEntries([...answers].toSorted(([a], [b]) => a.localeCompare(b)))
 }
 
 const anyMethod = (pattern: string, answer: string, of: Set<string>) =>
@@ -132,6 +138,7 @@ describe('before membership', () => {
       'POST /peer/v1/join': '400',
       'GET /peer/v1/join/:request': '404',
       'DELETE /peer/v1/join/:request': '404',
+      'POST /peer/v1/join/:request/reveal': '400',
       'POST /peer/v1/introduce': '400',
     })
   })

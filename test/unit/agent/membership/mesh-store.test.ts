@@ -24,7 +24,7 @@ it('a mesh that is saved again keeps its members and requests', () => {
   database.exec('PRAGMA foreign_keys = ON')
   database.exec(membershipSchema + trustSchema)
   const store = createMeshStore(database)
-  const mesh = { id: 'mesh', name: 'Home', rootKey: '', role: 'member', admissions: ['a'], joinedAt: 1 } as const
+  const mesh = { id: 'mesh', name: 'Home', rootKey: '', recoveryExportedAt: null, role: 'member', admissions: ['a'], joinedAt: 1 } as const
   store.saveMesh({ ...mesh, admissions: ['a'] })
   store.saveMember('mesh', 'BEN', 'record')
   store.saveMesh({ ...mesh, name: 'Maple Street', role: 'admin', admissions: ['b'] })

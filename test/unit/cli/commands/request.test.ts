@@ -42,9 +42,9 @@ describe('fcn requests', () => {
 
 describe('fcn approve', () => {
   it.each([
-    [['--code', '402-913'], { code: '402913', role: 'member' }],
+    [['--code', '402-913'], { code: '402913' }],
     [['--code', '402913', '--role', 'admin'], { code: '402913', role: 'admin' }],
-    [['--yes'], { role: 'member' }],
+    [['--yes'], {}],
   ])('with %j is one call', async (args, input) => {
     await using bench = await benchWith(requestView())
     const ran = await bench.fcn('approve', 'laptop', ...args, '--json')
@@ -63,7 +63,7 @@ describe('fcn approve', () => {
     const ran = await bench.run(['approve', 'LAPTOP'], { answers: { 'Does laptop show 402 913? [y/N]': 'y\n' } })
     expect(ran).toMatchObject({ code: 0, stdout: 'laptop is approved. It is in Home as soon as its own side has confirmed the code.\n' })
     expect(ran.stderr).toContain('LAPTOPA-BBBBBBB-CCCCCCC-DDDDDDD')
-    expect(bench.api.received.at(-1)?.input).toEqual({ id: 'req-1', code: '402913', role: 'member' })
+    expect(bench.api.received.at(-1)?.input).toEqual({ id: 'req-1', code: '402913' })
   })
 
   it('declines and warns when the codes differ', async () => {
@@ -83,7 +83,7 @@ describe('fcn approve', () => {
   it('asks for no code when an invite is shown', async () => {
     await using bench = await benchWith(requestView({ code: null, invite: { id: 'inv-1', note: null } }))
     expect(await bench.run(['approve', 'laptop'], { answers: { 'Let laptop into Home? [y/N]': 'y\n' } })).toMatchObject({ code: 0 })
-    expect(bench.api.received.at(-1)?.input).toEqual({ id: 'req-1', role: 'member' })
+    expect(bench.api.received.at(-1)?.input).toEqual({ id: 'req-1' })
   })
 
   it('needs the id when two have the name', async () => {
