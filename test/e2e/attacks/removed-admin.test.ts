@@ -100,7 +100,7 @@ function against(node: NodeProcess, identity?: Identity): Promise<Outsider> {
   return createOutsider(attackers(), { name: 'ben', ...(identity ? { identity } : {}) })
 }
 
-const long = new Date('2020-01-01').getTime()
+const longAgo = new Date('2020-01-01').getTime()
 
 describe('an admin whose disk was copied, and who is removed', () => {
   it('is refused by every member online within 10 s, also on connections that are open', async () => {
@@ -134,7 +134,7 @@ describe('an admin whose disk was copied, and who is removed', () => {
   it('lets nobody in any more, whatever date it writes', async () => {
     const puppet = await createTestIdentity()
     const { identity, proof } = stolen
-    const said = { mesh: proof.mesh.id, node: puppet.id, key: puppet.publicKey, role: 'admin', term: 0, by: identity.id, at: long } as const
+    const said = { mesh: proof.mesh.id, node: puppet.id, key: puppet.publicKey, role: 'admin', term: 0, by: identity.id, at: longAgo } as const
     const admissions = [...proof.admissions, await signAdmission(said, identity.privateKey)]
     for (const node of remaining()) {
       const attacker = await against(node, puppet)
@@ -148,7 +148,7 @@ describe('an admin whose disk was copied, and who is removed', () => {
 
   it('comes back neither with its old record nor with a new term of its own', async () => {
     const { identity, proof } = stolen
-    const own = { mesh: proof.mesh.id, node: identity.id, key: identity.publicKey, role: 'admin', by: identity.id, at: long } as const
+    const own = { mesh: proof.mesh.id, node: identity.id, key: identity.publicKey, role: 'admin', by: identity.id, at: longAgo } as const
     const again = [...proof.admissions, await signAdmission({ ...own, term: 9 }, identity.privateKey)]
     for (const node of remaining()) {
       const attacker = await against(node, identity)
@@ -164,7 +164,7 @@ describe('an admin whose disk was copied, and who is removed', () => {
     const { identity, proof } = stolen
     const accomplice = await createTestIdentity()
     const admitted = await (await against(anna, accomplice)).enter((await invite(anna)).secret)
-    const signer = { mesh: proof.mesh.id, by: identity.id, at: long, rootKey: proof.rootKey, admissions: proof.admissions }
+    const signer = { mesh: proof.mesh.id, by: identity.id, at: longAgo, rootKey: proof.rootKey, admissions: proof.admissions }
     const victim = subject(await idOf(anna))
     const taking = await signRevocation({ ...signer, ...victim, upTo: 9, keeps: [] }, identity.privateKey)
     const naming = await signMeshStatement({ ...signer, version: 99, name: 'Mine' }, identity.privateKey)
