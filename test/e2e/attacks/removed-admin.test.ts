@@ -134,7 +134,15 @@ describe('an admin whose disk was copied, and who is removed', () => {
   it('lets nobody in any more, whatever date it writes', async () => {
     const puppet = await createTestIdentity()
     const { identity, proof } = stolen
-    const said = { mesh: proof.mesh.id, node: puppet.id, key: puppet.publicKey, role: 'admin', term: 0, by: identity.id, at: longAgo } as const
+    const said = {
+      mesh: proof.mesh.id,
+      node: puppet.id,
+      key: puppet.publicKey,
+      role: 'admin',
+      term: 0,
+      by: identity.id,
+      at: longAgo,
+    } as const
     const admissions = [...proof.admissions, await signAdmission(said, identity.privateKey)]
     for (const node of remaining()) {
       const attacker = await against(node, puppet)
