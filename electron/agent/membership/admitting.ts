@@ -64,8 +64,9 @@ export function createAdmitting(components: Components) {
   /** The request, if it is this caller's: others must not learn that it exists. */
   function ownRequest(caller: NodeCaller, id: string): RequestRow {
     const row = requests.get(id)
-    if (!row || row.node !== caller.id) throw new FcnError('not_found', 'There is no such request.', { action: 'Ask again.' })
-    return row
+    if (row?.node === caller.id) return row
+    if (row || asks.has(id)) notes.refused(caller, caller.id, 'other_request')
+    throw new FcnError('not_found', 'There is no such request.', { action: 'Ask again.' })
   }
 
   function refuseBlocked(caller: NodeCaller, name: string): void {

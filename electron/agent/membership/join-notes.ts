@@ -2,6 +2,7 @@
 import type { MeshRole } from '../../contract/snapshot.ts'
 import type { AuditLog, Health, NodeCaller } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
+import { createRateLimit } from '../support/rate-limit.ts'
 import type { InviteRow } from './invite-store.ts'
 import type { RequestRow } from './mesh-store.ts'
 
@@ -23,11 +24,17 @@ interface Components {
 
 /** A warning stays this long after what it is about, ms. */
 const warningFor = 24 * 3_600_000
+/**
+ * Refusals with a line of their own: 100 at once, then 6 an hour, so that strangers cannot push older lines out of the
+ * log. All of them are in the sums of refused requests (audit/refusals.ts).
+ */
+const refusalLines = { burst: 100, perSecond: 6 / 3600, maxKeys: 1 }
 
 export type JoinNotes = ReturnType<typeof createJoinNotes>
 
 export function createJoinNotes({ audit, health, clock, self, meshName }: Components) {
   const raised = new Map<string, number>()
+  const refusalLimit = createRateLimit(refusalLines, clock)
 
   const by = ({ id, name }: Named) => ({ actor: name, actorId: id })
   const about = ({ id, name }: Named) => ({ subject: name, subjectId: id })
@@ -41,6 +48,10 @@ export function createJoinNotes({ audit, health, clock, self, meshName }: Compon
 
   function onRequest(action: string, row: RequestRow, actor: Named, more: Record<string, string> = {}): void {
     audit.record({ action, ...by(actor), ...about(asker(row)), outcome: 'ok', details: { ...circumstances(row), ...more } })
+  }
+
+  function onRefusal(action: 'join.refused' | 'invite.refused', { id, address }: NodeCaller, name: string, why: string): void {
+    if (refusalLimit.take('all')) audit.record({ action, ...by({ id, name }), outcome: 'refused', details: { why, address } })
   }
 
   return {
@@ -74,9 +85,7 @@ export function createJoinNotes({ audit, health, clock, self, meshName }: Compon
     },
 
     /** Somebody who is not even asked about. */
-    refused({ id, address }: NodeCaller, name: string, why: string): void {
-      audit.record({ action: 'join.refused', ...by({ id, name }), outcome: 'refused', details: { why, address } })
-    },
+    refused: (caller: NodeCaller, name: string, why: string) => onRefusal('join.refused', caller, name, why),
 
     invite(action: 'invite.created' | 'invite.revoked', row: InviteRow): void {
       const details = { invite: row.id, note: row.note, role: row.role, uses: row.uses, askMe: row.askMe, expiresAt: row.expiresAt }
@@ -86,9 +95,7 @@ export function createJoinNotes({ audit, health, clock, self, meshName }: Compon
       const details = { invite: row.id, note: row.note }
       audit.record({ action: 'invite.used', ...by(node), ...about({ id: row.mesh, name: meshName(row.mesh) }), outcome: 'ok', details })
     },
-    inviteRefused({ id, address }: NodeCaller, name: string, why: string): void {
-      audit.record({ action: 'invite.refused', ...by({ id, name }), outcome: 'refused', details: { why, address } })
-    },
+    inviteRefused: (caller: NodeCaller, name: string, why: string) => onRefusal('invite.refused', caller, name, why),
 
     /** This node has entered a mesh. */
     joined(mesh: Named, approver: Named, how: Proof): void {

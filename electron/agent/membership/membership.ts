@@ -25,6 +25,7 @@ import { createBlocklist } from './blocklist.ts'
 import { createCloneAlarm } from './clone-alarm.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createDepartures } from './departures.ts'
+import { createForgeryNotes } from './forgery-notes.ts'
 import { createFormerMeshes } from './former-meshes.ts'
 import { createGoverning, isOnlyAdmin, lastAdmin } from './governing.ts'
 import { createInbox } from './inbox.ts'
@@ -79,7 +80,10 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
   const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf })
-  const exchange = createRecordExchange({ meshes, client, transport, clones, tasks, log, online: reachable, isBlocked: blocklist.has })
+  const exchange = createRecordExchange({
+    ...{ meshes, client, transport, clones, tasks, log, online: reachable, isBlocked: blocklist.has },
+    refusedFrom: createForgeryNotes({ audit, clock, nameOf, meshName: (id) => meshes.get(id)?.name ?? id }),
+  })
   const former = createFormerMeshes({ store, health })
   const governing = createGoverning({ identity, meshes, rootKeys, clock, tell: exchange.spread })
   const recovery = createRecovery({

@@ -46,11 +46,14 @@ interface Components {
   /** Members worth telling: not those known to be away. */
   online: (mesh: MeshId) => NodeId[]
   isBlocked: (node: NodeId) => boolean
+  /** A peer has passed on something that was refused. */
+  refusedFrom: (from: NodeId, mesh: MeshId, error: unknown) => void
 }
 
 export type RecordExchange = ReturnType<typeof createRecordExchange>
 
-export function createRecordExchange({ meshes, client, transport, clones, tasks, log, online, isBlocked }: Components) {
+export function createRecordExchange(components: Components) {
+  const { meshes, client, transport, clones, tasks, log, online, isBlocked, refusedFrom } = components
   const refusal = (caller: NodeCaller) => refusalOf(caller.id, meshes.all(), { isBlocked: isBlocked(caller.id) })
   let ownResources: Resources | undefined
   const resourcesOf = new Map<NodeId, Resources>()
@@ -70,7 +73,10 @@ export function createRecordExchange({ meshes, client, transport, clones, tasks,
         await meshes.merge(token, mesh)
       } catch (error) {
         if (toFcnError(error).code === 'removed') refuse(mesh, peekMemberRecord(token))
-        else log.warn({ from, mesh, err: error }, 'A peer gave a member record that does not hold.')
+        else {
+          log.warn({ from, mesh, err: error }, 'A peer gave a member record that does not hold.')
+          refusedFrom(from, mesh, error)
+        }
       }
     }
     // two machines with one key would outbid each other's record for ever
@@ -91,6 +97,7 @@ export function createRecordExchange({ meshes, client, transport, clones, tasks,
       if (meshes.get(mesh) && (await meshes.takeNotices(mesh, notices))) refused.clear() // what was refused may be right now
     } catch (error) {
       log.warn({ from, mesh, err: error }, 'A peer gave a notice that does not hold.')
+      refusedFrom(from, mesh, error)
     }
     return meshes.get(mesh) !== undefined
   }

@@ -46,6 +46,8 @@ export function createUnrevealedAsks({ clock, random, penalty }: { clock: Clock;
     /** The same ask again, whose answer was lost. */
     again: (node: string, commitment: string): UnrevealedAsk | undefined =>
       [...asks.values()].find(({ caller, ...ask }) => caller.id === node && ask.commitment === commitment),
+    /** Whether anybody's ask has that id. */
+    has: (id: string): boolean => asks.has(id),
     openFrom: (network: string): number => [...asks.values()].filter(({ caller }) => networkOf(caller.address) === network).length,
 
     open(said: Pick<UnrevealedAsk, 'caller' | 'mesh' | 'name' | 'os' | 'commitment'>): UnrevealedAsk {

@@ -35,6 +35,7 @@ const known = {
   'invite.used': 'inviteUsed',
   'invite.revoked': 'inviteRevoked',
   'invite.refused': 'inviteRefused',
+  'statement.refused': 'statementRefused',
   'recovery.exported': 'recoveryExported',
   'node.blocked': 'nodeBlocked',
   'node.unblocked': 'nodeUnblocked',

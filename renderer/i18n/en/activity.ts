@@ -68,6 +68,7 @@ export const activity = {
   inviteUsed: '{{actor}} used an invite to {{subject}}',
   inviteRevoked: '{{actor}} took an invite to {{subject}} back',
   inviteRefused: '{{actor}} came with an invite that does not hold',
+  statementRefused: '{{actor}} passed on a signed statement about {{subject}} that does not hold',
   recoveryExported: '{{actor}} saved the recovery key of {{subject}}',
   nodeBlocked: '{{actor}} blocked {{subject}} on this computer',
   nodeUnblocked: '{{actor}} unblocked {{subject}}',

@@ -23,7 +23,8 @@ export interface Attacker {
 export function createAttackers(node: () => NodeProcess): () => Attacker {
   let last = 0
   return () => {
-    const address = process.platform === 'linux' ? `127.0.1.${++last}` : '127.0.0.1'
+    last += 1
+    const address = process.platform === 'linux' ? `127.0.${1 + (last >> 8)}.${last & 0xff}` : '127.0.0.1'
     const target = () => ({ port: node().port, host: '127.0.0.1', localAddress: address })
     return {
       address,

@@ -20,3 +20,27 @@ it('a warning that codes differed stays for a day after the last time', async ()
   notes.sweep()
   expect(health.list()).toEqual([])
 })
+
+it('refusals of a flood get few lines of their own', async () => {
+  const clock = createFakeClock()
+  const audit = createMemoryAudit()
+  const notes = createJoinNotes({
+    audit,
+    health: createHealth({ clock }),
+    clock,
+    self: () => ({ id: 'A', name: 'anna' }),
+    meshName: () => 'Home',
+  })
+  const flood = () => {
+    for (let i = 0; i < 1_000; i++) {
+      const caller = { kind: 'node', id: `M${i}`, publicKey: '', address: `203.0.113.${i % 256}` } as const
+      notes.refused(caller, 'mallory', 'too_many')
+      notes.inviteRefused(caller, 'mallory', 'invite_unknown')
+    }
+  }
+  flood()
+  expect(audit.recorded).toHaveLength(100)
+  await clock.advance(3_600_000)
+  flood()
+  expect(audit.recorded).toHaveLength(106)
+})
