@@ -65,7 +65,7 @@ export function trustCalls({ membership, grants, audit, health, peers, self, ren
       return { id, name }
     },
     'member.setRole': async ({ mesh: reference, peer: who, role }) => {
-      const { id, name } = peer(who)
+      const { id, name } = who === self().id ? self() : peer(who) // an admin may step back
       await membership.setRole(mesh(reference).id, id, role)
       return { id, name }
     },
