@@ -2,7 +2,7 @@
  * The desktop app: wires the node to tray, window and IPC inside Electron's main process. No logic here.
  * Run by Electron; headless.ts is the same node without it.
  */
-import { app, dialog, ipcMain, Menu, protocol, session } from 'electron'
+import { app, dialog, ipcMain, Menu, protocol, safeStorage, session } from 'electron'
 import Store from 'electron-store'
 import { join } from 'node:path'
 import { toFcnError } from './agent/errors.ts'
@@ -15,6 +15,7 @@ import { dataDirOf, openNode } from './process/open-node.ts'
 import { stopInTime } from './process/stop-in-time.ts'
 import { version } from './process/version.ts'
 import { appOrigin, registerAppScheme, serveApp } from './shell/app-protocol.ts'
+import { openKeyVault } from './shell/key-vault.ts'
 import { lockDown } from './shell/lockdown.ts'
 import { orderQuit } from './shell/quit-order.ts'
 import { claimSingleInstance } from './shell/single-instance.ts'
@@ -41,7 +42,8 @@ async function run(args: StartArguments): Promise<void> {
   if (!prepare(args, () => show())) return app.exit(0)
   await app.whenReady()
 
-  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir })
+  const keyVault = await openKeyVault({ safeStorage, clock })
+  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir, keyVault })
   orderQuit(app, () => {
     quitting = true
     removeTray()

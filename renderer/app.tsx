@@ -56,7 +56,7 @@ function Screens() {
           <Route path="/peers/:id?">{({ id }) => <Peers selected={id === undefined ? null : decoded(id)} />}</Route>
           <Route path="/capabilities" component={Capabilities} />
           <Route path="/services" component={Services} />
-          <Route path="/activity" component={Activity} />
+          <Route path="/activity/:peer?">{({ peer }) => <Activity key={peer} peer={peer === undefined ? null : decoded(peer)} />}</Route>
           <Route path="/settings" component={Settings} />
           <Route component={Overview} />
         </Switch>

@@ -9,8 +9,12 @@ import { createDispatch, type Dispatch } from './commands/dispatch.ts'
 import { meshCalls } from './commands/mesh-calls.ts'
 import { nodeCalls } from './commands/node-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
+import { trustCalls } from './commands/trust-calls.ts'
 import type { Startable } from './components.ts'
 import { createEdge, type Edge } from './edge.ts'
+import { createExpulsion } from './expulsion.ts'
+import { createGrantUpkeep } from './grants/grant-upkeep.ts'
+import { askRenewal } from './identity/renewal.ts'
 import { createIntroduction } from './introduction.ts'
 import { createLifecycle, type Part } from './lifecycle.ts'
 import type { NodeOptions } from './node.ts'
@@ -30,7 +34,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const startedAt = clock.now()
   const facts = { running: false, startedAt }
   const parts: Parts = createParts(stores, options, environment, { listener: () => edge.server.listener() })
-  const { membership, legacy, capabilities, services, resources, health, transport } = parts
+  const { membership, legacy, capabilities, services, grants, resources, health, transport, keyProtection } = parts
 
   const publisher = createSnapshotPublisher(
     { clock },
@@ -38,7 +42,9 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
       epoch: randomUUID(),
       collect: () => collectSnapshot(parts, stores, options, facts),
       sources: [
-        ...[membership, legacy, capabilities, services, resources, health, stores.settings].map(({ changed }) => changed),
+        ...[membership, legacy, capabilities, services, grants, resources, health, keyProtection, stores.settings].map(
+          ({ changed }) => changed,
+        ),
         transport.contact,
       ],
     },
@@ -63,7 +69,7 @@ interface CallContext {
 /** Longest look at an address a person typed, ms. */
 const checkLimit = 15_000
 
-function handlers(parts: Parts, { identity, settings }: Stores, { publisher, pageLink, environment: { clock } }: CallContext) {
+function handlers(parts: Parts, { identity, settings, meta }: Stores, { publisher, pageLink, environment: { clock } }: CallContext) {
   const { membership, transport, legacy, addressProbe } = parts
   const self = () => ({ id: identity.id, name: settings.get().name })
   const peers = () => [...nodePeers(membership.members(), transport), ...legacy.list()]
@@ -71,6 +77,7 @@ function handlers(parts: Parts, { identity, settings }: Stores, { publisher, pag
     ...nodeCalls({ ...parts, settings, self, pageLink, snapshot: publisher.get }),
     ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
     ...sharingCalls({ ...parts, self, peers }),
+    ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
 }
 
@@ -85,21 +92,26 @@ interface OrderContext {
 
 /** First what answers, then what speaks, last what tells others that the node is there; stopped the other way round. */
 function order({ parts, stores, options, edge, publisher, facts }: OrderContext): Part[] {
-  const { resources, services, capabilities, transport, router, membership, legacy, place } = parts
+  const { keyProtection, resources, services, capabilities, transport, router, membership, legacy, place, refusalSums, keySums } = parts
   const movedPort = () => {
     const { port, movedFrom } = place()
     return port !== null && movedFrom !== null ? { from: movedFrom, to: port } : null
   }
   const essential = true
   return [
+    { name: 'key protection', part: keyProtection, essential: false },
     { name: 'resources', part: resources, essential: false },
     { name: 'services', part: services, essential: false },
     { name: 'capabilities', part: capabilities, essential: false },
     { name: 'capability warnings', part: createCapabilityWarnings(parts), essential: false },
+    { name: 'sums of refusals', part: refusalSums, essential: false },
+    { name: 'sums of key use', part: keySums, essential: false },
     { name: 'transport', part: transport, essential },
     { name: 'router', part: router, essential },
     { name: 'server', part: edge.server, essential },
+    { name: 'expulsion', part: createExpulsion({ ...parts, server: edge.server }), essential },
     { name: 'membership', part: membership, essential },
+    { name: 'grant upkeep', part: createGrantUpkeep(parts), essential: false },
     { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },
     { name: 'legacy peers', part: legacy, essential: false },
     { name: 'snapshot', part: publisher, essential },

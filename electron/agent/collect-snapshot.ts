@@ -13,7 +13,7 @@ interface Facts {
 
 /** Everything the faces show, gathered from its owners. */
 export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptions, facts: Facts): Omit<Snapshot, 'epoch' | 'revision'> {
-  const { membership, legacy, transport, health, capabilities, services, resources } = parts
+  const { membership, legacy, transport, health, capabilities, services, grants, resources } = parts
   const peers = [...nodePeers(membership.members(), transport), ...legacy.list()]
   const requests = membership.requests()
   const warnings = health.list()
@@ -30,6 +30,9 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     joins: keyed(membership.joins(), ({ id }) => id),
     capabilities: keyed(capabilities.list(), ({ name }) => name),
     services: keyed(services.list(), ({ id }) => id),
+    invites: keyed(membership.invites(), ({ id }) => id),
+    blocked: keyed(membership.blocked(), ({ id }) => id),
+    grants: keyed(grants.list(), ({ id }) => id),
     health: keyed(warnings, ({ code }) => code),
   }
 }
@@ -37,7 +40,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
 type NodeFacts = Pick<Snapshot['node'], 'startedAt' | 'state'>
 
 function nodeView(
-  { place, os }: Parts,
+  { place, os, keyProtection }: Parts,
   { identity, settings }: Stores,
   { dataDir, face, version }: NodeOptions,
   facts: NodeFacts,
@@ -53,6 +56,7 @@ function nodeView(
     face,
     os,
     dataDir,
+    keyProtection: keyProtection.view(),
     ...facts,
   }
 }

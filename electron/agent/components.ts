@@ -5,17 +5,21 @@
 import type { KeyObject } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex, Readable } from 'node:stream'
-import type { AuditEntry } from '../contract/audit.ts'
-import type { UrlCheck } from '../contract/calls.ts'
+import type { AuditCheck, AuditEntry } from '../contract/audit.ts'
+import type { CallArgs, InviteContent, UrlCheck } from '../contract/calls.ts'
 import type { CapabilityName } from '../contract/capability.ts'
+import type { ErrorCode } from '../contract/error-codes.ts'
 import type { Failure } from '../contract/failure.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
 import type { Resources } from '../contract/resources.ts'
 import type { Settings, SettingsChange } from '../contract/settings.ts'
 import type {
   AddressView,
+  BlockedView,
   CapabilityView,
+  GrantView,
   HealthWarning,
+  InviteView,
   JoinView,
   MeshRole,
   MeshView,
@@ -26,7 +30,19 @@ import type {
   RequestView,
   ServiceView,
 } from '../contract/snapshot.ts'
-import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, Ping, Pong, SyncAnswer, SyncAsk } from './protocol/messages.ts'
+import type { FcnError } from './errors.ts'
+import type {
+  Hello,
+  Introduced,
+  Introduction,
+  JoinAnswer,
+  JoinAsk,
+  JoinReveal,
+  Ping,
+  Pong,
+  SyncAnswer,
+  SyncAsk,
+} from './protocol/messages.ts'
 import type { Signal } from './support/signal.ts'
 
 /** Ids are 28 base32 characters in four groups, `K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ` (identity/node-id.ts). */
@@ -76,6 +92,9 @@ export interface Member extends SelfDescription {
   meshId: MeshId
   nodeId: NodeId
   role: MeshRole
+  /** Who let it in; the mesh's id and name for its founder. */
+  admittedBy: { id: string; name: string }
+  removed: PeerView['removed']
   state: PeerState
   /** Last authenticated contact. */
   lastSeen: number | null
@@ -93,21 +112,52 @@ export interface Membership extends Startable {
   members(): Member[]
   /** Whether the node is a member now of that mesh, or of any mesh of ours when none is named. */
   isMember(node: NodeId, mesh?: MeshId): boolean
+  /** The node's role now; null when it is no member, was removed, or is blocked here. */
+  roleOf(node: NodeId, mesh: MeshId): MeshRole | null
+  /** Nodes that have just ceased to be members: what they have open here must end. */
+  readonly expelled: Signal<NodeId>
   /** This node's record in each mesh is renewed and spread when what it says has changed. */
   describe(self: SelfDescription): void
   /** Numbers that change often travel with probes, not in the record. */
   reportResources(resources: Resources): void
 
   createMesh(name: string): Promise<MeshView>
-  leaveMesh(mesh: MeshId): Promise<void>
+  /** Throws `last_admin` unless forced. */
+  leaveMesh(mesh: MeshId, options?: { force: boolean }): Promise<void>
+  /** Throws `not_admin`. */
+  renameMesh(mesh: MeshId, name: string): Promise<MeshView>
+  /** Throws `not_found` when this node does not hold the root key. */
+  exportRecovery(mesh: MeshId, options: { passphrase: string; forget: boolean }): Promise<{ file: string; fileName: string }>
+  /** Throws `wrong_passphrase`, `invalid_input`. */
+  restoreRecovery(file: string, passphrase: string): Promise<MeshView>
+
+  /** Both throw `not_admin`, `not_found`, `last_admin`. */
+  removeMember(mesh: MeshId, node: NodeId): Promise<void>
+  setRole(mesh: MeshId, node: NodeId, role: MeshRole): Promise<void>
+
+  blocked(): BlockedView[]
+  block(node: { id: NodeId; name: string }): BlockedView
+  unblock(node: NodeId): BlockedView
+
+  invites(): InviteView[]
+  createInvite(
+    input: Omit<CallArgs<'invite.create'>, 'mesh'> & { mesh: MeshId },
+  ): Promise<{ invite: InviteView; link: string; text: string }>
+  revokeInvite(id: string): InviteView
+  /** Throws `invalid_input`. */
+  readInvite(text: string): InviteContent
 
   joins(): JoinView[]
-  startJoin(target: { url: string; mesh?: string }): Promise<JoinView>
-  cancelJoin(id: string): Promise<void>
+  /** With `node` the node at the URL must have that id, and no codes need comparing. */
+  startJoin(target: { url: string; mesh?: string; node?: string } | { invite: string }): Promise<JoinView>
+  /** Throws `code_mismatch`. */
+  confirmJoin(id: string, code?: string): Promise<JoinView>
+  cancelJoin(id: string, options?: { codesDiffer: boolean }): Promise<void>
 
   requests(): RequestView[]
-  approveRequest(id: string): Promise<RequestView>
-  rejectRequest(id: string): Promise<RequestView>
+  /** With the given role, else the invite's, else as a member. Throws `code_mismatch`, `invite_used`. */
+  approveRequest(id: string, options?: { code?: string; role?: MeshRole }): Promise<RequestView>
+  rejectRequest(id: string, options?: { never: boolean; codesDiffer: boolean }): Promise<RequestView>
 }
 
 /** A caller whose key is proved by its connection. */
@@ -115,20 +165,27 @@ export type NodeCaller = Extract<Caller, { kind: 'node' }>
 
 /**
  * What other nodes say to membership. `api/peer` has checked the form and, for all but `hello`, `ask`, `answer`,
- * `withdraw` and `introduce`, that the caller is a member. All throw FcnError.
+ * `reveal`, `withdraw` and `introduce`, that the caller is a member. All throw FcnError.
  */
 export interface MembershipInbox {
   hello(): Hello
-  /** Throws `no_mesh`, `ambiguous` (details: meshes), `not_admin` (details: admins with addresses), `too_many`. */
+  /**
+   * Throws `no_mesh`, `ambiguous` (details: meshes), `not_admin` (details: admins with addresses), `too_many` (details:
+   * retryAfter), `blocked`, and for an invite `invite_unknown`, `_used`, `_expired`, `_revoked`, `_wrong_mesh`.
+   */
   ask(caller: NodeCaller, ask: JoinAsk): Promise<JoinAnswer>
+  /** Only now a person is asked. Throws `not_found`, `untrusted` for a nonce that was not committed to, `blocked`. */
+  reveal(caller: NodeCaller, request: string, reveal: JoinReveal): Promise<JoinAnswer>
   /** Held back for up to `wait` ms while nobody has decided. Throws `not_found` also for another node's request. */
   answer(caller: NodeCaller, request: string, wait: number, signal: AbortSignal): Promise<JoinAnswer>
-  withdraw(caller: NodeCaller, request: string): void
+  withdraw(caller: NodeCaller, request: string, options: { codesDiffer: boolean }): void
   /** A member shows its record; answers ours. Throws `untrusted`, `not_member`, `too_many`. */
   introduce(caller: NodeCaller, introduction: Introduction): Promise<Introduced>
   ping(caller: NodeCaller, ping: Ping): Pong
   sync(caller: NodeCaller, ask: SyncAsk): Promise<SyncAnswer>
   goodbye(caller: NodeCaller): void
+  /** Why a caller that is no member is refused: `blocked`, `removed` with the signed proof in its details, or `not_member`. */
+  refusal(caller: NodeCaller): FcnError
 }
 
 /** Finds out what answers at an address a person typed; trusts nothing it says beyond its key. */
@@ -168,7 +225,7 @@ export interface Transport extends Startable {
    * (details: every address with its reason), `key_mismatch`, `timeout`.
    */
   request(node: NodeId, request: PeerRequest): Promise<PeerResponse>
-  /** An HTTP/1.1 upgrade to the node; `response` is the raw head of the 101 answer. Throws as `request`, `bad_answer` when it is not a 101. */
+  /** An HTTP/1.1 upgrade to the node; `response` is the raw head of the 101 answer. Throws as `request`; when it is not a 101 the peer's own error, else `bad_answer`, with the status in details. */
   upgrade(
     node: NodeId,
     request: Omit<PeerRequest, 'body'> & { protocol: string },
@@ -215,7 +272,7 @@ export interface LegacyPeers extends Startable {
     url: string
     name: string
     capabilities: string[] | string | undefined
-    foundVia: AddressView['foundVia']
+    foundVia: 'registered' | 'import'
   }): Promise<{ peer: PeerView; added: boolean }>
   /** Registers this node there with that node's key, and keeps the key to ask it. Throws `unauthorized`, `unreachable`, `bad_answer`. */
   join(url: string, key: string): Promise<PeerView>
@@ -241,7 +298,48 @@ export interface AuditLog {
   record(
     entry: Partial<Pick<AuditEntry, 'actorId' | 'subject' | 'subjectId' | 'details'>> & Pick<AuditEntry, 'action' | 'actor' | 'outcome'>,
   ): void
-  list(query: { before?: number | undefined; limit: number }): AuditEntry[]
+  list(query: CallArgs<'audit.list'>): AuditEntry[]
+  /** Goes through the whole chain. */
+  verify(): Promise<AuditCheck>
+}
+
+/**
+ * Counts what this node refuses, for the audit log: bounded, however often somebody knocks. Errors of everyday life
+ * (`not_found`, `conflict` …) are left out.
+ */
+export interface Refusals {
+  /** A request that was answered with an error; of its headers only whether they show a key is looked at. */
+  request(caller: Caller, headers: IncomingHttpHeaders, code: ErrorCode): void
+  /** A connection that was closed before there was a whole request on it. */
+  connection(address: string, code: ErrorCode): void
+  /** This node found another key at an address of `node`, and did not speak to it. */
+  otherKey(node: NodeId, url: string): void
+}
+
+/** Counts use of the API key, for the audit log. */
+export interface KeyUse {
+  used(caller: Caller): void
+}
+
+/** Owner of who may use what this node shares. */
+export interface Grants {
+  readonly changed: Signal<void>
+  list(): GrantView[]
+  set(change: { mesh: MeshId; resource: string; rule: GrantView['rule'] }): GrantView
+  except(change: { mesh: MeshId; resource: string; peer: NodeId; allow: boolean | null }): GrantView
+  /** Whether a member with that role may use it now: asked for every request. */
+  allows(caller: { node: NodeId; role: MeshRole; mesh: MeshId }, resource: string): boolean
+  /** A service or mesh is gone, and its rules with it. */
+  drop(gone: { mesh: MeshId } | { resource: string }): void
+}
+
+/** Where private keys are wrapped before they are written to disk; the desktop app has one where the system offers it. */
+export interface KeyVault {
+  /** Name of the system's key store, e.g. `gnome_libsecret`, `keychain`, `dpapi`. */
+  readonly backend: string
+  seal(plain: Uint8Array): Promise<Uint8Array>
+  /** Rejects when it was sealed by another user or on another machine. */
+  open(sealed: Uint8Array): Promise<Uint8Array>
 }
 
 /** What the user should know; parts raise and clear by code. */

@@ -1,11 +1,6 @@
-import { localApi } from './api/local/plugin.ts'
-import { createSessions } from './api/local/session.ts'
-import { registerPeerApi } from './api/peer/peer-api.ts'
-import { createMetrics } from './api/router-api/metrics.ts'
-import { routerApi } from './api/router-api/plugin.ts'
 import { type ApiServer, createApiServer } from './api/server.ts'
-import type { Node, NodeOptions } from './node.ts'
-import type { Environment, Parts } from './parts.ts'
+import { type EdgeComponents, edgeRoutes } from './edge-routes.ts'
+import type { NodeOptions } from './node.ts'
 import type { Stores } from './stores.ts'
 
 export interface Edge {
@@ -14,42 +9,25 @@ export interface Edge {
   pageLink: () => { url: string; expiresAt: number }
 }
 
-interface EdgeComponents extends Environment {
-  parts: Parts
-  node: Pick<Node, 'call' | 'snapshot' | 'changes'>
-  startedAt: number
-}
-
-/** The one port: which routes each of its two protocols has. */
-export function createEdge(
-  { parts, node, startedAt, clock, random, log }: EdgeComponents,
-  { identity, settings, token }: Stores,
-  options: NodeOptions,
-): Edge {
-  const { membership, legacy, router } = parts
-  const sessions = createSessions({ clock, random }, { token, nodeId: identity.id })
-  const shared = { ...parts, id: identity.id, legacyPeers: legacy, clock, log, startedAt }
-  const metrics = createMetrics(shared)
+/** The one port: who is let in, and what takes over a connection. */
+export function createEdge(components: EdgeComponents, stores: Stores, options: NodeOptions): Edge {
+  const { parts, clock, log } = components
+  const { identity, settings } = stores
+  const { membership, router, sessions, refusals } = parts
 
   const server = createApiServer(
-    { identity, clock, log, trusts: (caller) => caller.kind === 'node' && membership.isMember(caller.id) },
+    {
+      identity,
+      clock,
+      log,
+      refusals,
+      trusts: (caller) => caller.kind === 'node' && membership.isMember(caller.id),
+      encryptedOnly: () => settings.get().encryptedPeersOnly,
+    },
     {
       port: options.chosen?.port ?? settings.get().port,
       host: options.chosen?.host ?? settings.get().host,
-      routes: {
-        plain(app) {
-          metrics.count(app, 'plain')
-          void app.register(routerApi(shared))
-          void app.register(metrics.routes)
-          void app.register(router.proxyRoutes)
-          void app.register(localApi({ node, sessions, clock, log }, { token, pageDir: options.pageDir }))
-        },
-        peer(app) {
-          metrics.count(app, 'peer')
-          registerPeerApi(app, { membership, inbox: membership.inbox })
-          void app.register(router.peerProxyRoutes)
-        },
-      },
+      routes: edgeRoutes(components, stores, options),
     },
   )
   server.onUpgrade(router.proxyUpgrade)

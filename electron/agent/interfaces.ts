@@ -12,6 +12,11 @@ export function outsideAddresses(interfaces: ReturnType<typeof networkInterfaces
   return [...usable.filter((a) => a.family === 'IPv4'), ...usable.filter((a) => a.family === 'IPv6')].map((a) => a.address)
 }
 
+/** Every address of this machine that a connection to itself could go to. */
+export function ownAddresses(interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces()): string[] {
+  return Object.values(interfaces).flatMap((addresses = []) => addresses.map(({ address }) => address.toLowerCase()))
+}
+
 /** Hosts under which a node listening on `host` is reached; loopback when the machine has nothing else. */
 export function reachableHosts(host: string | undefined, outside: readonly string[] = outsideAddresses()): string[] {
   const everywhere = host === undefined || host === '0.0.0.0' || host === '::'

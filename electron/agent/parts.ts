@@ -1,17 +1,27 @@
+import { createFailedAttempts } from './api/failed-attempts.ts'
+import { createLocalGuard } from './api/local/guard.ts'
+import { createSessions } from './api/local/session.ts'
 import { createAuditLog } from './audit/audit-log.ts'
+import { createKeyUse } from './audit/key-use.ts'
+import { createLineSums } from './audit/line-sums.ts'
+import { createRefusals } from './audit/refusals.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
-import type { SelfDescription } from './components.ts'
+import type { NodeId, SelfDescription } from './components.ts'
+import { createGrants } from './grants/grants.ts'
+import { createGrantStore } from './grants/grant-store.ts'
 import { createHealth } from './health.ts'
 import { createApiKey } from './identity/api-key.ts'
-import { reachableHosts } from './interfaces.ts'
+import { identityFile } from './identity/identity.ts'
+import { createKeyProtection } from './identity/key-protection.ts'
+import { ownAddresses, reachableHosts } from './interfaces.ts'
 import { createLegacyClient } from './legacy/legacy-client.ts'
 import { createLegacyPeers } from './legacy/legacy-peers.ts'
 import { createLegacyStore } from './legacy/legacy-store.ts'
 import { createMeshFiles } from './legacy/mesh-files.ts'
 import { createMembership } from './membership/membership.ts'
-import { createRootKeyFiles } from './membership/root-key-file.ts'
+import { createRootKeyFiles, rootKeyPaths } from './membership/root-key-file.ts'
 import type { NodeOptions } from './node.ts'
 import { osName } from './os-name.ts'
 import { thisMachine } from './resources/machine.ts'
@@ -20,8 +30,10 @@ import { createRouter } from './routing/router.ts'
 import { describeSelf } from './self-description.ts'
 import { createServiceStore } from './services/service-store.ts'
 import { createServices } from './services/services.ts'
+import { exposedPaths } from './store/exposed-paths.ts'
 import type { Stores } from './stores.ts'
 import type { Clock } from './support/clock.ts'
+import { createDialGuard } from './support/dial-guard.ts'
 import type { Logger } from './support/logger.ts'
 import type { Random } from './support/random.ts'
 import { sameSecret } from './support/secret.ts'
@@ -52,11 +64,19 @@ export type Parts = ReturnType<typeof createParts>
 
 /** Makes every part of a node; none of them runs yet. */
 export function createParts(stores: Stores, options: NodeOptions, environment: Environment, { listener }: PlaceComponents) {
-  const { identity, settings, database, meta, token } = stores
+  const { identity, keyFiles, settings, database, meta, token } = stores
   const { clock, random, log } = environment
   const health = createHealth({ clock })
-  const audit = createAuditLog({ database, clock, log, health })
+  const audit = createAuditLog({ database, settings, clock, log, health })
   const apiKey = createApiKey({ meta, random })
+  const keyProtection = createKeyProtection(
+    { keyFiles, store: options.keyVault, settings, health, log },
+    {
+      identityFile: identityFile(options.dataDir),
+      rootKeyFiles: () => rootKeyPaths(options.dataDir),
+      exposed: () => exposedPaths(options.dataDir),
+    },
+  )
   const os = osName()
 
   const place = (): Place => {
@@ -64,42 +84,71 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     return { hosts: reachableHosts(options.chosen?.host ?? settings.get().host), port, movedFrom }
   }
 
-  const services = createServices({ store: createServiceStore(database), clock })
-  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, clock, random })
+  const grants = createGrants({ store: createGrantStore(database) })
+  const own = () => ({ port: place().port ?? 0, addresses: ownAddresses() })
+  const guard = createDialGuard({ own })
+  const services = createServices({ store: createServiceStore(database), guard, clock })
+  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, guard, clock, random })
   const resources = createResourceMeter({ clock, machine: thisMachine, log }, { dataDir: options.dataDir })
   const self = (): SelfDescription => describeSelf({ settings, capabilities, services, place }, { version: options.version, os })
 
   const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock }), clock })
-  const addressProbe = createAddressProbe({ identity })
-  const rootKeys = createRootKeyFiles(options.dataDir)
-  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
+  const addressProbe = createAddressProbe({
+    ...{ identity, guard, mayAskPlainly: () => !settings.get().encryptedPeersOnly },
+    onOwnKey: (instance) => membership.metOwnKey(instance),
+  })
+  const rootKeys = createRootKeyFiles(options.dataDir, keyFiles)
+  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
 
-  const own = () => ({ port: place().port ?? 0, addresses: place().hosts })
-  const client = createLegacyClient({ clock, own })
-  const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, clock, random, log, self, own })
+  const refusalSums = createLineSums({ audit, clock })
+  const keySums = createLineSums({ audit, clock })
+  const nameOf = (node: NodeId) => membership.members().find(({ nodeId }) => nodeId === node)?.name
+  const refusals = createRefusals({ sums: refusalSums, nameOf })
+  transport.contact.subscribe(({ node, url, ok }) => {
+    const problem = ok ? null : transport.addresses(node).find((address) => address.url === url)?.lastError
+    if (problem?.code === 'key_mismatch') refusals.otherKey(node, url)
+  })
+
+  const client = createLegacyClient({ clock, guard })
+  const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, legacyPeers: legacy, resources, clock })
+
+  const opened = () => audit.record({ action: 'page.opened', actor: settings.get().name, actorId: identity.id, outcome: 'ok' })
+  const sessions = createSessions({ clock, random, opened }, { token, nodeId: identity.id })
+  const attempts = createFailedAttempts({ clock })
+  const localGuard = createLocalGuard({ sessions, attempts, apiKey, settings }, { token })
 
   const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token)
   const router = createRouter({
     identity,
     settings,
     membership,
+    grants,
     transport,
     capabilities,
     services,
     audit,
+    refusals,
     clock,
     random,
     log,
     isNodeSecret,
+    guard,
+    admitProgram: localGuard.checkUse,
   })
   return {
     health,
     audit,
+    refusalSums,
+    keySums,
+    refusals,
+    keyUse: createKeyUse({ sums: keySums }),
     apiKey,
+    keyProtection,
     place,
     os,
     services,
+    grants,
     capabilities,
     resources,
     self,
@@ -108,6 +157,9 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     membership,
     legacy,
     meshFiles,
+    sessions,
+    attempts,
+    localGuard,
     router,
   }
 }

@@ -10,7 +10,10 @@ export function nodePeers(members: readonly Member[], transport: Pick<Transport,
   return [...byNode].map(([id, memberships]) => peerView(id, memberships, transport))
 }
 
-function peerView(id: string, memberships: Member[], transport: Pick<Transport, 'addresses' | 'path'>): PeerView {
+function peerView(id: string, all: Member[], transport: Pick<Transport, 'addresses' | 'path'>): PeerView {
+  // a mesh it was removed from counts only when there is no other
+  const inside = all.filter(({ state }) => state !== 'removed')
+  const memberships = inside.length > 0 ? inside : all
   const best = memberships.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state))[0] as Member
   const addresses = transport.addresses(id)
   const path = best.state === 'online' ? transport.path(id) : null
@@ -19,7 +22,10 @@ function peerView(id: string, memberships: Member[], transport: Pick<Transport, 
     kind: 'node',
     name: best.name,
     meshes: memberships.map((member) => member.meshId),
-    role: best.role,
+    role: memberships.some(({ role }) => role === 'admin') ? 'admin' : 'member',
+    roles: Object.fromEntries(memberships.map(({ meshId, role }) => [meshId, role])),
+    admittedBy: Object.fromEntries(memberships.map(({ meshId, admittedBy }) => [meshId, admittedBy])),
+    removed: best.removed,
     state: best.state,
     path: path && { kind: 'direct', url: path.url, latencyMs: roundLatency(path.latencyMs) },
     addresses,

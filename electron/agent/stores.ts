@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { auditSchema } from './audit/audit-log.ts'
+import { auditChainSchema, auditSchema } from './audit/audit-schema.ts'
 import { capabilitiesSchema } from './capabilities/capability-store.ts'
 import type { Identity, SettingsStore } from './components.ts'
 import { defaultName } from './default-name.ts'
 import { FcnError } from './errors.ts'
 import { identityFile, openIdentity } from './identity/identity.ts'
+import { createKeyFiles, type KeyFiles } from './identity/key-files.ts'
+import { carryOutRenewal, endRenewal } from './identity/renewal.ts'
+import { grantsSchema } from './grants/grant-store.ts'
 import { legacySchema } from './legacy/legacy-store.ts'
-import { membershipSchema } from './membership/mesh-store.ts'
+import { membershipSchema, trustSchema } from './membership/mesh-store.ts'
 import type { NodeOptions } from './node.ts'
 import { servicesSchema } from './services/service-store.ts'
 import { openControlToken } from './store/control-token.ts'
@@ -18,14 +21,17 @@ import { createMetaStore, type MetaStore, metaSchema } from './store/meta-store.
 import type { Random } from './support/random.ts'
 import { addressBookSchema } from './transport/address-book.ts'
 
-/** Version 1 of the database: each part brings its own tables. */
+/** Each entry brings the database from one version to the next; each part brings its own tables. */
 const migrations = [
   [metaSchema, auditSchema, membershipSchema, addressBookSchema, legacySchema, servicesSchema, capabilitiesSchema].join('\n'),
+  [trustSchema, grantsSchema, auditChainSchema].join('\n'),
 ]
 
 /** All that a node keeps on disk, open and checked. */
 export interface Stores {
   identity: Identity
+  /** How private keys are read and written here. */
+  keyFiles: KeyFiles
   settings: SettingsStore
   database: DatabaseSync
   meta: MetaStore
@@ -36,10 +42,10 @@ export interface Stores {
 /**
  * Opens everything in the data folder. The database comes first: its lock keeps a second node from making another key
  * or changing settings beside the first. Throws `already_running`, `unreadable_database`, `unreadable_key`,
- * `unreadable_settings`; nothing is replaced then.
+ * `key_protected`, `unreadable_settings`; nothing is replaced then.
  */
 export async function openStores(
-  { dataDir, openSettings, chosen }: Pick<NodeOptions, 'dataDir' | 'openSettings' | 'chosen'>,
+  { dataDir, openSettings, chosen, keyVault }: Pick<NodeOptions, 'dataDir' | 'openSettings' | 'chosen' | 'keyVault'>,
   random: Random,
 ): Promise<Stores> {
   prepareDataDir(dataDir)
@@ -51,12 +57,16 @@ export async function openStores(
     // settings that are there are read first, so that they are named when they are what is broken; new ones are written
     // after the key, so that a first start that was cut off does not look like a node that has lost its key
     const kept = existsSync(join(dataDir, 'settings.json')) ? open() : null
-    const usedBefore = meta.get('node_id') !== null || kept !== null
-    const identity = await openIdentity(dataDir, { usedBefore })
+    const { isNew } = await carryOutRenewal({ database, meta }, dataDir)
+    const usedBefore = !isNew && (meta.get('node_id') !== null || kept !== null)
+    let settings = kept
+    const keyFiles = createKeyFiles({ store: keyVault }, { wraps: () => settings?.get().protectKeys ?? true })
+    const identity = await openIdentity(dataDir, { usedBefore, keyFiles })
     bindToIdentity(meta, identity, dataDir)
-    const settings = kept ?? open()
+    endRenewal(meta)
+    settings ??= open()
     if (chosen?.name !== undefined && chosen.name !== settings.get().name) settings.update({ name: chosen.name })
-    return { identity, settings, database, meta, token: await openControlToken(dataDir, random) }
+    return { identity, keyFiles, settings, database, meta, token: await openControlToken(dataDir, random) }
   } catch (error) {
     database.close()
     throw error

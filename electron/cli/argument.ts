@@ -23,3 +23,41 @@ export function portOrUrl(text: string): { port: number } | { url: string } {
   if (!/^https?:\/\/./iu.test(text)) throw new InvalidArgumentError('Give a port (8080) or a URL (http://127.0.0.1:8080).')
   return { url: text }
 }
+
+const units: Record<string, number> = { s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A span of time such as `30min`, `12h` or `7d`, in ms. */
+export function duration(text: string): number {
+  const [, count, unit] = /^(\d{1,6})\s*(s|m|min|h|d)$/u.exec(text.trim()) ?? []
+  const ms = units[unit ?? '']
+  if (count === undefined || ms === undefined) throw new InvalidArgumentError('Give a number and a unit: 30min, 12h or 7d.')
+  return Number(count) * ms
+}
+
+/** The same between two bounds that are named in the refusal. */
+export function durationWithin(least: string, most: string): (text: string) => number {
+  return (text) => {
+    const ms = duration(text)
+    if (ms < duration(least) || ms > duration(most)) throw new InvalidArgumentError(`It is from ${least} to ${most}.`)
+    return ms
+  }
+}
+
+/** A point in time: ms since 1970, or so many ms before now. */
+export type Moment = { at: number } | { before: number }
+
+/** `2d` (two days ago), `2026-11-22`, or `2026-11-22 16:30`; local time unless the text names a zone. */
+export function moment(text: string): Moment {
+  if (/^\d{1,6}\s*[a-z]+$/u.test(text)) return { before: duration(text) }
+  // a date alone would be read as UTC
+  const at = /^\d{4}-\d\d-\d\d/u.test(text) ? Date.parse(text.length === 10 ? `${text}T00:00` : text.replace(' ', 'T')) : Number.NaN
+  if (Number.isNaN(at)) throw new InvalidArgumentError('Give a time (2026-11-22 16:30), a date or how long ago (2d).')
+  return { at }
+}
+
+/** Six digits, as people read them from a screen: `402 913`, `402-913`. */
+export function comparisonCode(text: string): string {
+  const digits = text.replaceAll(/[\s-]/gu, '')
+  if (!/^\d{6}$/u.test(digits)) throw new InvalidArgumentError('A code has six digits.')
+  return digits
+}

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { request } from 'undici'
 import { z } from 'zod'
 import { FcnError } from '../agent/errors.ts'
+import { isControlProof } from '../agent/store/control-proof.ts'
 import { readControlToken } from '../agent/store/control-token.ts'
 import { readRunningFile } from '../agent/store/running-file.ts'
+import { portOf } from '../agent/support/authority.ts'
+import { boundedText } from '../agent/support/bounded-body.ts'
 import { parseJson } from '../agent/support/json.ts'
 import { type CallInput, type CallName, type CallOutput, calls } from '../contract/calls.ts'
 import { failure } from '../contract/failure.ts'
@@ -32,9 +36,7 @@ export function createLocalClient({ dataDir, timeLimit = 30_000, signal }: Local
       const limit = AbortSignal.timeout(timeLimit)
       const either = signal ? AbortSignal.any([limit, signal]) : limit
       const ask = async () => {
-        // running.json may be left from a killed node: what uses its port now must not see the token
-        const refusal = await post(new URL('/local/v1/node.get', url), { body: '{}', signal: either })
-        if (!isRefusal(refusal)) throw notANode(name)
+        if (!(await holdsToken(url, { token, signal: either }))) throw notANode(name)
         return post(new URL(`/local/v1/${name}`, url), { token, body: JSON.stringify(input), signal: either })
       }
       const text = await ask().catch((error: unknown) => {
@@ -65,6 +67,21 @@ function findNode(dataDir: string): { url: string; token: string } {
   return { url: running.url, token }
 }
 
+/**
+ * running.json may be left from a killed node. What uses its port now, and may even imitate a node, must not see the
+ * token: first it shows that it has the token itself.
+ */
+async function holdsToken(url: string, { token, signal }: { token: string; signal: AbortSignal }): Promise<boolean> {
+  const challenge = randomBytes(32).toString('base64url')
+  const answer = await request(new URL(`/local/v1/proof/${challenge}`, url), { signal })
+  const said = proofAnswer.safeParse(parseJson((await boundedText(answer.body, maxProof)) ?? ''))
+  return said.success && isControlProof(said.data.proof, { token, challenge, port: portOf(new URL(url)) })
+}
+
+const proofAnswer = z.object({ proof: z.string().max(64) })
+/** Longest answer to a challenge that is read, bytes. */
+const maxProof = 1024
+
 /** Signal 0 asks whether the process is there; EPERM means that it is, and is another user's. */
 function isRunning(pid: number): boolean {
   try {
@@ -74,21 +91,16 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function post(url: URL, { token, body, signal }: { token?: string; body: string; signal: AbortSignal }): Promise<string> {
+async function post(url: URL, { token, body, signal }: { token: string; body: string; signal: AbortSignal }): Promise<string> {
   const answer = await request(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body,
     signal,
   })
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > maxAnswer) throw new FcnError('bad_answer', 'The answer of the node is too long.')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  const text = await boundedText(answer.body, maxAnswer)
+  if (text === null) throw new FcnError('bad_answer', 'The answer of the node is too long.')
+  return text
 }
 
 const envelope = z.union([z.object({ error: failure }), z.object({ value: z.unknown() })])
@@ -99,12 +111,6 @@ function parseAnswer<N extends CallName>(name: N, text: string): CallOutput<N> {
   const value = answer.success && 'value' in answer.data ? calls[name].output.safeParse(answer.data.value) : undefined
   if (value?.success) return value.data as CallOutput<N>
   throw notANode(name, value?.error)
-}
-
-/** How a node answers who shows no token. */
-function isRefusal(text: string): boolean {
-  const answer = z.object({ error: failure }).safeParse(parseJson(text))
-  return answer.success && (answer.data.error.code === 'unauthorized' || answer.data.error.code === 'too_many')
 }
 
 const notANode = (name: CallName, cause?: unknown) =>

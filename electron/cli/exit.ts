@@ -3,10 +3,15 @@ import { FcnError, toFcnError } from '../agent/errors.ts'
 import { errorTable } from '../contract/error-codes.ts'
 import type { Failure } from '../contract/failure.ts'
 import type { Output } from './output.ts'
+import { Stopped } from './terminal.ts'
 
 /** Says on `output` what went wrong and returns the exit code that the error table gives it (sysexits.h). */
 export function exitCodeFor(thrown: unknown, output: Output): number {
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0 // help and version were asked for
+  if (thrown instanceof Stopped) {
+    output.note(thrown.message)
+    return thrown.exitCode
+  }
   const failure = failureOf(thrown)
   output.failure(failure)
   return errorTable[failure.code].exit

@@ -3,6 +3,7 @@
  * nothing about meshes. Loaded by fcn.mjs.
  */
 import { spawn } from 'node:child_process'
+import type { EventEmitter } from 'node:events'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -13,11 +14,15 @@ import { exitCodeFor } from './exit.ts'
 import { createOutput, type TextStream } from './output.ts'
 import { createProgram } from './program.ts'
 import type { Session } from './session.ts'
+import { createTerminal, type Keyboard } from './terminal.ts'
 
 interface MainOptions {
+  stdin?: Keyboard
   stdout?: TextStream
   stderr?: TextStream
   env?: NodeJS.ProcessEnv
+  /** Where ctrl-C arrives as `SIGINT`. */
+  signals?: EventEmitter
   /** The built headless node, beside this file in `out/main`. */
   headless?: string
 }
@@ -26,9 +31,11 @@ interface MainOptions {
 export async function main(
   args: readonly string[],
   {
+    stdin = process.stdin,
     stdout = process.stdout,
     stderr = process.stderr,
     env = process.env,
+    signals = process,
     headless = join(import.meta.dirname, 'headless.js'),
   }: MainOptions = {},
 ): Promise<number> {
@@ -40,6 +47,7 @@ export async function main(
       dataDir,
       client: createLocalClient({ dataDir }),
       output: createOutput({ stdout, stderr, json, env }),
+      terminal: createTerminal({ stdin, stderr, signals, json }),
       now: Date.now,
       pause: (ms) => delay(ms),
       runHeadless: (more) => runHeadless(headless, more),

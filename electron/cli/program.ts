@@ -1,7 +1,13 @@
 import { Command } from 'commander'
+import { addAuditCommands } from './commands/audit.ts'
 import { addCapabilityCommand } from './commands/capability.ts'
-import { addJoinCommands } from './commands/join.ts'
+import { addGrantCommands } from './commands/grant.ts'
+import { addIdentityCommands } from './commands/identity.ts'
+import { addInviteCommands } from './commands/invite.ts'
+import { addJoinCommand } from './commands/join.ts'
+import { addJoinsCommands } from './commands/joins.ts'
 import { addKeyCommands } from './commands/key.ts'
+import { addMemberCommands } from './commands/member.ts'
 import { addMeshCommands } from './commands/mesh.ts'
 import { addNodeCommands } from './commands/node.ts'
 import { addPeerCommands } from './commands/peer.ts'
@@ -29,20 +35,28 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', '\nExamples:\n  fcn start\n  fcn create Home\n  fcn join http://192.168.1.20:3000 --wait\n  fcn peers')
+    .addHelpText('after', '\nExamples:\n  fcn start\n  fcn create Home\n  fcn invite\n  fcn join http://192.168.1.20:3000\n  fcn peers')
 
   program.commandsGroup('This node:')
   addNodeCommands(program, open, exit)
+  addAuditCommands(program, open, exit)
   addSettingsCommands(program, open)
   addKeyCommands(program, open)
-  program.commandsGroup('Meshes and peers:')
+  addIdentityCommands(program, open)
+  program.commandsGroup('Meshes:')
   addMeshCommands(program, open)
-  addJoinCommands(program, open)
+  addJoinCommand(program, open)
+  addJoinsCommands(program, open)
+  program.commandsGroup('Letting others in:')
+  addInviteCommands(program, open)
   addRequestCommands(program, open)
+  program.commandsGroup('Peers:')
   addPeerCommands(program, open)
+  addMemberCommands(program, open)
   program.commandsGroup('What is shared:')
   addCapabilityCommand(program, open)
   addServiceCommands(program, open)
+  addGrantCommands(program, open)
   program.commandsGroup('More:').helpCommand('help [command]', 'what a command does')
   return program
 }

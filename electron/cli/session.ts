@@ -1,10 +1,12 @@
 import type { LocalClient } from './client.ts'
 import type { Output } from './output.ts'
+import type { Terminal } from './terminal.ts'
 
 /** What a command works with. */
 export interface Session {
   client: LocalClient
   output: Output
+  terminal: Terminal
   dataDir: string
   /** Wall clock, ms since 1970. */
   now(): number

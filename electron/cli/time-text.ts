@@ -12,6 +12,12 @@ export function ago(time: number, now: number): string {
   return step ? `${Math.floor(passed / step.ms)} ${step.unit} ago` : 'just now'
 }
 
+/** How long after `now` it is, rounded down: `in 23 h`, or `now` when it has come. */
+export function ahead(time: number, now: number): string {
+  const step = steps.find(({ ms }) => time - now >= ms)
+  return step ? `in ${Math.floor((time - now) / step.ms)} ${step.unit}` : 'now'
+}
+
 /** Local time to the second, sortable: `2026-11-22 16:14:03`. */
 export function stamp(time: number): string {
   const date = new Date(time)

@@ -12,5 +12,18 @@ export const auditEntry = z.object({
   subjectId: z.string().nullable(),
   outcome: z.enum(['ok', 'refused', 'failed']),
   details: z.record(z.string(), z.json()),
+  /** SHA-256 (hex) over the entry before it and this one: an edited, inserted or missing entry shows. */
+  hash: z.string(),
 })
 export type AuditEntry = z.infer<typeof auditEntry>
+
+/** What the check of the whole chain found. */
+export const auditCheck = z.object({
+  ok: z.boolean(),
+  entries: z.number().int(),
+  /** Hash of the newest entry; whoever notes it down can later tell that nothing before it was changed. */
+  head: z.string().nullable(),
+  /** The first entry that does not fit. */
+  brokenAt: z.number().int().nullable(),
+})
+export type AuditCheck = z.infer<typeof auditCheck>

@@ -1,10 +1,25 @@
 import { z } from 'zod'
-import { auditEntry } from './audit.ts'
+import { auditCheck, auditEntry } from './audit.ts'
 import { capabilityName } from './capability.ts'
 import { failure } from './failure.ts'
 import { meshFile } from './mesh-file.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
-import { capabilityView, joinView, meshView, nodeView, peerView, requestView, serviceView, snapshot } from './snapshot.ts'
+import {
+  blockedView,
+  capabilityView,
+  grantResource,
+  grantRule,
+  grantView,
+  inviteView,
+  joinView,
+  meshRole,
+  meshView,
+  nodeView,
+  peerView,
+  requestView,
+  serviceView,
+  snapshot,
+} from './snapshot.ts'
 
 /**
  * The one table of calls. It is bound to Electron IPC (`ipc/`) and to `POST /local/v1/<name>` on loopback
@@ -17,6 +32,27 @@ const call = <I extends z.ZodType, O extends z.ZodType>(summary: string, input: 
 const reference = z.string().trim().min(1).max(2048)
 const url = z.string().trim().min(1).max(2048)
 const nothing = z.object({}).strict()
+const named = z.object({ id: z.string(), name: z.string() })
+const comparisonCode = z
+  .string()
+  .transform((text) => text.replaceAll(/[\s-]/gu, ''))
+  .pipe(z.string().regex(/^\d{6}$/u, 'six digits'))
+const passphrase = z.string().min(10, 'a passphrase has at least 10 characters').max(1024)
+/** A `.fcn-recovery` file: a compact JWE (membership/README.md). */
+const recoveryFile = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64 * 1024)
+
+/** What an invite says by itself, before anybody is asked. */
+export const inviteContent = z.object({
+  mesh: z.string(),
+  inviter: z.string(),
+  addresses: z.array(z.string()),
+  expiresAt: z.number(),
+})
+export type InviteContent = z.infer<typeof inviteContent>
 
 export const urlCheck = z.object({
   url: z.string(),
@@ -57,7 +93,57 @@ export const calls = {
 
   'mesh.list': call('The meshes this node is in', nothing, z.array(meshView)),
   'mesh.create': call('Make a mesh, with this node as its admin', z.object({ name: displayName }).strict(), meshView),
-  'mesh.leave': call('Leave a mesh', z.object({ mesh: reference }).strict(), z.object({ id: z.string(), name: z.string() })),
+  'mesh.leave': call(
+    'Leave a mesh; `force` when this node is its only admin and others remain',
+    z.object({ mesh: reference, force: z.boolean().default(false) }).strict(),
+    named,
+  ),
+  'mesh.rename': call('Rename a mesh for everybody in it', z.object({ mesh: reference, name: displayName }).strict(), meshView),
+  'mesh.recovery.export': call(
+    'The root key as a file, encrypted with a passphrase; `forget` then deletes it from this node',
+    z.object({ mesh: reference, passphrase, forget: z.boolean().default(false) }).strict(),
+    z.object({ file: z.string(), fileName: z.string() }),
+  ),
+  'mesh.recovery.restore': call(
+    'Become an admin of a mesh by its root key',
+    z.object({ file: recoveryFile, passphrase: z.string().max(1024) }).strict(),
+    meshView,
+  ),
+
+  'member.remove': call(
+    'Remove a member from a mesh, whether it is on or off',
+    z.object({ mesh: reference.optional(), peer: reference }).strict(),
+    named,
+  ),
+  'member.setRole': call(
+    'Make a member an admin, or an admin a member',
+    z.object({ mesh: reference.optional(), peer: reference, role: meshRole }).strict(),
+    named,
+  ),
+
+  'invite.create': call(
+    'Make an invite; the link and the text are shown this once',
+    z
+      .object({
+        mesh: reference.optional(),
+        role: meshRole.default('member'),
+        note: displayName.optional(),
+        /** Milliseconds from now: one minute to 30 days. */
+        validFor: z
+          .number()
+          .int()
+          .min(60_000)
+          .max(30 * 86_400_000)
+          .default(86_400_000),
+        uses: z.number().int().min(1).max(100).default(1),
+        askMe: z.boolean().default(false),
+      })
+      .strict(),
+    z.object({ invite: inviteView, link: z.string(), text: z.string() }),
+  ),
+  'invite.list': call('Invites made here', nothing, z.array(inviteView)),
+  'invite.revoke': call('Take an invite back', z.object({ id: reference }).strict(), inviteView),
+  'invite.read': call('What an invite says', z.object({ invite: z.string().min(1).max(2048) }).strict(), inviteContent),
   'mesh.export': call('This node’s view as mesh.json', z.object({ mesh: reference.optional() }).strict(), meshFile),
   'mesh.import': call(
     'Take nodes and policies from a mesh.json',
@@ -67,18 +153,42 @@ export const calls = {
 
   'join.check': call('What answers at an address', z.object({ url }).strict(), urlCheck),
   'join.start': call(
-    'Ask to join the mesh of the node at an address; with `key` also an old node (Router API v0.1)',
-    z.object({ url, mesh: reference.optional(), key: z.string().min(1).max(512).optional() }).strict(),
+    'Ask to join the mesh of the node at an address, which with `node` must have that id; with `key` also an old node (Router API v0.1). Or join by invite',
+    z.union([
+      z
+        .object({ url, mesh: reference.optional(), node: z.string().max(64).optional(), key: z.string().min(1).max(512).optional() })
+        .strict(),
+      z.object({ invite: z.string().min(1).max(2048) }).strict(),
+    ]),
+    joinView,
+  ),
+  'join.confirm': call(
+    'Say that the approver’s screen shows the same code; with `code` only if it is that one',
+    z.object({ id: reference, code: comparisonCode.optional() }).strict(),
     joinView,
   ),
   'join.list': call('Joins under way and their ends', nothing, z.array(joinView)),
-  'join.cancel': call('Withdraw a join, or clear one that has ended', z.object({ id: reference }).strict(), nothing),
+  'join.cancel': call(
+    'Withdraw a join, or clear one that has ended; `codesDiffer` tells the other side why',
+    z.object({ id: reference, codesDiffer: z.boolean().default(false) }).strict(),
+    nothing,
+  ),
 
   'request.list': call('Requests to join that wait here', nothing, z.array(requestView)),
-  'request.approve': call('Let the node in', z.object({ id: reference }).strict(), requestView),
-  'request.reject': call('Decline the request', z.object({ id: reference }).strict(), requestView),
+  'request.approve': call(
+    'Let the node in; with `code` only if the joiner’s screen shows that one; without `role` as its invite says, else as a member',
+    z.object({ id: reference, code: comparisonCode.optional(), role: meshRole.optional() }).strict(),
+    requestView,
+  ),
+  'request.reject': call(
+    'Not now; `never` also blocks the key, `codesDiffer` notes that somebody may be in between',
+    z.object({ id: reference, never: z.boolean().default(false), codesDiffer: z.boolean().default(false) }).strict(),
+    requestView,
+  ),
 
   'peer.list': call('Peers of all meshes, and legacy peers', nothing, z.array(peerView)),
+  'peer.block': call('Refuse a node here, whoever introduces it', z.object({ peer: reference }).strict(), blockedView),
+  'peer.unblock': call('Stop refusing a node', z.object({ peer: reference }).strict(), blockedView),
   'peer.forget': call('Forget a legacy peer', z.object({ peer: reference }).strict(), z.object({ id: z.string(), name: z.string() })),
 
   'capability.list': call('The five capabilities of this node', nothing, z.array(capabilityView)),
@@ -96,10 +206,40 @@ export const calls = {
     z.object({ id: z.string(), name: z.string() }),
   ),
 
+  'grant.list': call('Who may use what of this node', nothing, z.array(grantView)),
+  'grant.set': call(
+    'Who may use a thing in a mesh; null: as `*` says',
+    z.object({ mesh: reference.optional(), resource: grantResource, rule: grantRule.nullable() }).strict(),
+    grantView,
+  ),
+  'grant.except': call(
+    'Allow or refuse one peer a thing, whatever the rule says; null: as the rule says',
+    z.object({ mesh: reference.optional(), resource: grantResource, peer: reference, allow: z.boolean().nullable() }).strict(),
+    grantView,
+  ),
+
   'audit.list': call(
-    'The audit log, newest first',
-    z.object({ before: z.number().int().optional(), limit: z.number().int().min(1).max(1000).default(100) }).strict(),
+    'The audit log, newest first; `action` is the beginning of it, `peer` a node on either side, `text` part of a name',
+    z
+      .object({
+        before: z.number().int().optional(),
+        limit: z.number().int().min(1).max(1000).default(100),
+        action: z.string().max(64).optional(),
+        outcome: auditEntry.shape.outcome.optional(),
+        peer: z.string().max(2048).optional(),
+        text: z.string().max(128).optional(),
+        since: z.number().optional(),
+        until: z.number().optional(),
+      })
+      .strict(),
     z.array(auditEntry),
+  ),
+  'audit.verify': call('Check that no entry of the audit log was changed', nothing, auditCheck),
+
+  'identity.renew': call(
+    'Start as a new node at the next start; the old key is kept aside and all meshes are left behind',
+    z.object({ id: z.string() }).strict(),
+    z.object({ restartNeeded: z.literal(true) }),
   ),
 } as const
 

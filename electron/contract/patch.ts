@@ -2,7 +2,18 @@ import { z } from 'zod'
 import type { Snapshot } from './snapshot.ts'
 
 const valueKeys = ['node', 'settings', 'resources'] as const
-const collectionKeys = ['meshes', 'peers', 'requests', 'joins', 'capabilities', 'services', 'health'] as const
+const collectionKeys = [
+  'meshes',
+  'peers',
+  'requests',
+  'joins',
+  'capabilities',
+  'services',
+  'invites',
+  'blocked',
+  'grants',
+  'health',
+] as const
 type CollectionKey = (typeof collectionKeys)[number]
 
 /** One step from a snapshot to the next: a whole value, one entry of a collection, or an entry gone. */

@@ -22,6 +22,16 @@ export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   language: z.string().min(2).max(35).default('en'),
   logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  /** No plain HTTP beyond this computer: legacy peers are neither asked nor answered. */
+  encryptedPeersOnly: z.boolean().default(false),
+  /** Programs on this computer need the API key for services and capabilities too. */
+  localUseNeedsKey: z.boolean().default(false),
+  /** The desktop app wraps the keys with the system's key store where there is one; off: files only their owner can read. */
+  protectKeys: z.boolean().default(true),
+  /** The audit log keeps entries for so many days … */
+  auditDays: z.number().int().min(1).max(3650).default(365),
+  /** … and at most so many, of about 300 bytes each. */
+  auditEntries: z.number().int().min(1_000).max(1_000_000).default(100_000),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -34,6 +44,11 @@ export const settingsChange = z
     theme: settings.shape.theme.unwrap(),
     language: settings.shape.language.unwrap(),
     logLevel: settings.shape.logLevel.unwrap(),
+    encryptedPeersOnly: z.boolean(),
+    localUseNeedsKey: z.boolean(),
+    protectKeys: z.boolean(),
+    auditDays: settings.shape.auditDays.unwrap(),
+    auditEntries: settings.shape.auditEntries.unwrap(),
   })
   .partial()
   .strict()

@@ -26,6 +26,14 @@ export const nodeView = z.object({
   os: z.string(),
   dataDir: z.string(),
   startedAt: time,
+  /** Where the private keys are: wrapped by the system's key store, or in files that only their owner can read. */
+  keyProtection: z.object({
+    kind: z.enum(['keystore', 'file']),
+    /** Name of the key store, e.g. `gnome_libsecret`. */
+    backend: z.string().nullable(),
+    /** Why it is a file although the desktop app runs. */
+    why: z.string().nullable(),
+  }),
 })
 export type NodeView = z.infer<typeof nodeView>
 
@@ -42,6 +50,10 @@ export const meshView = z.object({
   /** Members online including this node. */
   online: z.number(),
   admins: z.number(),
+  /** This node holds the root key, which can make admins even when no admin is left. */
+  hasRootKey: z.boolean(),
+  /** When the root key was last exported from this node. */
+  recoveryExportedAt: time.nullable(),
 })
 export type MeshView = z.infer<typeof meshView>
 
@@ -52,7 +64,7 @@ export type PeerState = z.infer<typeof peerState>
 export const addressView = z.object({
   /** `https://host:port` of a node, `http://host:port` of a legacy peer. */
   url: z.string(),
-  foundVia: z.enum(['joined', 'record', 'contact', 'registered', 'import']),
+  foundVia: z.enum(['joined', 'record', 'contact', 'registered', 'import', 'invite', 'recovery']),
   lastOk: time.nullable(),
   lastError: failure.extend({ at: time }).nullable(),
 })
@@ -73,6 +85,12 @@ export const peerView = z.object({
   /** Ids of the meshes this node shares with it; empty for legacy peers. */
   meshes: z.array(z.string()),
   role: meshRole.nullable(),
+  /** Its role in each mesh. */
+  roles: z.record(z.string(), meshRole),
+  /** Who let it into each mesh; the mesh's own id and name when it founded or recovered it. */
+  admittedBy: z.record(z.string(), z.object({ id: z.string(), name: z.string() })),
+  /** Set when it was removed from every mesh we share, or blocked here. */
+  removed: z.object({ how: z.enum(['removed', 'blocked']), by: z.object({ id: z.string(), name: z.string() }), at: time }).nullable(),
   state: peerState,
   path: z.object({ kind: z.literal('direct'), url: z.string(), latencyMs: z.number().nullable() }).nullable(),
   addresses: z.array(addressView),
@@ -98,23 +116,81 @@ export const requestView = z.object({
   address: z.string(),
   os: z.string().nullable(),
   createdAt: time,
+  /** Six digits to compare with the joiner's screen; null when it shows an invite instead, which proves the same. */
+  code: z.string().nullable(),
+  /** The invite it came with, when its inviter chose to be asked. */
+  invite: z.object({ id: z.string(), note: z.string().nullable() }).nullable(),
+  /** It was a member before and was removed; letting it in again is a re-admission. */
+  removedBefore: z.object({ by: z.object({ id: z.string(), name: z.string() }), at: time }).nullable(),
 })
 export type RequestView = z.infer<typeof requestView>
 
 /**
  * This node asks to be let in elsewhere. `connecting` not reached yet (retried by itself), `waiting` for approval on
- * `approver`, then one of the final states.
+ * `approver`, `confirming` approved there while the person here has not yet said that the codes match, then one of the
+ * final states.
  */
 export const joinView = z.object({
   id: z.string(),
   url: z.string(),
-  state: z.enum(['connecting', 'waiting', 'joined', 'rejected', 'expired', 'failed']),
+  state: z.enum(['connecting', 'waiting', 'confirming', 'joined', 'rejected', 'expired', 'failed']),
+  /** Six digits to compare with the approver's screen; null before they are known, and with an invite or a given node id. */
+  code: z.string().nullable(),
+  /** The person here has said that the codes match, or the approver's key was known beforehand. */
+  confirmed: z.boolean(),
   approver: z.object({ id: z.string(), name: z.string() }).nullable(),
   mesh: z.object({ id: z.string(), name: z.string() }).nullable(),
   problem: failure.nullable(),
   createdAt: time,
 })
 export type JoinView = z.infer<typeof joinView>
+
+/** An invite made here. Its secret is shown once, when it is made, and not kept. */
+export const inviteView = z.object({
+  id: z.string(),
+  mesh: z.object({ id: z.string(), name: z.string() }),
+  role: meshRole,
+  /** For the inviter, e.g. "for Grandma's laptop". */
+  note: z.string().nullable(),
+  createdAt: time,
+  expiresAt: time,
+  /** How many nodes it can let in, and which it has. */
+  uses: z.number().int(),
+  usedBy: z.array(z.object({ id: z.string(), name: z.string(), at: time })),
+  /** Somebody here approves each use. */
+  askMe: z.boolean(),
+  state: z.enum(['open', 'used', 'expired', 'revoked']),
+})
+export type InviteView = z.infer<typeof inviteView>
+
+/** A key that this node refuses, whoever introduces it. */
+export const blockedView = z.object({ id: z.string(), name: z.string(), at: time, why: z.enum(['request', 'peer']) })
+export type BlockedView = z.infer<typeof blockedView>
+
+/** Who may use a thing: every member, admins, or nobody apart from the exceptions. */
+export const grantRule = z.enum(['all', 'admins', 'nobody'])
+export type GrantRule = z.infer<typeof grantRule>
+
+/** `*` (what has no rule of its own), `capability:<name>` or `service:<id>`. */
+export const grantResource = z
+  .string()
+  .max(80)
+  .regex(/^(\*|capability:[a-z]+|service:[a-z0-9][a-z0-9._-]{0,63})$/, '*, capability:<name> or service:<id>')
+
+/**
+ * Who may use a thing of this node in one mesh; `id` is `<mesh> <resource>`. Decided in this order: the exception for the
+ * peer on this resource, the rule of this resource, the exception for the peer on `*`, the rule of `*`, `all`.
+ */
+export const grantView = z.object({
+  id: z.string(),
+  mesh: z.string(),
+  resource: grantResource,
+  /** Null: as `*` says. */
+  rule: grantRule.nullable(),
+  /** Node id → allowed or not, whatever the rule says. */
+  exceptions: z.record(z.string(), z.boolean()),
+})
+export type GrantView = z.infer<typeof grantView>
 
 export const capabilityView = z.object({
   name: capabilityName,
@@ -170,6 +246,9 @@ export const snapshot = z.object({
   joins: byId(joinView),
   capabilities: byId(capabilityView),
   services: byId(serviceView),
+  invites: byId(inviteView),
+  blocked: byId(blockedView),
+  grants: byId(grantView),
   health: byId(healthWarning),
 })
 export type Snapshot = z.infer<typeof snapshot>

@@ -29,7 +29,7 @@ export function trayMenu(snapshot: Snapshot): TrayItem[] {
     text('Offer'),
     ...capabilityNames.map((name) => offerItem(name, snapshot.capabilities[name])),
     line,
-    action('Join a mesh…', { do: 'open', screen: '/' }),
+    action('Join or invite…', { do: 'open', screen: '/' }),
     action('Open Free Compute Node', { do: 'open' }),
     line,
     action('Quit', { do: 'quit' }),

@@ -9,6 +9,8 @@ export interface Format {
   latency(ms: number): string
   /** "2 minutes ago" under a day, then "yesterday at 21:14", then "12 October at 21:14". */
   ago(at: number, now: number): string
+  /** "in 23 hours", "in 7 days"; "now" once it is past. */
+  ahead(at: number, now: number): string
   /** "12 October" */
   day(at: number): string
   /** "Sunday 22 November" */
@@ -58,6 +60,13 @@ export function createFormat(language: string, timeZone?: string): Format {
       if (days === 0) return relative.format(-Math.floor(past / hour), 'hour')
       const date = days === 1 ? relative.format(-1, 'day') : dayMonth.format(at)
       return `${date}, ${clock.format(at)}`
+    },
+    ahead(at, now) {
+      const left = Math.max(0, at - now)
+      if (left < minute) return relative.format(Math.floor(left / second), 'second')
+      if (left < hour) return relative.format(Math.round(left / minute), 'minute')
+      // a day and a half is better said in hours
+      return left < 2 * day ? relative.format(Math.round(left / hour), 'hour') : relative.format(Math.round(left / day), 'day')
     },
     day: (at) => dayMonth.format(at),
     weekday: (at) => weekday.format(at),

@@ -4,8 +4,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 export type Dialog =
   | { kind: 'join'; joinId?: string }
   | { kind: 'create-mesh' }
+  | { kind: 'mesh'; meshId: string }
   | { kind: 'leave-mesh'; meshId: string }
+  | { kind: 'save-recovery'; meshId: string }
+  | { kind: 'restore-recovery' }
+  | { kind: 'invite'; meshId?: string }
   | { kind: 'approve'; requestId: string }
+  | { kind: 'renew-identity' }
 
 interface DialogState {
   dialog: Dialog | null

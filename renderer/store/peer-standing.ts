@@ -7,7 +7,8 @@ export type PeerStanding = 'online' | 'checking' | 'offline' | 'left' | 'removed
  * How a peer stands. A legacy peer that answers is `legacy`; a peer with a reason why it cannot be reached other than
  * plain silence is `problem`, because a person may do something about it.
  */
-export function standingOf({ kind, state, problem }: Pick<PeerView, 'kind' | 'state' | 'problem'>): PeerStanding {
+export function standingOf({ kind, state, problem, removed }: Pick<PeerView, 'kind' | 'state' | 'problem' | 'removed'>): PeerStanding {
+  if (removed !== null) return 'removed'
   if (state === 'suspect') return 'checking'
   if (state === 'offline' && problem !== null && !silence.has(problem.code)) return 'problem'
   if (state === 'online' && kind === 'legacy') return 'legacy'

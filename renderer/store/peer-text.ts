@@ -10,12 +10,14 @@ export function usePeerText(): (peer: PeerView, now: number) => { word: string; 
   return (peer, now) => {
     const standing = standingOf(peer)
     const seen = peer.lastSeen === null ? t('neverSeen') : t('lastSeen', { when: format.ago(peer.lastSeen, now) })
-    const word = standing === 'offline' || standing === 'problem' ? seen : t(`peer.${standing}`)
-    const path = peer.path === null ? pathless(peer) : t('direct')
+    const blocked = peer.removed?.how === 'blocked'
+    const word = blocked ? t('peer.blocked') : standing === 'offline' || standing === 'problem' ? seen : t(`peer.${standing}`)
+    const path = peer.removed !== null ? seen : peer.path === null ? pathless(peer) : t('direct')
     return { word, path }
   }
-  function pathless({ kind, state, problem }: PeerView): string {
+  function pathless(peer: PeerView): string {
+    const { state, problem } = peer
     if (state === 'suspect') return t('wasDirect')
-    return problem === null || standingOf({ kind, state, problem }) === 'offline' ? t('noAnswer') : problem.message
+    return problem === null || standingOf(peer) === 'offline' ? t('noAnswer') : problem.message
   }
 }

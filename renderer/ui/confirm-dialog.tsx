@@ -9,7 +9,9 @@ export function ConfirmDialog({
   title,
   verb,
   children,
+  more,
   running,
+  disabled = false,
   failure,
   onConfirm,
   onClose,
@@ -17,7 +19,10 @@ export function ConfirmDialog({
   title: string
   verb: string
   children: ReactNode
+  /** What has to be chosen with it. */
+  more?: ReactNode
   running: boolean
+  disabled?: boolean
   failure: Failure | null
   onConfirm: () => void
   onClose: () => void
@@ -27,6 +32,7 @@ export function ConfirmDialog({
     <Modal opened onClose={onClose} title={title} size={480} closeButtonProps={{ 'aria-label': t('close') }}>
       <div className="dialog-body">
         <p>{children}</p>
+        {more}
         <FailureText failure={failure} />
       </div>
       <footer className="dialog-footer">
@@ -34,7 +40,7 @@ export function ConfirmDialog({
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('cancel')}
         </Button>
-        <Button color="brick" onClick={onConfirm} loading={running}>
+        <Button color="brick" onClick={onConfirm} loading={running} disabled={disabled}>
           {verb}
         </Button>
       </footer>

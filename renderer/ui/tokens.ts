@@ -95,7 +95,7 @@ export const dark: Tokens = {
   shadow2: '0 0 0 1px #2D343D, 0 20px 48px rgb(0 0 0 / 55%)',
 }
 
-/** Fixed in both schemes: the brand. Dusk is the sky, lamp the lit window; in the app icon and on the first page only. */
+/** Fixed in both schemes: the brand, and what machines read. Dusk is the sky, lamp the lit window; in the app icon and on the first page only. */
 export const brand = {
   duskDeep: '#0E2139',
   dusk: '#1D4371',
@@ -103,4 +103,7 @@ export const brand = {
   duskLine: '#8FB0D8',
   lamp: '#FFD88A',
   snow: '#FFFFFF',
+  // the same in both schemes: many readers know no light on dark
+  qrPaper: '#FFFFFF',
+  qrInk: '#0E1317',
 }

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { capabilityNames, type CapabilityName } from '../../electron/contract/capability.ts'
 import { providers } from '../../electron/agent/capabilities/registry.ts'
+import { createDialGuard } from '../../electron/agent/support/dial-guard.ts'
 import { startBackend } from '../fakes/backend.ts'
 
 /** What each provider is tried with. A new provider adds its line. */
@@ -67,7 +68,8 @@ async function backend(serve: RequestListener, path = ''): Promise<URL> {
   return new URL(url + path)
 }
 
-const ever = new AbortController().signal
+const guard = createDialGuard()
+const ever = { signal: new AbortController().signal, guard }
 
 /** What the task failed with. */
 const failureOf = (task: Promise<unknown>): Promise<unknown> =>
@@ -140,7 +142,7 @@ describe.each(capabilityNames)('the provider of %s', (name) => {
   it('ends when aborted', async () => {
     const url = await backend(() => undefined)
     const abort = new AbortController()
-    const check = provider.check(url, abort.signal)
+    const check = provider.check(url, { signal: abort.signal, guard })
     setImmediate(() => abort.abort(new Error('stopped')))
     await expect(check).rejects.toThrow('stopped')
   })

@@ -3,9 +3,11 @@ import { type Browser, chromium as playwright } from 'playwright-core'
 
 /**
  * A real Chromium: the one `FCN_BROWSER` names, else the one that comes with the development packages. Its own default
- * switches stay on; the package's would turn web security off.
+ * switches stay on; the package's would turn web security off. Names in `onThisMachine` lead to 127.0.0.1.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ onThisMachine = [] }: { onThisMachine?: readonly string[] } = {}): Promise<Browser> {
   const executablePath = process.env['FCN_BROWSER'] ?? (await chromium.executablePath())
-  return playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  const rules = onThisMachine.map((name) => `MAP ${name} 127.0.0.1`).join(', ')
+  const names = rules === '' ? [] : [`--host-resolver-rules=${rules}`]
+  return playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...names] })
 }

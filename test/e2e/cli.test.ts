@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -33,14 +33,55 @@ describe('fcn and a running node', () => {
     expect((await desk.fcn('status')).stdout).toContain('fcn create <name>')
   })
 
-  it('joins two nodes by URL, with a person approving', async () => {
+  it('joins two nodes by URL, with a person on both sides comparing the code', async () => {
     expect((await desk.fcn('create', 'Home', '--json')).json).toMatchObject({ name: 'Home', role: 'admin', members: 1 })
     const asked = await nas.fcn('join', desk.url, '--json')
-    expect(asked.json).toMatchObject({ state: 'waiting', approver: { name: 'desk' }, mesh: { name: 'Home' } })
-    expect((await desk.fcn('requests')).stdout).toContain('nas')
-    expect(await desk.fcn('approve', 'nas')).toMatchObject({ code: 0, stdout: 'nas is a member of Home now.\n' })
+    expect(asked.json).toMatchObject({ state: 'waiting', confirmed: false, approver: { name: 'desk' }, mesh: { name: 'Home' } })
+    const { code } = asked.json as { code: string }
+    expect((await desk.fcn('requests')).stdout).toContain(`${code.slice(0, 3)} ${code.slice(3)}`)
+
+    const wrong = code === '000000' ? '000001' : '000000'
+    expect((await desk.fcn('approve', 'nas', '--code', wrong, '--json')).json).toMatchObject({ error: { code: 'code_mismatch' } })
+    expect(await desk.fcn('approve', 'nas')).toMatchObject({ code: 64 })
+    expect(await desk.fcn('approve', 'nas', '--code', code)).toMatchObject({ code: 0 })
+    await eventually('nas waits for its own word', async () => (await nas.fcn('joins')).stdout.includes('Approved by desk'))
+    expect((await nas.fcn('mesh', '--json')).json).toEqual([])
+
+    expect(await nas.fcn('confirm', '--code', code)).toMatchObject({ code: 0 })
     await eventually('desk sees nas online', async () => /nas +online +direct/u.test((await desk.fcn('peers')).stdout))
     await eventually('nas sees desk online', async () => /desk +online +direct/u.test((await nas.fcn('peers')).stdout))
+  })
+
+  it('lets a node in by invite, and out again', async () => {
+    await using tablet = await startNode({ name: 'tablet' })
+    const { text } = (await desk.fcn('invite', '--note', 'for the sofa', '--json')).json as { text: string }
+    expect(await tablet.fcn('join', text)).toMatchObject({ code: 0, stdout: 'Joined Home.\n' })
+    expect((await desk.fcn('invites')).stdout).toMatch(/used +1 of 1 tablet +for the sofa/u)
+    expect((await nas.fcn('join', text, '--json')).json).toMatchObject({ error: { message: expect.any(String) as string } })
+
+    expect(await desk.fcn('promote', 'tablet', '--yes')).toMatchObject({ code: 0 })
+    await eventually('tablet is an admin', async () => (await tablet.fcn('mesh')).stdout.includes('admin'))
+    expect(await desk.fcn('remove', 'tablet', '--yes')).toMatchObject({ code: 0 })
+    await eventually('tablet knows that it is out', async () => (await tablet.fcn('status')).stdout.includes('removed from Home by desk'))
+    expect((await tablet.fcn('mesh', '--json')).json).toEqual([])
+  })
+
+  it('says who may use what', async () => {
+    expect((await desk.fcn('grant', 'ai', 'nobody')).stdout).toMatch(/Home +ai +nobody +-/u)
+    expect((await desk.fcn('grant', 'ai', 'allow', '--peer', 'nas')).stdout).toContain('allow nas')
+    expect((await desk.fcn('grants', '--json')).json).toMatchObject([{ resource: 'capability:ai', rule: 'nobody' }])
+  })
+
+  it('keeps the root key in a file that only the passphrase opens', async () => {
+    const secret = join(desk.data, 'passphrase')
+    const file = join(desk.data, 'home.fcn-recovery')
+    await writeFile(secret, 'correct horse battery\n')
+    expect(await desk.fcn('mesh', 'recovery', 'export', 'Home', '--out', file, '--passphrase-file', secret)).toMatchObject({ code: 0 })
+    expect((await nas.fcn('mesh')).stdout).toContain('member')
+    expect(await nas.fcn('mesh', 'recovery', 'restore', file, '--passphrase-file', secret)).toMatchObject({ code: 0 })
+    expect((await nas.fcn('mesh')).stdout).toContain('admin')
+    await writeFile(secret, 'wrong horse battery\n')
+    expect(await nas.fcn('mesh', 'recovery', 'restore', file, '--passphrase-file', secret)).toMatchObject({ code: 77 })
   })
 
   it('shares a service that a peer then lists', async () => {
@@ -80,6 +121,15 @@ describe('fcn and a running node', () => {
     const entries = (await desk.fcn('audit', '--json')).json as { action: string }[]
     expect(entries.length).toBeGreaterThan(3)
     expect((await desk.fcn('audit', '--limit', '1')).stdout.trim().split('\n')).toHaveLength(2)
+    expect(await desk.fcn('audit', 'verify')).toMatchObject({ code: 0 })
+    const file = join(desk.data, 'audit.jsonl')
+    expect(await desk.fcn('audit', 'export', '--out', file)).toMatchObject({ code: 0 })
+    const seqs = (await readFile(file, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { seq: number }).seq)
+    expect(seqs.length).toBeGreaterThanOrEqual(entries.length)
+    expect(seqs).toEqual(seqs.toSorted((a, b) => a - b))
   })
 
   it('prints a link to the page that works once', async () => {

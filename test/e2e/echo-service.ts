@@ -11,12 +11,16 @@ export interface EchoService {
   port: number
   /** Hash of the bytes sent last. */
   lastSha256(): string
+  /** Requests that have reached it. */
+  requests(): number
   stop(): Promise<void>
 }
 
 export async function startEchoService(): Promise<EchoService> {
   let last = ''
+  let requests = 0
   const server = createServer((incoming, answer) => {
+    requests += 1
     const done = incoming.method === 'POST' ? digest(incoming, answer) : send(incoming, answer).then((sha256) => void (last = sha256))
     done.catch((error: unknown) => answer.destroy(error as Error))
   })
@@ -27,6 +31,7 @@ export async function startEchoService(): Promise<EchoService> {
   return {
     port: (server.address() as AddressInfo).port,
     lastSha256: () => last,
+    requests: () => requests,
     async stop() {
       for (const socket of sockets.clients) socket.terminate()
       server.closeAllConnections()

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import fc from 'fast-check'
 import { calls } from '../../electron/contract/calls.ts'
 
@@ -162,15 +163,23 @@ const routerTargets: Target[] = [
 /** Calls that would end the run (the key, the address) or say nothing by being slow on purpose. */
 const spared = new Set(['key.rotate'])
 
+/** Field names of an input, or of all its forms. */
+const fieldsOf = (input: z.ZodType): string[] => {
+  if (input instanceof z.ZodObject) return Object.keys(input.shape)
+  return input instanceof z.ZodUnion ? input.options.flatMap((option) => fieldsOf(option as z.ZodType)) : []
+}
+
 const localTargets: Target[] = Object.entries(calls)
   .filter(([name]) => !spared.has(name))
-  .map(([name, { input }]) => ({ method: 'POST', path: `/local/v1/${name}`, fields: Object.keys(input.shape) }))
+  .map(([name, { input }]) => ({ method: 'POST', path: `/local/v1/${name}`, fields: fieldsOf(input) }))
 
 const peerTargets: Target[] = [
   { method: 'GET', path: '/peer/v1/hello', fields: [] },
-  { method: 'POST', path: '/peer/v1/join', fields: ['mesh', 'name', 'os', 'protocol'] },
+  { method: 'POST', path: '/peer/v1/join', fields: ['mesh', 'name', 'os', 'protocol', 'commitment', 'invite'] },
+  { method: 'POST', path: '/peer/v1/join/*/reveal', fields: ['nonce'] },
   { method: 'GET', path: '/peer/v1/join/*', fields: [] },
   { method: 'DELETE', path: '/peer/v1/join/*', fields: [] },
+  { method: 'DELETE', path: '/peer/v1/join/*?codesDiffer=true', fields: [] },
   { method: 'POST', path: '/peer/v1/introduce', fields: ['record'] },
   { method: 'POST', path: '/peer/v1/ping', fields: ['meshes', 'resources'] },
   { method: 'POST', path: '/peer/v1/sync', fields: ['mesh', 'known', 'records'] },

@@ -1,4 +1,4 @@
-import type { PeerView, RequestView } from '../../electron/contract/snapshot.ts'
+import type { JoinView, PeerView, RequestView } from '../../electron/contract/snapshot.ts'
 import { eventually } from '../support/eventually.ts'
 import { type NodeProcess, startNode } from './node-process.ts'
 
@@ -6,13 +6,17 @@ import { type NodeProcess, startNode } from './node-process.ts'
 export async function joinThrough(approver: NodeProcess, joiner: NodeProcess): Promise<void> {
   const asked = await joiner.fcn('join', approver.url, '--json')
   if (asked.code !== 0) throw new Error(`join: ${asked.stderr}`)
-  const { id } = (asked.json as { approver: { id: string } }).approver
+  const join = asked.json as JoinView
   const request = await eventually('the request arrives', async () => {
     const requests = (await approver.fcn('requests', '--json')).json as RequestView[]
     return requests.find(({ node }) => node.name === joiner.name)
   })
-  const approved = await approver.fcn('approve', request.id)
-  if (approved.code !== 0) throw new Error(`approve: ${approved.stderr}`)
+  // each side gives the code that the other one's screen shows
+  const approved = await approver.call('request.approve', { id: request.id, code: join.code })
+  if (approved.status !== 200) throw new Error(`approve: ${JSON.stringify(approved.body)}`)
+  const confirmed = await joiner.call('join.confirm', { id: join.id, code: request.code })
+  if (confirmed.status !== 200) throw new Error(`confirm: ${JSON.stringify(confirmed.body)}`)
+  const { id } = join.approver ?? {}
   await eventually(`${joiner.name} sees ${approver.name} online`, async () =>
     (await peersOf(joiner)).some((peer) => peer.id === id && peer.state === 'online'),
   )

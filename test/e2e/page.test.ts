@@ -27,12 +27,12 @@ const goTo = (page: Page, screen: string) => page.getByRole('navigation').getByR
 const expectShown = (locator: Locator, limit = 15_000) => locator.waitFor({ timeout: limit })
 const expectGone = (locator: Locator) => locator.waitFor({ state: 'detached' })
 
-/** The node id that two people compare, as a screen reader says it: letter by letter, in four groups. */
-const spokenId = (page: Page) =>
-  page
-    .getByRole('dialog')
-    .getByRole('img', { name: /^(?:\S ){6}\S,/ })
-    .getAttribute('aria-label')
+/** The code that two people compare, as a screen reader says it: digit by digit, in two groups. */
+const spokenCode = async (page: Page) => {
+  const code = page.getByRole('dialog').getByRole('img', { name: /^Code \d \d \d, \d \d \d$/ })
+  await expectShown(code)
+  return code.getAttribute('aria-label')
+}
 
 describe('the page', () => {
   let browser: Browser
@@ -57,18 +57,20 @@ describe('the page', () => {
     await expectShown(onAttic.getByRole('heading', { name: 'Maple Street' }).first())
   })
 
-  it('joins by URL: one asks and waits, the other approves', async () => {
-    await onMia.getByRole('button', { name: 'Join by URL' }).click()
+  it('joins by URL: both screens show one code, one confirms it, the other approves', async () => {
+    await onMia.getByRole('button', { name: 'Join by URL or invite' }).click()
     await onMia.getByLabel('URL of any node in the mesh').fill(attic.url)
     await expectShown(onMia.getByText('A Free Compute Node: attic'))
     await onMia.getByRole('button', { name: 'Ask to join' }).click()
     await expectShown(onMia.getByText('Waiting for approval on attic').first())
-    const shown = await spokenId(onMia)
+    const shown = await spokenCode(onMia)
 
     await onAttic.getByRole('button', { name: 'Review…' }).click()
     const dialog = onAttic.getByRole('dialog', { name: 'mia asks to join Maple Street' })
-    expect(await spokenId(onAttic)).toBe(shown)
-    await dialog.getByRole('button', { name: 'Approve' }).click()
+    expect(await spokenCode(onAttic)).toBe(shown)
+    await onMia.getByRole('button', { name: 'The codes match' }).click()
+    await expectShown(onMia.getByText('You said that the codes match'))
+    await dialog.getByRole('button', { name: 'Codes match, approve' }).click()
     await expectShown(onMia.getByText('You are a member of Maple Street'))
     await onMia.getByRole('button', { name: 'Done' }).click()
   })

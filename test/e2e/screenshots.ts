@@ -4,73 +4,12 @@
  */
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import type { Snapshot } from '../../electron/contract/snapshot.ts'
+import type { Browser } from 'playwright-core'
 import { startPageServer } from '../fakes/page-server.ts'
 import { answers } from '../fixtures/answers.ts'
-import { busy, calm, firstRun, fixtureTime, idFor, maple } from '../fixtures/snapshot.ts'
+import { fixtureTime } from '../fixtures/household-peers.ts'
 import { launchBrowser } from './browser.ts'
-
-interface Shot {
-  name: string
-  state: Snapshot
-  path?: string
-  /** What is done before the picture is taken. */
-  act?: (page: Page) => Promise<void>
-}
-
-const openJoin = async (page: Page) => page.getByRole('button', { name: 'Join a mesh' }).first().click()
-
-const shots: Shot[] = [
-  { name: 'first-run', state: firstRun() },
-  { name: 'overview-busy', state: busy() },
-  { name: 'overview-calm', state: calm() },
-  { name: 'peers', state: busy(), path: '#/peers' },
-  { name: 'peers-drawer', state: calm(), path: `#/peers/${idFor('oskar-desktop')}` },
-  { name: 'peers-legacy', state: calm(), path: `#/peers/${encodeURIComponent('http://192.168.1.77:3000')}` },
-  {
-    name: 'peers-empty',
-    state: firstRun({ meshes: { [maple.id]: { ...maple, members: 1, online: 1 } } }),
-    path: '#/peers',
-  },
-  { name: 'capabilities', state: calm(), path: '#/capabilities' },
-  { name: 'services', state: calm(), path: '#/services' },
-  { name: 'activity', state: calm(), path: '#/activity' },
-  { name: 'settings', state: calm(), path: '#/settings' },
-  {
-    name: 'join-url',
-    state: calm(),
-    async act(page) {
-      await openJoin(page)
-      await page.getByLabel('URL of any node in the mesh').fill('http://192.168.7.20:3000')
-      await page.getByText('Encrypted connection available').waitFor()
-    },
-  },
-  {
-    name: 'join-waiting',
-    state: busy(),
-    async act(page) {
-      await page.getByRole('button', { name: 'Show' }).click()
-      await page.getByText('Waiting for approval on cellar-nas').last().waitFor()
-    },
-  },
-  {
-    name: 'approve',
-    state: busy(),
-    async act(page) {
-      await page.getByRole('button', { name: 'Review…' }).click()
-      await page.getByRole('button', { name: 'Approve', exact: true }).and(page.locator(':enabled')).waitFor()
-    },
-  },
-  {
-    name: 'create-mesh',
-    state: firstRun(),
-    async act(page) {
-      await page.getByRole('button', { name: 'Create a new mesh' }).click()
-      await page.getByLabel('Name of the mesh').fill('Maple Street')
-    },
-  },
-]
+import { type Shot, shots } from './shots.ts'
 
 const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 420, height: 800 } }
 
@@ -90,7 +29,7 @@ async function take(browser: Browser, folder: string, { name, state, path = '', 
         await page.locator('#main').waitFor()
         await page.waitForTimeout(150)
         await act?.(page)
-        await page.waitForTimeout(250)
+        await page.waitForTimeout(450)
         await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) })
         await page.close()
       }

@@ -1,14 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { request } from 'undici'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
+import { launchBrowser } from './browser.ts'
 import { type EchoService, startEchoService } from './echo-service.ts'
 import { eventually } from '../support/eventually.ts'
 import { joinedPair } from './joined-pair.ts'
 import type { CommandResult, NodeProcess } from './node-process.ts'
 
 const mebibyte = 1024 * 1024
+
+const page = '<!doctype html><link rel="stylesheet" href="style.css"><body><img src="dot.svg"><p id="p"></p><script src="app.js"></script>'
+const parts: Record<string, [type: string, content: string]> = {
+  '/style.css': ['text/css', 'body { color: rgb(1, 2, 3) }'],
+  '/dot.svg': ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="7"/>'],
+  '/app.js': ['text/javascript', 'document.getElementById("p").textContent = "by its script"'],
+}
 
 /** `size` random bytes as a stream, with the hash they have in the end. */
 function randomBody(size: number) {
@@ -85,6 +96,27 @@ describe('a service shared by a peer', () => {
     expect(replies).toEqual([
       { text: 'hello', isBinary: false },
       { text: 'bytes', isBinary: true },
+    ])
+  })
+
+  it('is seen with its styles, images and scripts in a browser', async () => {
+    const site = createServer((incoming, answer) => {
+      const [type, content] = parts[incoming.url ?? ''] ?? ['text/html', page]
+      answer.setHeader('content-type', type).end(content)
+    })
+    await once(site.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void site.close())
+    await attic.fcn('share', 'site', String((site.address() as AddressInfo).port))
+    const url = `${mia.url}/services/any/attic/site/`
+    await eventually('the site is known', async () => (await request(url)).statusCode === 200)
+    const browser = await launchBrowser()
+    onTestFinished(() => browser.close())
+    const view = await browser.newPage()
+    await view.goto(url)
+    await view.getByText('by its script').waitFor()
+    expect(await view.evaluate(() => [getComputedStyle(document.body).color, document.images[0]?.naturalWidth])).toEqual([
+      'rgb(1, 2, 3)',
+      7,
     ])
   })
 

@@ -66,14 +66,11 @@ describe('three nodes, through their pages', () => {
 
     await atticPage.getByText('mia asks to join Maple Street').first().waitFor()
     await atticPage.getByRole('button', { name: 'Review…' }).click()
-    await atticPage.getByRole('button', { name: 'Approve', exact: true }).click(patience)
+    await atticPage.getByRole('button', { name: 'Codes match, approve' }).click(patience)
+    await miaPage.getByRole('button', { name: 'The codes match' }).click(patience)
 
-    await miaPage.getByText('Maple Street').first().waitFor()
-    await miaPage
-      .getByRole('dialog')
-      .getByRole('button', { name: /Close|Done/u })
-      .last()
-      .click()
+    await miaPage.getByText('You are a member of Maple Street').waitFor()
+    await miaPage.getByRole('button', { name: 'Done' }).click()
     for (const [page, peer] of [
       [miaPage, 'attic'],
       [atticPage, 'mia'],

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { FcnError, toFcnError } from '../../electron/agent/errors.ts'
+import { controlProof } from '../../electron/agent/store/control-proof.ts'
 import { openControlToken } from '../../electron/agent/store/control-token.ts'
 import { writeRunningFile } from '../../electron/agent/store/running-file.ts'
 import { systemRandom } from '../../electron/agent/support/random.ts'
@@ -38,6 +39,11 @@ export async function startLocalApi(dataDir: string, handlers: Partial<CallHandl
   }
 
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
+    const challenge = /^\/local\/v1\/proof\/([\w-]+)$/u.exec(request.url ?? '')?.[1]
+    if (challenge !== undefined) {
+      response.end(JSON.stringify({ proof: controlProof(token, challenge, request.socket.localPort ?? 0) }))
+      return
+    }
     if (canned && request.headers.authorization !== undefined) {
       response.writeHead(canned.status).end(canned.text)
       canned = null

@@ -5,5 +5,11 @@ type Recorded = Parameters<AuditLog['record']>[0]
 /** Keeps what was recorded, in order. */
 export function createMemoryAudit(): AuditLog & { readonly recorded: Recorded[]; actions(): string[] } {
   const recorded: Recorded[] = []
-  return { recorded, actions: () => recorded.map(({ action }) => action), record: (entry) => void recorded.push(entry), list: () => [] }
+  return {
+    recorded,
+    actions: () => recorded.map(({ action }) => action),
+    record: (entry) => void recorded.push(entry),
+    list: () => [],
+    verify: async () => ({ ok: true, entries: recorded.length, head: null, brokenAt: null }),
+  }
 }

@@ -15,10 +15,13 @@ interface Station {
 
 /** Carries messages of memberships to each other within one process, over addresses that can be taken away. */
 export interface MemoryNetwork {
-  attach(identity: Identity, url: string): { transport: Transport; addressProbe: AddressProbe }
-  run(node: NodeId, membership: Membership & { readonly inbox: MembershipInbox }): void
+  /** `key` names the machine where two have one identity. */
+  attach(identity: Identity, url: string, key?: string): { transport: Transport; addressProbe: AddressProbe }
+  run(key: string, membership: Membership & { readonly inbox: MembershipInbox }): void
   /** `dead`: the machine is there, the program is not · `silent`: nothing comes back, ever · `deaf`: it calls, but refuses calls. */
-  set(node: NodeId, condition: Condition): void
+  set(key: string, condition: Condition): void
+  /** The machine takes over an address. */
+  move(key: string, url: string): void
   /** Whether a message is being answered, apart from answers held back on purpose. */
   busy(): boolean
   /** Messages carried so far. */
@@ -26,7 +29,7 @@ export interface MemoryNetwork {
 }
 
 export function createMemoryNetwork(): MemoryNetwork {
-  const stations = new Map<NodeId, Station>()
+  const stations = new Map<string, Station>()
   const carried: MemoryNetwork['carried'] = []
   let answering = 0
   const byUrl = (url: string) => [...stations.values()].find((station) => station.url === url)
@@ -36,7 +39,7 @@ export function createMemoryNetwork(): MemoryNetwork {
     if (!to?.membership || to.condition !== 'up' || from.condition === 'dead') throw new FcnError('unreachable', 'Refused.')
     carried.push({ from: from.identity.id, to: to.identity.id, path: request.path })
     const { id, publicKey } = from.identity
-    const caller: NodeCaller = { kind: 'node', id, publicKey, address: '192.0.2.1' }
+    const caller: NodeCaller = { kind: 'node', id, publicKey, address: new URL(from.url).hostname }
     const body: unknown = typeof request.body === 'string' ? JSON.parse(request.body) : undefined
     let answer: { status: number; body: unknown }
     const counts = request.method === 'GET' ? 0 : 1
@@ -49,24 +52,29 @@ export function createMemoryNetwork(): MemoryNetwork {
     } finally {
       answering -= counts
     }
-    if ([from, to].some(({ identity }) => stations.get(identity.id)?.condition === 'silent')) await aborted(request.signal)
+    if ([from, to].some(({ condition }) => condition === 'silent')) await aborted(request.signal)
     return { status: answer.status, headers: {}, body: Readable.from([Buffer.from(JSON.stringify(answer.body))]) }
   }
 
   return {
     carried,
     busy: () => answering > 0,
-    attach(identity, url) {
+    attach(identity, url, key = identity.id) {
       const station: Station = { identity, url, condition: 'up', membership: null }
-      stations.set(identity.id, station)
-      return { transport: createMemoryTransport(station, (node) => stations.get(node), carry), addressProbe: probe(byUrl) }
+      stations.set(key, station)
+      const machinesOf = (node: NodeId) => [...stations.values()].filter((each) => each.identity.id === node)
+      return { transport: createMemoryTransport(station, machinesOf, carry), addressProbe: probe(byUrl) }
     },
-    run(node, membership) {
-      const station = stations.get(node)
+    run(key, membership) {
+      const station = stations.get(key)
       if (station) Object.assign(station, { membership, condition: 'up' })
     },
-    set(node, condition) {
-      const station = stations.get(node)
+    move(key, url) {
+      const station = stations.get(key)
+      if (station) station.url = url
+    },
+    set(key, condition) {
+      const station = stations.get(key)
       if (station) station.condition = condition
     },
   }
@@ -74,7 +82,7 @@ export function createMemoryNetwork(): MemoryNetwork {
 
 function createMemoryTransport(
   self: Station,
-  find: (node: NodeId) => Station | undefined,
+  machinesOf: (node: NodeId) => Station[],
   carry: (from: Station, to: Station | undefined, request: Parameters<Transport['request']>[1]) => ReturnType<Transport['request']>,
 ): Transport {
   const known = new Map<NodeId, Set<string>>()
@@ -86,9 +94,8 @@ function createMemoryTransport(
     forget: (node) => void known.delete(node),
     path: () => null,
     async request(node, request) {
-      const to = find(node)
-      const reachable = to && known.get(node)?.has(to.url.replace('http:', 'https:'))
-      return carry(self, reachable ? to : undefined, request)
+      const knows = ({ url }: Station) => known.get(node)?.has(url.replace('http:', 'https:'))
+      return carry(self, machinesOf(node).find(knows), request)
     },
     upgrade: () => Promise.reject(new FcnError('bad_answer', 'This network carries messages only.')),
     start: async () => undefined,
@@ -117,13 +124,14 @@ async function deliver(
   if (path === peerPaths.join) return inbox.ask(caller, messages.joinAsk.parse(body))
   if (path.startsWith(`${peerPaths.join}/`)) {
     const { pathname, searchParams } = new URL(path, 'https://peer')
-    const request = pathname.slice(peerPaths.join.length + 1)
+    const [request = '', verb] = pathname.slice(peerPaths.join.length + 1).split('/')
     if (method === 'GET') return inbox.answer(caller, request, Number(searchParams.get('wait')), signal)
-    inbox.withdraw(caller, request)
+    if (verb === 'reveal') return inbox.reveal(caller, request, messages.joinReveal.parse(body))
+    inbox.withdraw(caller, request, { codesDiffer: searchParams.get('codesDiffer') === 'true' })
     return { ok: true }
   }
   if (path === peerPaths.introduce) return inbox.introduce(caller, messages.introduction.parse(body))
-  if (!isMember(caller.id)) throw new FcnError('not_member', 'Not a member.')
+  if (!isMember(caller.id)) throw inbox.refusal(caller)
   if (path === peerPaths.ping) return inbox.ping(caller, messages.ping.parse(body))
   if (path === peerPaths.sync) return inbox.sync(caller, messages.syncAsk.parse(body))
   if (path === peerPaths.goodbye) {

@@ -33,6 +33,7 @@ export function createMemoryServices(): Services {
       const view = services.get(id)
       if (view === undefined) throw new FcnError('not_found', 'There is no such service.')
       services.delete(id)
+      changed.emit()
       return view
     },
     start: async () => undefined,

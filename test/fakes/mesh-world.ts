@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
-import type { Identity, Membership, MembershipInbox, SelfDescription } from '../../electron/agent/components.ts'
+import type { Health, Identity, Membership, MembershipInbox, SelfDescription } from '../../electron/agent/components.ts'
+import { createHealth } from '../../electron/agent/health.ts'
 import { createMembership } from '../../electron/agent/membership/membership.ts'
-import { membershipSchema } from '../../electron/agent/membership/mesh-store.ts'
+import { membershipSchema, trustSchema } from '../../electron/agent/membership/mesh-store.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { createMemoryAudit } from './memory-audit.ts'
 import { createKeptLog } from './kept-log.ts'
@@ -17,7 +18,10 @@ export interface Machine {
   readonly id: string
   readonly url: string
   readonly node: Node
+  readonly identity: Identity
   readonly audit: ReturnType<typeof createMemoryAudit>
+  readonly health: Health
+  readonly database: DatabaseSync
   readonly description: SelfDescription
   describe(change: Partial<SelfDescription>): void
   start(): Promise<void>
@@ -25,11 +29,37 @@ export interface Machine {
   kill(): Promise<void>
 }
 
+/** What a machine keeps. */
+interface Disk {
+  identity: Identity
+  database: DatabaseSync
+  keys: Map<string, KeyObject>
+}
+
+function newDisk(): Disk {
+  const database = new DatabaseSync(':memory:')
+  database.exec(membershipSchema + trustSchema)
+  return { identity: { ...createTestKey(), tls: { key: '', cert: '' } }, database, keys: new Map() }
+}
+
+function copyOf({ identity, database, keys }: Disk): Disk {
+  const copy = newDisk()
+  for (const { name } of database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[]) {
+    for (const row of database.prepare(`SELECT * FROM ${name}`).all()) {
+      const columns = Object.keys(row)
+      const sql = `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
+      copy.database.prepare(sql).run(...Object.values(row))
+    }
+  }
+  return { identity, database: copy.database, keys: new Map(keys) }
+}
+
 /** Several memberships on a memory network, in virtual time. */
 export function createMeshWorld() {
   const clock = createFakeClock()
   const network = createMemoryNetwork()
   let count = 0
+  const disks = new Map<Machine, Disk>()
 
   async function settle(): Promise<void> {
     // signatures are computed outside of virtual time, on the thread pool: give them a moment of real time
@@ -55,19 +85,22 @@ export function createMeshWorld() {
     return clock.monotonic() - begun
   }
 
-  async function machine(name: string): Promise<Machine> {
-    const identity: Identity = { ...createTestKey(), tls: { key: '', cert: '' } }
+  /** A new machine, or one that was started from a copy of another's disk. */
+  async function machine(name: string, original?: Machine): Promise<Machine> {
+    const from = original && disks.get(original)
+    const disk = from ? copyOf(from) : newDisk()
+    const { identity, database, keys } = disk
     const number = ++count
     const url = `http://192.0.2.${number}:3000`
-    const { transport, addressProbe } = network.attach(identity, url)
-    const database = new DatabaseSync(':memory:')
-    database.exec(membershipSchema)
-    const keys = new Map<string, KeyObject>()
+    const key = from ? url : identity.id
+    const { transport, addressProbe } = network.attach(identity, url, key)
     const rootKeys = {
       save: async (id: string, key: KeyObject) => void keys.set(id, key),
       load: async (id: string) => keys.get(id) ?? null,
+      remove: async (id: string) => void keys.delete(id),
     }
     const audit = createMemoryAudit()
+    const health = createHealth({ clock })
     const random = createFakeRandom(number)
     const log = createKeptLog()
     let description: SelfDescription = {
@@ -78,20 +111,23 @@ export function createMeshWorld() {
       version: '0.1.0',
       os: 'test',
     }
-    const make = () => createMembership({ identity, transport, addressProbe, database, rootKeys, audit, clock, random, log })
+    const make = () => createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
     let node = make()
     const start = async () => {
       node = make()
       node.describe(description)
-      network.run(identity.id, node)
+      network.run(key, node)
       await node.start()
       await settle()
     }
     await start()
-    return {
+    const made: Machine = {
       id: identity.id,
+      identity,
       url,
       audit,
+      health,
+      database,
       start,
       get node() {
         return node
@@ -104,15 +140,18 @@ export function createMeshWorld() {
         node.describe(description)
       },
       async kill() {
-        network.set(identity.id, 'dead') // its goodbye does not get out
+        network.set(key, 'dead') // its goodbye does not get out
         await node.stop()
       },
     }
+    disks.set(made, disk)
+    return made
   }
 
   /** `joiner` becomes a member of the one mesh of `admin`. */
   async function admit(joiner: Machine, admin: Machine): Promise<void> {
-    await joiner.node.startJoin({ url: admin.url })
+    const join = await joiner.node.startJoin({ url: admin.url })
+    await joiner.node.confirmJoin(join.id, join.code ?? 'none')
     const request = admin.node.requests().find(({ node }) => node.id === joiner.id)
     await admin.node.approveRequest(request?.id ?? 'none')
     await until(() => joiner.node.joins().at(-1)?.state === 'joined', 20_000)

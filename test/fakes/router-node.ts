@@ -1,15 +1,21 @@
+import { settings } from '../../electron/contract/settings.ts'
 import type { Duplex } from 'node:stream'
 import type { AddressInfo } from 'node:net'
 import type { IncomingMessage } from 'node:http'
 import { pino } from 'pino'
 import fastify from 'fastify'
-import type { AuditLog, Caller, Member, NodeId, Transport } from '../../electron/agent/components.ts'
+import { createLocalGuard } from '../../electron/agent/api/local/guard.ts'
+import { createFailedAttempts } from '../../electron/agent/api/failed-attempts.ts'
+import type { AuditLog, Caller, Grants, Member, MeshId, NodeId, Transport } from '../../electron/agent/components.ts'
 import { FcnError } from '../../electron/agent/errors.ts'
 import { createRouter, type Router } from '../../electron/agent/routing/router.ts'
 import { systemClock } from '../../electron/agent/support/clock.ts'
 import { createLogger } from '../../electron/agent/support/logger.ts'
+import { createDialGuard, type DialGuard } from '../../electron/agent/support/dial-guard.ts'
+import { createEmitter, type Emitter } from '../../electron/agent/support/signal.ts'
 import { systemRandom } from '../../electron/agent/support/random.ts'
 import type { CapabilityView, ServiceView } from '../../electron/contract/snapshot.ts'
+import { createKeptRefusals } from './kept-refusals.ts'
 
 export const nodeA = 'AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA'
 export const nodeB = 'BBBBBBB-BBBBBBB-BBBBBBB-BBBBBBB'
@@ -26,6 +32,11 @@ interface RouterNodeOptions {
   members?: Member[]
   services?: ServiceView[]
   backends?: Partial<Record<CapabilityView['name'], string>>
+  /** All is granted without. */
+  grants?: Pick<Grants, 'allows' | 'changed'>
+  mesh?: MeshId
+  localUseNeedsKey?: boolean
+  guard?: DialGuard
 }
 
 /** A node as far as routing goes: the real router behind two real HTTP servers, and lists where other parts would be. */
@@ -36,12 +47,28 @@ export interface RouterNode {
   peerUrl: string
   router: Router
   audit: Parameters<AuditLog['record']>[0][]
+  refusals: ReturnType<typeof createKeptRefusals>
+  /** Announces that a node is no member any more; `peers` has lost it by then. */
+  expelled: Emitter<NodeId>
+  /** Announces that `services` is another. */
+  servicesChanged: Emitter<void>
   stop: () => Promise<void>
 }
 
 export async function startRouterNode(options: RouterNodeOptions): Promise<RouterNode> {
-  const { id, name, transport, members = [], services = [], backends = {}, peers = [] } = options
+  const { id, name, transport, members = [], services = [], backends = {}, peers = [], mesh: ownMesh = meshId } = options
+  const [changed, servicesChanged, expelled] = [createEmitter(), createEmitter(), createEmitter<NodeId>()]
+  const guard = createLocalGuard(
+    {
+      sessions: { isValid: () => false },
+      attempts: createFailedAttempts({ clock: systemClock }),
+      apiKey: { matches: (key) => key === apiKey },
+      settings: { get: () => settings.parse({ name, localUseNeedsKey: options.localUseNeedsKey ?? false }) },
+    },
+    { token: 'control-token' },
+  )
   const audit: RouterNode['audit'] = []
+  const refusals = createKeptRefusals()
   const views = Object.entries(backends).map(([capability, backend]) => ({
     name: capability as CapabilityView['name'],
     enabled: true,
@@ -53,14 +80,32 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
   }))
   const router = createRouter({
     identity: { id },
-    settings: { get: () => ({ name, theme: 'system', language: 'en', logLevel: 'info' }) },
+    settings: { get: () => settings.parse({ name }) },
     membership: {
-      meshes: () => [{ id: meshId, name: 'Home', role: 'admin', joinedAt: 0, members: 1, online: 1, admins: 1 }],
+      meshes: () => [
+        {
+          id: ownMesh,
+          name: 'Home',
+          role: 'admin',
+          joinedAt: 0,
+          members: 1,
+          online: 1,
+          admins: 1,
+          hasRootKey: true,
+          recoveryExportedAt: null,
+        },
+      ],
       members: () => members,
-      isMember: (node, mesh) => peers.includes(node) && (mesh === undefined || mesh === meshId),
+      roleOf: (node, mesh) => (peers.includes(node) && mesh === ownMesh ? 'member' : null),
+      changed,
+      expelled,
     },
+    grants: options.grants ?? { allows: () => true, changed },
+    guard: options.guard ?? createDialGuard(),
+    admitProgram: guard.checkUse,
     transport,
     capabilities: {
+      changed,
       list: () => views,
       backend(capability) {
         const url = backends[capability]
@@ -68,8 +113,9 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
         return new URL(url)
       },
     },
-    services: { list: () => services, get: (service) => services.find((one) => one.id === service) },
+    services: { changed: servicesChanged, list: () => services, get: (service) => services.find((one) => one.id === service) },
     audit: { record: (entry) => void audit.push(entry) },
+    refusals,
     clock: systemClock,
     random: systemRandom,
     log: createLogger('error', pino.destination({ dest: 2, sync: true })),
@@ -88,6 +134,9 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     peerUrl: peer.url,
     router,
     audit,
+    refusals,
+    expelled,
+    servicesChanged,
     stop: async () => {
       await router.stop()
       await Promise.all([plain.close(), peer.close()])
@@ -133,6 +182,8 @@ export const member = (
   meshId,
   nodeId,
   role: 'member',
+  admittedBy: { id: meshId, name: 'Home' },
+  removed: null,
   name,
   addresses: [],
   capabilities: [],

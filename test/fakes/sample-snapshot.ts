@@ -1,5 +1,6 @@
 import { type CapabilityName, capabilityNames } from '../../electron/contract/capability.ts'
 import type { CapabilityView, HealthWarning, MeshView, PeerView, RequestView, Snapshot } from '../../electron/contract/snapshot.ts'
+import { settings } from '../../electron/contract/settings.ts'
 
 /** Something that has an id, as a collection of the snapshot. */
 export const byId = <T extends { id: string }>(...items: T[]): Record<string, T> => Object.fromEntries(items.map((item) => [item.id, item]))
@@ -12,6 +13,8 @@ export const sampleMesh = (name: string, more: Partial<MeshView> = {}): MeshView
   members: 1,
   online: 1,
   admins: 1,
+  hasRootKey: false,
+  recoveryExportedAt: null,
   ...more,
 })
 
@@ -21,6 +24,9 @@ export const samplePeer = (name: string, more: Partial<PeerView> = {}): PeerView
   name,
   meshes: [],
   role: 'member',
+  roles: {},
+  admittedBy: {},
+  removed: null,
   state: 'online',
   path: null,
   addresses: [],
@@ -42,6 +48,9 @@ export const sampleRequest = (name: string, createdAt = 0): RequestView => ({
   address: '192.168.1.57',
   os: null,
   createdAt,
+  code: '402913',
+  invite: null,
+  removedBefore: null,
 })
 
 export const sampleCapability = (name: CapabilityName, more: Partial<CapabilityView> = {}): CapabilityView => ({
@@ -82,9 +91,10 @@ export function sampleSnapshot({ node, ...more }: Partial<Omit<Snapshot, 'node'>
       os: 'linux',
       dataDir: '/data',
       startedAt: 0,
+      keyProtection: { kind: 'file', backend: null, why: null },
       ...node,
     },
-    settings: { name: 'attic-nas', theme: 'system', language: 'en', logLevel: 'info' },
+    settings: settings.parse({ name: 'attic-nas' }),
     resources: null,
     meshes: {},
     peers: {},
@@ -92,6 +102,9 @@ export function sampleSnapshot({ node, ...more }: Partial<Omit<Snapshot, 'node'>
     joins: {},
     capabilities: Object.fromEntries(capabilityNames.map((name) => [name, sampleCapability(name)])),
     services: {},
+    invites: {},
+    blocked: {},
+    grants: {},
     health: {},
     ...more,
   }

@@ -6,7 +6,10 @@ import { createTestKey, type TestKey } from './test-identity.ts'
 export function createTestMesh() {
   const root = createTestKey()
   const admit = (node: TestKey, by: TestKey, change: Partial<Admission> = {}) =>
-    signAdmission({ mesh: root.id, node: node.id, key: node.publicKey, role: 'member', by: by.id, at: 1, ...change }, by.privateKey)
+    signAdmission(
+      { mesh: root.id, node: node.id, key: node.publicKey, role: 'member', term: 0, by: by.id, at: 1, ...change },
+      by.privateKey,
+    )
   const statement = (node: TestKey, admissions: string[], change: Partial<MemberStatement> = {}): MemberStatement => ({
     mesh: root.id,
     node: node.id,

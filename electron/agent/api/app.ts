@@ -1,17 +1,21 @@
 import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerFactory } from 'fastify'
-import type { Caller } from '../components.ts'
+import type { ErrorCode } from '../../contract/error-codes.ts'
+import type { Caller, Refusals } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import { addBodyDeadline } from './body-deadline.ts'
 import type { CallerOf } from './caller.ts'
-import { answerClientError } from './client-error.ts'
+import { createClientErrorHandler } from './client-error.ts'
 import { createErrorHandler, refuseUnknown } from './error-handler.ts'
+import { checkForm } from './request-form.ts'
 import { createRouteTable } from './route-table.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Methods of the routes that a path has; catch-alls do not count. */
     methodsOf(path: string): string[]
+    /** Counts a request that is answered with an error. */
+    refused: (request: FastifyRequest, code: ErrorCode) => void
   }
 }
 
@@ -19,10 +23,10 @@ interface AppComponents {
   callerOf: CallerOf
   clock: Clock
   log: Logger
+  refusals: Refusals
   /** Throws when the caller must not ask now. */
   admit?: (caller: Caller) => void
 }
-
 interface AppOptions {
   /** For a body that is read whole, ms. */
   bodyTimeout: number
@@ -34,10 +38,13 @@ interface AppOptions {
  * A Fastify app as both sides of the port use it: knows its callers, reads JSON within limits of size and time, and
  * answers every error, foreseen or not, as a Failure with the status of the error table. Routes are added by others.
  */
-export function createApp({ callerOf, clock, log, admit }: AppComponents, { bodyTimeout, serverFactory }: AppOptions): FastifyInstance {
+export function createApp(
+  { callerOf, clock, log, refusals, admit }: AppComponents,
+  { bodyTimeout, serverFactory }: AppOptions,
+): FastifyInstance {
   const answerError = createErrorHandler(log)
   const app = Fastify({
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: createClientErrorHandler(refusals),
     frameworkErrors: (error, request, reply) => {
       answerError(error, request, reply)
     },
@@ -49,6 +56,10 @@ export function createApp({ callerOf, clock, log, admit }: AppComponents, { body
   const routes = createRouteTable()
   app.addHook('onRoute', ({ method, url }) => routes.add(method, url))
   app.decorate('methodsOf', (path: string) => routes.methodsOf(path))
+  // by the socket, because a request that is refused before it is routed has no caller yet
+  app.decorate('refused', (request: FastifyRequest, code: ErrorCode) =>
+    refusals.request(callerOf(request.raw.socket), request.headers, code),
+  )
   app.decorateRequest('caller', {
     getter(this: FastifyRequest) {
       return callerOf(this.raw.socket)
@@ -57,12 +68,11 @@ export function createApp({ callerOf, clock, log, admit }: AppComponents, { body
 
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(refuseUnknown)
-  if (admit !== undefined) {
-    app.addHook('onRequest', (request, _reply, done) => {
-      admit(request.caller)
-      done()
-    })
-  }
+  app.addHook('onRequest', (request, _reply, done) => {
+    admit?.(request.caller)
+    checkForm(request.raw)
+    done()
+  })
   addBodyDeadline(app, clock, bodyTimeout)
   return app
 }

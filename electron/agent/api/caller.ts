@@ -31,7 +31,8 @@ export function createCallers(): CallerOf {
 function identify(socket: Socket): Caller {
   const address = plainAddress(socket.remoteAddress ?? '')
   if (!(socket instanceof TLSSocket)) return { kind: 'plain', address, loopback: isLoopback(address) }
-  const certificate = socket.getPeerX509Certificate()
+  // a resumed session shows the certificate of its first connection and proves only that somebody has its ticket
+  const certificate = socket.isSessionReused() ? undefined : socket.getPeerX509Certificate()
   if (certificate === undefined) return { kind: 'anonymous', address }
   const spki = certificate.publicKey.export({ type: 'spki', format: 'der' })
   return { kind: 'node', id: idOfPublicKey(spki), publicKey: spki.toString('base64url'), address }

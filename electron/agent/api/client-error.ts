@@ -1,26 +1,45 @@
 import type { Socket } from 'node:net'
+import type { Refusals } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import { plainAddress } from '../support/loopback.ts'
 import { rawAnswer } from './raw-answer.ts'
 
 /**
  * Answers what arrives on a connection but is no request: garbage (400), headers too large (431) or too slow (408).
- * There is no request to route yet, so the answer is written to the connection, which is then closed.
+ * There is no request to route yet, so the answer is written to the connection, which is then closed. TLS that does not
+ * come about has nobody who could be told; it is closed without a word.
  */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  const answer = answerTo(error.code ?? '')
-  // a connection that broke, or one whose TLS never stood, has nobody left to tell
-  if (answer === null || !socket.writable) {
-    socket.destroy()
-    return
+export function createClientErrorHandler(refusals: Pick<Refusals, 'connection'>) {
+  const seen = new WeakSet<Socket>()
+  return (error: Error & { code?: string }, socket: Socket): void => {
+    // what still arrives while the answer goes out is part of the same garbage
+    if (seen.has(socket)) return
+    seen.add(socket)
+    const code = error.code ?? ''
+    const refused = refusalOf(code)
+    if (refused !== null) refusals.connection(plainAddress(socket.remoteAddress ?? ''), refused.code)
+    if (refused === null || !isHttp(code) || !socket.writable) {
+      socket.destroy()
+      return
+    }
+    socket.write(rawAnswer(refused, statusOf(code)))
+    socket.destroySoon()
   }
-  socket.write(answer)
-  socket.destroySoon()
 }
 
-function answerTo(code: string): string | null {
-  if (code === 'HPE_HEADER_OVERFLOW') return rawAnswer(new FcnError('too_large', 'The headers of the request are too large.'), 431)
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return rawAnswer(new FcnError('timeout', 'The headers of the request did not arrive in time.'), 408)
-  if (code.startsWith('HPE_')) return rawAnswer(new FcnError('invalid_input', 'This is not an HTTP request.'))
+/** Null for a connection that broke: nobody refused anything. */
+function refusalOf(code: string): FcnError | null {
+  if (code === 'HPE_HEADER_OVERFLOW') return new FcnError('too_large', 'The headers of the request are too large.')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new FcnError('timeout', 'The headers of the request did not arrive in time.')
+  if (isHttp(code)) return new FcnError('invalid_input', 'This is not an HTTP request.')
+  if (code === 'ERR_TLS_HANDSHAKE_TIMEOUT') return new FcnError('timeout', 'TLS did not come about in time.')
+  if (code.startsWith('ERR_SSL_')) return new FcnError('invalid_input', 'This is not the TLS that is spoken here.')
   return null
+}
+
+const isHttp = (code: string) => code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT'
+
+function statusOf(code: string): number | undefined {
+  if (code === 'HPE_HEADER_OVERFLOW') return 431
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : undefined
 }

@@ -5,7 +5,7 @@ import { answerableError } from './error-answer.ts'
 
 /**
  * The error handler of an app or of one API in it: any error is answered with the status of the error table and, in
- * the shape of that API, what people may know of it. Errors nobody foresaw are logged in full.
+ * the shape of that API, what people may know of it. Errors nobody foresaw are logged in full; refusals are counted.
  */
 export function createErrorHandler(log: Logger, shape: (error: FcnError) => unknown = (error) => error.toFailure()) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
@@ -13,8 +13,10 @@ export function createErrorHandler(log: Logger, shape: (error: FcnError) => unkn
     if (error.code === 'internal') {
       log.error({ err: error.cause ?? error, method: request.method, route: request.routeOptions.url }, 'A request failed inside.')
     }
+    request.server.refused(request, error.code)
     const retryAfter = error.details?.['retryAfter']
     if (typeof retryAfter === 'number') void reply.header('retry-after', retryAfter)
+    if (error.code === 'encrypted_only') void reply.header('connection', 'close')
     const allow = error.details?.['allow']
     if (error.code === 'method_not_allowed' && typeof allow === 'string') void reply.header('allow', allow)
     void reply

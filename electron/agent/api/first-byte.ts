@@ -6,10 +6,18 @@ const tlsHandshake = 0x16
 
 /**
  * Waits for the first byte of a fresh connection, puts it back and says which protocol it begins. A connection that
- * sends none within `limit` ms, or ends before, is destroyed and never reported.
+ * sends none within `limit` ms is destroyed and reported as silent; one that ends before is destroyed.
  */
-export function onFirstByte(clock: Clock, socket: Socket, limit: number, decide: (protocol: 'tls' | 'plain') => void): void {
-  const cancel = clock.after(limit, () => socket.destroy())
+export function onFirstByte(
+  clock: Clock,
+  socket: Socket,
+  limit: number,
+  { decide, silent }: { decide: (protocol: 'tls' | 'plain') => void; silent: () => void },
+): void {
+  const cancel = clock.after(limit, () => {
+    silent()
+    socket.destroy()
+  })
   socket.once('close', cancel)
   socket.once('readable', () => {
     cancel()

@@ -7,7 +7,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import type { Caller, Identity, Startable } from '../components.ts'
+import type { Caller, Identity, NodeId, Refusals, Startable } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
@@ -17,8 +17,10 @@ import { createConnectionLimit } from './connection-limit.ts'
 import { onFirstByte } from './first-byte.ts'
 import { defaultLimits, type ServerLimits } from './limits.ts'
 import { listen, type Listener } from './listen.ts'
-import { plainAddress } from '../support/loopback.ts'
+import { isLoopback, plainAddress } from '../support/loopback.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
+import { createNodeConnections } from './node-connections.ts'
+import { createPlainRule } from './plain-rule.ts'
 import { createStrangerLimit } from './stranger-limit.ts'
 import { createUpgrades, isWorthUpgrading, type UpgradeHook } from './upgrade.ts'
 
@@ -26,8 +28,11 @@ interface ServerComponents {
   identity: Pick<Identity, 'tls'>
   clock: Clock
   log: Logger
+  refusals: Refusals
   /** Whether a caller is exempt from the limit on strangers: members of our meshes. */
   trusts: (caller: Caller) => boolean
+  /** Whether plain HTTP from other machines is refused now; absent: never. */
+  encryptedOnly?: () => boolean
 }
 
 interface ServerOptions {
@@ -47,6 +52,8 @@ export interface ApiServer extends Startable {
   listener(): Pick<Listener, 'port' | 'hosts' | 'movedFrom'> | null
   /** Adds a hook for upgrades of both protocols (the caller tells which); returns the function that removes it. */
   onUpgrade(hook: UpgradeHook): () => void
+  /** Cuts all connections of a node, whatever goes over them. */
+  disconnect(node: NodeId): void
 }
 
 /** One start of the server. */
@@ -58,11 +65,17 @@ interface Run {
 
 /** `start` throws as `listen` does. `stop` lets running requests end within `limits.closing`, then cuts them off. */
 export function createApiServer(components: ServerComponents, options: ServerOptions): ApiServer {
-  const { clock, log } = components
+  const { clock, log, refusals } = components
   const limits = { ...defaultLimits, ...options.limits }
   const callerOf = createCallers()
-  const admit = createStrangerLimit(components, limits)
-  const upgrades = createUpgrades({ log, admit })
+  const nodes = createNodeConnections(callerOf)
+  const limitStrangers = createStrangerLimit(components, limits)
+  const refusePlain = createPlainRule(components.encryptedOnly ?? (() => false))
+  const admit = (caller: Caller) => {
+    limitStrangers(caller)
+    refusePlain(caller)
+  }
+  const upgrades = createUpgrades({ log, refusals, admit })
   const failed = createEmitter<FcnError>()
   let starting: Promise<Run> | null = null
   let current: Run | null = null
@@ -71,7 +84,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
   const startRun = async (): Promise<Run> => {
     const app = (makeServer: (handler: RequestListener) => Server) =>
       createApp(
-        { callerOf, clock, log, admit },
+        { callerOf, clock, log, refusals, admit },
         {
           bodyTimeout: limits.body,
           serverFactory: (handler) => prepare(makeServer(handler), callerOf, upgrades.dispatch),
@@ -79,9 +92,10 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
       )
     const plain = app((handler) => createHttpServer(serverOptions(limits), handler))
     const peer = app((handler) => createHttpsServer({ ...serverOptions(limits), ...tlsOptions(components.identity, limits) }, handler))
+    nodes.watch(peer.server)
     const apps = [plain, peer]
     const sockets = new Set<Socket>()
-    const accept = createAcceptor(clock, limits, sockets, (socket, protocol) => {
+    const accept = createAcceptor({ clock, refusals }, limits, sockets, (socket, protocol) => {
       // half a TLS connection is of no use: one whose client goes during the handshake would stay until its time limit
       if (protocol === 'tls') socket.allowHalfOpen = false
       const { server } = protocol === 'tls' ? peer : plain
@@ -108,6 +122,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
     failed,
     listener: () => current?.listener ?? null,
     onUpgrade: (hook) => upgrades.add(hook),
+    disconnect: (node) => nodes.cut(node),
     async start() {
       starting ??= startRun()
       try {
@@ -138,6 +153,7 @@ const serverOptions = ({ headers, keepAlive, checkEvery }: ServerLimits) => ({
   keepAliveTimeout: keepAlive,
   connectionsCheckingInterval: checkEvery,
   shouldUpgradeCallback: isWorthUpgrading,
+  requireHostHeader: false, // request-form.ts does, with an answer and a line
 })
 
 const tlsOptions = ({ tls }: Pick<Identity, 'tls'>, { handshake }: ServerLimits) => ({
@@ -160,15 +176,17 @@ function prepare(server: Server, callerOf: CallerOf, dispatch: ReturnType<typeof
 }
 
 function createAcceptor(
-  clock: Clock,
+  { clock, refusals }: Pick<ServerComponents, 'clock' | 'refusals'>,
   limits: ServerLimits,
   sockets: Set<Socket>,
   pass: (socket: Socket, protocol: 'tls' | 'plain') => void,
 ) {
   const connections = createConnectionLimit(limits)
   return (socket: Socket) => {
-    const leave = connections.enter(plainAddress(socket.remoteAddress ?? ''))
+    const address = plainAddress(socket.remoteAddress ?? '')
+    const leave = connections.enter(address)
     if (leave === null) {
+      refusals.connection(address, 'too_many')
       socket.destroy()
       return
     }
@@ -179,7 +197,11 @@ function createAcceptor(
     })
     // a connection that breaks before it has an owner concerns nobody; owners add their own listeners
     socket.on('error', () => socket.destroy())
-    onFirstByte(clock, socket, limits.firstByte, (protocol) => pass(socket, protocol))
+    onFirstByte(clock, socket, limits.firstByte, {
+      decide: (protocol) => pass(socket, protocol),
+      // browsers of this machine connect in advance and may never need it
+      silent: () => void (isLoopback(address) || refusals.connection(address, 'timeout')),
+    })
   }
 }
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Caller } from '../components.ts'
+import type { Caller, Refusals } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { Logger } from '../support/logger.ts'
+import { checkForm } from './request-form.ts'
 import { rawAnswer } from './raw-answer.ts'
 
 /**
@@ -18,12 +19,20 @@ export interface Upgrades {
   dispatch: (request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller) => void
 }
 
+interface UpgradeComponents {
+  log: Logger
+  refusals: Pick<Refusals, 'request'>
+  /** Throws when the caller must not ask now. */
+  admit: (caller: Caller) => void
+}
+
 /** Offers each upgrade to the hooks; what none takes, or may not ask, is refused with an honest answer. */
-export function createUpgrades({ log, admit }: { log: Logger; admit: (caller: Caller) => void }): Upgrades {
+export function createUpgrades({ log, refusals, admit }: UpgradeComponents): Upgrades {
   const hooks = new Set<{ run: UpgradeHook }>()
 
   const taken = (...upgrade: Parameters<UpgradeHook>) => {
     admit(upgrade[3])
+    checkForm(upgrade[0])
     return [...hooks].some(({ run }) => run(...upgrade))
   }
 
@@ -42,6 +51,7 @@ export function createUpgrades({ log, admit }: { log: Logger; admit: (caller: Ca
       } catch (thrown) {
         const error = toFcnError(thrown)
         if (error.code === 'internal') log.error({ err: thrown }, 'An upgrade failed inside.')
+        refusals.request(caller, request.headers, error.code)
         refuse(socket, error)
       }
     },

@@ -2,11 +2,13 @@ import type { Failure } from '../../contract/failure.ts'
 import { toFcnError } from '../errors.ts'
 import { backOff } from '../support/back-off.ts'
 import type { Clock } from '../support/clock.ts'
+import type { DialGuard } from '../support/dial-guard.ts'
 import type { Random } from '../support/random.ts'
 import type { CapabilityProvider } from './provider.ts'
 
 interface BackendWatchComponents {
   provider: CapabilityProvider
+  guard: DialGuard
   clock: Clock
   random: Random
 }
@@ -24,7 +26,7 @@ export interface BackendWatch {
 const interval = 30_000
 const retry = { base: 2_000, cap: interval }
 
-export function createBackendWatch({ provider, clock, random }: BackendWatchComponents): BackendWatch {
+export function createBackendWatch({ provider, guard, clock, random }: BackendWatchComponents): BackendWatch {
   let current: { abort: AbortController; cancel: () => void } | null = null
   const underWay = new Set<Promise<void>>()
 
@@ -36,7 +38,8 @@ export function createBackendWatch({ provider, clock, random }: BackendWatchComp
 
   const look = async (watched: NonNullable<typeof current>, backend: URL): Promise<Verdict> => {
     try {
-      return { ok: true, detail: (await provider.check(backend, watched.abort.signal)).detail.slice(0, 200) }
+      const { detail } = await provider.check(backend, { signal: watched.abort.signal, guard })
+      return { ok: true, detail: detail.slice(0, 200) }
     } catch (error) {
       return { ok: false, problem: toFcnError(error).toFailure() }
     }

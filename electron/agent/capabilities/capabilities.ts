@@ -6,7 +6,9 @@ import { type CapabilityName, capabilityName, capabilityNames } from '../../cont
 import type { CapabilityView } from '../../contract/snapshot.ts'
 import type { Capabilities } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import { hostOf, portOf } from '../support/authority.ts'
 import type { Clock } from '../support/clock.ts'
+import type { DialGuard } from '../support/dial-guard.ts'
 import { parseProgramUrl } from '../support/program-url.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
@@ -17,19 +19,22 @@ import type { CapabilityProvider } from './provider.ts'
 interface CapabilitiesComponents {
   store: CapabilityStore
   providers: Record<CapabilityName, CapabilityProvider>
+  guard: DialGuard
   clock: Clock
   random: Random
 }
 
-export function createCapabilities({ store, providers, clock, random }: CapabilitiesComponents): Capabilities {
+export function createCapabilities({ store, providers, guard, clock, random }: CapabilitiesComponents): Capabilities {
   const changed = createEmitter()
   const watches = new Map<CapabilityName, BackendWatch>()
   const views = new Map<CapabilityName, CapabilityView>()
   let running = false
   for (const name of capabilityNames) {
-    watches.set(name, createBackendWatch({ provider: providers[name], clock, random }))
+    watches.set(name, createBackendWatch({ provider: providers[name], guard, clock, random }))
     views.set(name, freshView(name, store.get(name)))
   }
+
+  const checkProgramUrl = (url: URL) => guard.check(hostOf(url), portOf(url))
 
   const viewOf = (name: CapabilityName) => views.get(name) as CapabilityView
   const watchOf = (name: CapabilityName) => watches.get(name) as BackendWatch
@@ -60,6 +65,7 @@ export function createCapabilities({ store, providers, clock, random }: Capabili
 
     async set(change) {
       const name = parseName(change.name)
+      if (typeof change.backend === 'string') checkProgramUrl(parseProgramUrl(change.backend))
       const choice = applied(store.get(name), change, providers[name])
       store.save(name, choice)
       put(freshView(name, choice))

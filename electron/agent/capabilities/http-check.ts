@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Client } from 'undici'
 import { FcnError } from '../errors.ts'
 import { boundedText } from '../support/bounded-body.ts'
+import type { Look } from './provider.ts'
 
 export interface HttpAnswer {
   status: number
@@ -18,9 +19,9 @@ const maxBytes = 1024 * 1024
  * `GET` of a path below a backend's own; follows no redirects. Throws `backend_failed` when nothing answers, `timeout`
  * after 5 s, `bad_answer` when the answer is larger than 1 MiB.
  */
-export async function httpGet(backend: URL, path: string, signal: AbortSignal): Promise<HttpAnswer> {
+export async function httpGet(backend: URL, path: string, { signal, guard }: Look): Promise<HttpAnswer> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(limit)])
-  const client = new Client(backend.origin, { connect: { timeout: limit } })
+  const client = new Client(backend.origin, { connect: guard.connector(limit) })
   try {
     const answer = await client.request({
       path: backend.pathname.replace(/\/+$/u, '') + path,

@@ -8,8 +8,8 @@ export function createHttpProvider(name: CapabilityName, backend: string): Capab
   return {
     name,
     backend,
-    async check(url, signal) {
-      const { status } = await httpGet(url, '/', signal)
+    async check(url, look) {
+      const { status } = await httpGet(url, '/', look)
       if (status < 500) return { detail: `answers with status ${status}` }
       throw new FcnError('backend_failed', `The program at ${url.host} reports a fault of its own (status ${status}).`, {
         action: 'See the log of that program.',

@@ -1,4 +1,11 @@
 import type { CapabilityName } from '../../contract/capability.ts'
+import type { DialGuard } from '../support/dial-guard.ts'
+
+/** One look at a backend: when it is given up, and where it never goes. */
+export interface Look {
+  signal: AbortSignal
+  guard: DialGuard
+}
 
 /**
  * What a capability must answer to be offered. A provider knows one kind of program and nothing of meshes, peers,
@@ -10,8 +17,8 @@ export interface CapabilityProvider {
   readonly backend: string
   /**
    * Looks whether the program at `backend` is of the right kind and works. Called when the capability is switched on
-   * and then at intervals, never twice at a time; ends within a few seconds and when `signal` aborts. `detail` is one
+   * and then at intervals, never twice at a time; ends within a few seconds and when the signal aborts. `detail` is one
    * short line for people ("4 models"), without addresses or secrets. Throws an FcnError whose action says what to do.
    */
-  check(backend: URL, signal: AbortSignal): Promise<{ detail: string }>
+  check(backend: URL, look: Look): Promise<{ detail: string }>
 }

@@ -8,7 +8,7 @@ import { resolveReference } from './reference.ts'
 type MeshCalls = Pick<
   CallHandlers,
   | 'mesh.list' | 'mesh.create' | 'mesh.leave' | 'mesh.export' | 'mesh.import'
-  | 'join.check' | 'join.start' | 'join.list' | 'join.cancel'
+  | 'join.check' | 'join.start' | 'join.list' | 'join.confirm' | 'join.cancel'
   | 'request.list' | 'request.approve' | 'request.reject'
 > // prettier-ignore
 
@@ -39,31 +39,35 @@ export function meshCalls({ clock, membership, legacy, meshFiles, checkUrl }: Me
   return {
     'mesh.list': () => membership.meshes(),
     'mesh.create': ({ name }) => membership.createMesh(name),
-    'mesh.leave': async ({ mesh: reference }) => {
+    'mesh.leave': async ({ mesh: reference, force }) => {
       const { id, name } = mesh(reference)
-      await membership.leaveMesh(id)
+      await membership.leaveMesh(id, { force })
       return { id, name }
     },
     'mesh.export': ({ mesh: reference }) => meshFiles.export(reference === undefined ? null : mesh(reference).id),
     'mesh.import': ({ file }) => meshFiles.import(file),
 
     'join.check': ({ url }) => checkUrl(url),
-    'join.start': async ({ url, mesh: wanted, key }) => {
+    'join.start': async (target) => {
+      if ('invite' in target) return membership.startJoin(target)
+      const { url, mesh: wanted, node, key } = target
       const check = await checkUrl(url)
-      if (check.kind === 'node') return membership.startJoin({ url: check.url, mesh: wanted })
+      if (check.kind === 'node') return membership.startJoin({ url: check.url, mesh: wanted, node })
       if (check.kind !== 'legacy') throw notJoinable(check)
       if (key === undefined) throw keyNeeded(check)
       return joinOfLegacy(await legacy.join(check.url, key), clock.now())
     },
     'join.list': () => membership.joins(),
-    'join.cancel': async ({ id }) => {
-      await membership.cancelJoin(join(id).id)
+    'join.confirm': ({ id, code }) => membership.confirmJoin(join(id).id, code),
+    'join.cancel': async ({ id, codesDiffer }) => {
+      await membership.cancelJoin(join(id).id, { codesDiffer })
       return {}
     },
 
     'request.list': () => membership.requests(),
-    'request.approve': ({ id }) => membership.approveRequest(request(id).id),
-    'request.reject': ({ id }) => membership.rejectRequest(request(id).id),
+    'request.approve': ({ id, code, role }) =>
+      membership.approveRequest(request(id).id, { ...(role !== undefined && { role }), ...(code !== undefined && { code }) }),
+    'request.reject': ({ id, never, codesDiffer }) => membership.rejectRequest(request(id).id, { never, codesDiffer }),
   }
 }
 
@@ -84,6 +88,8 @@ function joinOfLegacy(peer: PeerView, now: number): JoinView {
     id: peer.id,
     url: peer.id,
     state: 'joined',
+    code: null,
+    confirmed: true,
     approver: { id: peer.id, name: peer.name },
     mesh: null,
     problem: null,

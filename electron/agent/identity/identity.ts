@@ -1,29 +1,25 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { Identity } from '../components.ts'
-import { FcnError } from '../errors.ts'
 import { certifies, makeCertificate } from './certificate.ts'
+import { createKeyFiles, type KeyFiles, unreadable } from './key-files.ts'
 import { idOfPublicKey } from './node-id.ts'
 
-const certificateFileName = 'identity.crt'
-
-/** Where the key is kept. */
+/** Where the key is kept, and the certificate around it. */
 export const identityFile = (dataDir: string): string => join(dataDir, 'identity.key')
+export const certificateFile = (dataDir: string): string => join(dataDir, 'identity.crt')
 
 /**
  * The identity kept in `dataDir`, made on the very first start. A key that is missing although the node has run
- * before (`usedBefore`), or that cannot be read, throws `unreadable_key`: a new identity is never made silently.
+ * before (`usedBefore`), or that cannot be opened, throws `unreadable_key` or `key_protected`: a new identity is never made silently.
  */
-export async function openIdentity(dataDir: string, { usedBefore }: { usedBefore: boolean }): Promise<Identity> {
-  const file = identityFile(dataDir)
-  if (!existsSync(file)) {
-    if (usedBefore) throw unreadable(file, 'is missing, but this node has been used before')
-    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    await writeFileAtomic(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
-  }
-  const privateKey = readKey(file)
+export async function openIdentity(
+  dataDir: string,
+  { usedBefore, keyFiles = createKeyFiles() }: { usedBefore: boolean; keyFiles?: KeyFiles },
+): Promise<Identity> {
+  const privateKey = (await keyFiles.load(identityFile(dataDir))) ?? (await makeKey(identityFile(dataDir), { usedBefore, keyFiles }))
   const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
   const id = idOfPublicKey(spki)
   return {
@@ -32,23 +28,16 @@ export async function openIdentity(dataDir: string, { usedBefore }: { usedBefore
     privateKey,
     tls: {
       key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
-      cert: await openCertificate(join(dataDir, certificateFileName), privateKey, id),
+      cert: await openCertificate(certificateFile(dataDir), privateKey, id),
     },
   }
 }
 
-function readKey(file: string): KeyObject {
-  let key: KeyObject
-  try {
-    chmodSync(file, 0o600) // a restored backup may have made it readable for others
-    key = createPrivateKey(readFileSync(file, 'utf8'))
-  } catch (cause) {
-    throw unreadable(file, 'cannot be read', cause)
-  }
-  if (key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
-    throw unreadable(file, 'holds a key of another kind than ECDSA P-256')
-  }
-  return key
+async function makeKey(file: string, { usedBefore, keyFiles }: { usedBefore: boolean; keyFiles: KeyFiles }): Promise<KeyObject> {
+  if (usedBefore) throw unreadable(file, 'is missing, but this node has been used before')
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  await keyFiles.save(file, privateKey)
+  return privateKey
 }
 
 /** The certificate says nothing the key does not: when it is lost or does not fit, it is made again. */
@@ -58,11 +47,4 @@ async function openCertificate(file: string, privateKey: KeyObject, id: string):
   const made = await makeCertificate(privateKey, id)
   await writeFileAtomic(file, made, { mode: 0o600 })
   return made
-}
-
-function unreadable(file: string, what: string, cause?: unknown): FcnError {
-  return new FcnError('unreadable_key', `The key file ${file} ${what}. No new identity was made.`, {
-    action: 'Put the file back from a backup. To start as a new node instead, move the whole data folder away.',
-    cause,
-  })
 }

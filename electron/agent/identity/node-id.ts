@@ -49,6 +49,21 @@ export function parseId(text: string): NodeId {
   return group(symbols)
 }
 
+/** The 130 bits of an id as 17 bytes, most significant first; the last six bits are zero. Throws as `parseId`. */
+export function bytesOfId(id: string): Uint8Array {
+  const symbols = [...parseId(id).replaceAll('-', '')].slice(0, dataLength).map((character) => BigInt(alphabet.indexOf(character)))
+  const bits = symbols.reduce((value, symbol) => (value << 5n) | symbol, 0n) << 6n
+  return Buffer.from(bits.toString(16).padStart(34, '0'), 'hex')
+}
+
+/** The id of what `bytesOfId` made; throws `invalid_input` for anything else. */
+export function idOfBytes(bytes: Uint8Array): string {
+  if (bytes.length !== 17 || ((bytes[16] ?? 0) & 0b111111) !== 0) throw new FcnError('invalid_input', 'These bytes are no id.')
+  const bits = BigInt(`0x${Buffer.from(bytes).toString('hex')}`) >> 6n
+  const symbols = Array.from({ length: dataLength }, (_, index) => Number((bits >> BigInt(5 * (dataLength - 1 - index))) & 31n))
+  return group([...symbols, ...checkSymbols(symbols)])
+}
+
 function group(symbols: readonly number[]): NodeId {
   const characters = symbols.map((symbol) => alphabet[symbol]).join('')
   return [0, 7, 14, 21].map((start) => characters.slice(start, start + 7)).join('-')

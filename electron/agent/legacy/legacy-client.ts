@@ -4,15 +4,14 @@ import type { OfferedService } from '../../contract/snapshot.ts'
 import { FcnError } from '../errors.ts'
 import { boundedText } from '../support/bounded-body.ts'
 import type { Clock } from '../support/clock.ts'
+import type { DialGuard } from '../support/dial-guard.ts'
 import { parseJson } from '../support/json.ts'
-import type { OwnPlace } from './legacy-url.ts'
-import { createGuardedConnector } from './guarded-connector.ts'
 import { healthAnswer, infoAnswer, type LegacyInfo, servicesAnswer } from './legacy-answers.ts'
 
 interface ClientComponents {
   clock: Clock
-  /** Where this node is reached, so that it never asks itself. */
-  own: () => OwnPlace
+  /** Keeps it from asking itself, and from addresses that are never dialled. */
+  guard: DialGuard
 }
 
 interface ClientOptions {
@@ -45,12 +44,12 @@ const connectTimeout = 5_000
 /** After a 429 without Retry-After: the window of their limit. */
 const theirWindow = 15 * 60
 
-export function createLegacyClient({ clock, own }: ClientComponents, { timeout = 10_000 }: ClientOptions = {}): LegacyClient {
+export function createLegacyClient({ clock, guard }: ClientComponents, { timeout = 10_000 }: ClientOptions = {}): LegacyClient {
   const dispatcher = new Agent({
     connections: 1,
     pipelining: 1,
     keepAliveTimeout: 1_000, // polls are far apart; an idle connection to each of 1000 peers helps nobody
-    connect: createGuardedConnector(own, connectTimeout),
+    connect: guard.connector(connectTimeout),
     maxHeaderSize: 16_384,
   })
 

@@ -2,13 +2,15 @@
  * Old nodes (Router API v0.1): remembered across restarts, asked gently (poll-schedule.ts), never trusted. Their
  * messages are neither encrypted nor authenticated, so what they say is shown and believed by nobody.
  */
-import type { Health, LegacyPeers, SelfDescription } from '../components.ts'
+import type { PeerView } from '../../contract/snapshot.ts'
+import type { Health, LegacyPeers, SelfDescription, SettingsStore } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
-import { type OwnPlace, parseLegacyUrl } from './legacy-url.ts'
+import type { OwnPlace } from '../support/own-place.ts'
+import { parseLegacyUrl } from './legacy-url.ts'
 import type { LegacyClient } from './legacy-client.ts'
 import { joinLegacyNode } from './legacy-join.ts'
 import { type LegacyPeer, legacyPeerView } from './legacy-peer.ts'
@@ -24,6 +26,8 @@ interface LegacyPeersComponents {
   store: LegacyStore
   client: LegacyClient
   health: Health
+  /** With `encryptedPeersOnly` old nodes are not asked: they know plain HTTP only. */
+  settings: Pick<SettingsStore, 'get' | 'changed'>
   clock: Clock
   random: Random
   log: Logger
@@ -33,11 +37,21 @@ interface LegacyPeersComponents {
   own: () => OwnPlace
 }
 
-export function createLegacyPeers({ store, client, health, clock, random, log, self, own }: LegacyPeersComponents): LegacyPeers {
+export function createLegacyPeers(components: LegacyPeersComponents): LegacyPeers {
+  const { store, client, health, settings, clock, random, log, self, own } = components
   const table = createLegacyTable({ store, clock })
   const changed = createEmitter()
   const poller = createLegacyPoller({ clock, peers: () => table.all(), poll })
   let stopping = new AbortController()
+  const isQuiet = () => settings.get().encryptedPeersOnly
+  let running = false
+  let turn = Promise.resolve()
+  let unsubscribe = () => {}
+
+  const viewOf = (peer: LegacyPeer) => (isQuiet() ? quietView(legacyPeerView(peer)) : legacyPeerView(peer))
+
+  /** Polls while it runs and may; one change after the other. */
+  const follow = () => (turn = turn.then(() => (running && !isQuiet() ? poller.start() : poller.stop())))
 
   async function poll({ record: { url } }: LegacyPeer, signal: AbortSignal) {
     const peer = table.get(url)
@@ -59,12 +73,12 @@ export function createLegacyPeers({ store, client, health, clock, random, log, s
     const { peer, added } = table.put(...entry)
     poller.look()
     announce()
-    return { peer: legacyPeerView(peer), added }
+    return { peer: viewOf(peer), added }
   }
 
   return {
     changed,
-    list: () => table.all().map(legacyPeerView),
+    list: () => table.all().map(viewOf),
     registrations: () => table.all().map(registrationOf),
 
     async register(input) {
@@ -86,6 +100,7 @@ export function createLegacyPeers({ store, client, health, clock, random, log, s
     },
 
     async join(text, key) {
+      if (isQuiet()) throw encryptedOnly()
       const url = parseLegacyUrl(text, own())
       const { signal } = stopping
       const joined = await joinLegacyNode(client, { url, key, signal }, self(), clock.now())
@@ -97,20 +112,37 @@ export function createLegacyPeers({ store, client, health, clock, random, log, s
       const peer = table.remove(id)
       if (peer === undefined) throw new FcnError('not_found', `There is no legacy peer ${id.slice(0, 200)}.`)
       announce()
-      return legacyPeerView(peer)
+      return viewOf(peer)
     },
 
     async start() {
+      if (running) return
+      running = true
       if (stopping.signal.aborted) stopping = new AbortController()
+      unsubscribe = settings.changed.subscribe(({ previous, current }) => {
+        if (previous.encryptedPeersOnly === current.encryptedPeersOnly) return
+        void follow()
+        announce()
+      })
       announce()
-      await poller.start()
+      await follow()
     },
     async stop() {
+      running = false
+      unsubscribe()
       stopping.abort(new FcnError('not_running', 'This node is stopping.'))
-      await poller.stop()
+      await follow()
     },
   }
 }
+
+const encryptedOnly = () =>
+  new FcnError('encrypted_only', 'Legacy peers speak plain HTTP only, which is switched off on this node.', {
+    action: 'Switch “encrypted peers only” off in the settings to use them.',
+  })
+
+/** Known, but neither asked nor answered. */
+const quietView = (view: PeerView): PeerView => ({ ...view, state: 'offline', path: null, problem: encryptedOnly().toFailure() })
 
 const isoTime = (time: number) => new Date(time).toISOString()
 

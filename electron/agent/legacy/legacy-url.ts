@@ -2,20 +2,7 @@ import { isIP } from 'node:net'
 import { FcnError } from '../errors.ts'
 import { isForbiddenAddress, refusedAddress } from '../support/address-rules.ts'
 import { hostOf, portOf } from '../support/authority.ts'
-import { isLoopbackName, plainAddress } from '../support/loopback.ts'
-
-/** Where this node itself is reached. */
-export interface OwnPlace {
-  port: number
-  /** Its addresses, loopback or not. */
-  addresses: string[]
-}
-
-/** Whether a host (name or address) and port lead to this node. */
-export function isOwnPlace(host: string, port: number, own: OwnPlace): boolean {
-  if (port !== own.port) return false
-  return isLoopbackName(host) || own.addresses.includes(plainAddress(host))
-}
+import { isOwnPlace, type OwnPlace, ownAddress } from '../support/own-place.ts'
 
 /**
  * A URL under which an old node can be asked, in its one canonical form (no trailing slash). Throws `invalid_input`
@@ -39,5 +26,3 @@ export function parseLegacyUrl(text: string, own: OwnPlace): string {
   if (isOwnPlace(host, portOf(url), own)) throw ownAddress(url.host)
   return url.href.replace(/\/+$/u, '')
 }
-
-export const ownAddress = (address: string) => new FcnError('own_address', `The address ${address} is this node itself.`)

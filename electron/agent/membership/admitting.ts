@@ -1,138 +1,168 @@
-/** The admin's side of joining: which mesh a stranger means, who may decide, and what it is answered. */
-import type { RequestView } from '../../contract/snapshot.ts'
-import type { AuditLog, Identity, NodeCaller } from '../components.ts'
+/** What strangers say to a node that may let them in: they ask, reveal their nonce, wait for an answer, or withdraw. */
+import type { Identity, NodeCaller, NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
-import { type JoinAnswer, type JoinAsk, maxRecordsPerMessage, protocolVersion } from '../protocol/messages.ts'
+import { type JoinAnswer, type JoinAsk, type JoinReveal, protocolVersion } from '../protocol/messages.ts'
+import type { Clock } from '../support/clock.ts'
+import { createRateLimit } from '../support/rate-limit.ts'
+import type { Blocklist } from './blocklist.ts'
+import { comparisonCode, opens } from './comparison-code.ts'
+import { joinBundle } from './join-bundle.ts'
+import type { JoinNotes } from './join-notes.ts'
+import { type JoinPenalty, networkOf, tooMany } from './join-penalty.ts'
+import { meantMesh, notAdmin } from './mesh-choice.ts'
 import type { RequestRow } from './mesh-store.ts'
-import type { OwnMesh, OwnMeshes } from './own-meshes.ts'
-import { requestView, type Requests } from './requests.ts'
+import type { OwnMeshes } from './own-meshes.ts'
+import type { Redeeming } from './redeeming.ts'
+import type { Requests } from './requests.ts'
+import type { UnrevealedAsk, UnrevealedAsks } from './unrevealed-asks.ts'
 
 /** Join answers held back at a time; further askers are answered at once and ask again. */
 const maxHeld = 64
+/**
+ * Asks of all addresses together: a household at once, then one a minute. Whoever has many addresses still has but 1,500
+ * guesses at a six-digit code a day; an invite needs no code and is not held up by this.
+ */
+const overall = { burst: 60, perSecond: 1 / 60, maxKeys: 1 }
 
 interface Components {
   identity: Identity
   meshes: OwnMeshes
   requests: Requests
-  audit: AuditLog
+  redeeming: Redeeming
+  blocklist: Blocklist
+  penalty: JoinPenalty
+  asks: UnrevealedAsks
+  notes: JoinNotes
+  clock: Clock
 }
 
-export type Admitting = ReturnType<typeof createAdmitting>
-
-export function createAdmitting({ identity, meshes, requests, audit }: Components) {
+export function createAdmitting(components: Components) {
+  const { identity, meshes, requests, redeeming, blocklist, penalty, asks, notes, clock } = components
+  const overallLimit = createRateLimit(overall, clock)
   let held = 0
 
   const self = () => ({ id: identity.id, name: meshes.description()?.name ?? 'this node' })
-  const named = ({ id, name }: OwnMesh) => ({ id, name })
-
-  function note(action: string, row: RequestRow, by: { actor: string; actorId: string }): void {
-    const mesh = meshes.get(row.mesh)
-    const details = { mesh: mesh?.name ?? row.mesh, address: row.address }
-    audit.record({ action, ...by, subject: row.name, subjectId: row.node, outcome: 'ok', details })
-  }
+  const named = (mesh: string) => ({ id: mesh, name: meshes.required(mesh).name })
 
   function answerTo(row: RequestRow): JoinAnswer {
-    const mesh = meshes.required(row.mesh)
-    if (row.state === 'approved') return approved(mesh, row.admissions ?? [], row.node)
-    const from = { mesh: named(mesh), approver: self() }
-    return row.state === 'pending' ? { state: 'waiting', request: row.id, ...from } : { state: 'rejected', ...from }
-  }
-
-  function approved(mesh: OwnMesh, admissions: readonly string[], node: string): JoinAnswer {
-    const tokenOf = (id: string) => mesh.table.get(id)?.token ?? []
-    // our record and an earlier one of the joiner first, then as many others as fit: sync brings the rest
-    const order = new Set([identity.id, node, ...mesh.table.keys()])
-    const records = [...order].flatMap(tokenOf).slice(0, maxRecordsPerMessage)
-    return {
-      state: 'approved',
-      approver: self(),
-      bundle: { mesh: named(mesh), rootKey: mesh.rootKey, admissions: [...admissions], records },
+    const approver = self()
+    if (row.state === 'approved') {
+      const parties = { self: identity.id, node: row.node, admissions: row.admissions ?? [] }
+      return { state: 'approved', approver, bundle: joinBundle(meshes.required(row.mesh), parties) }
     }
+    const from = { mesh: named(row.mesh), approver }
+    return row.state === 'pending'
+      ? { state: 'waiting', request: row.id, ...from }
+      : { state: 'rejected', codesDiffer: row.codesDiffer, ...from }
   }
 
-  function decided(id: string, action: 'member.approved' | 'member.rejected', admissions: string[] | null): RequestView {
-    const row = requests.decide(id, admissions ? 'approved' : 'rejected', admissions)
-    note(action, row, { actor: self().name, actorId: identity.id })
-    return requestView(row, meshes.required(row.mesh).name)
+  function invitation({ id, mesh, nonce }: UnrevealedAsk): JoinAnswer {
+    const own = { key: identity.publicKey, nonce: Buffer.from(nonce).toString('base64url') }
+    return { state: 'reveal', request: id, mesh: named(mesh), approver: self(), ...own }
   }
 
   /** The request, if it is this caller's: others must not learn that it exists. */
   function ownRequest(caller: NodeCaller, id: string): RequestRow {
     const row = requests.get(id)
-    if (!row || row.node !== caller.id) throw new FcnError('not_found', 'There is no such request.', { action: 'Ask again.' })
-    return row
+    if (row?.node === caller.id) return row
+    if (row || asks.has(id)) notes.refused(caller, caller.id, 'other_request')
+    throw new FcnError('not_found', 'There is no such request.', { action: 'Ask again.' })
+  }
+
+  function refuseBlocked(caller: NodeCaller, name: string): void {
+    if (!blocklist.has(caller.id)) return
+    notes.refused(caller, name, 'blocked')
+    throw new FcnError('blocked', `${self().name} does not let this node in.`)
+  }
+
+  /** Undecided requests of an address: what it gets for nothing is little. */
+  function openFrom(address: string): number {
+    const network = networkOf(address)
+    return requests.pending().filter((row) => networkOf(row.address) === network).length + asks.openFrom(network)
+  }
+
+  function checkPace(caller: NodeCaller, name: string): void {
+    try {
+      penalty.pass(caller.address, openFrom(caller.address))
+      if (!overallLimit.take('all')) throw tooMany(overallLimit.retryAfter('all'))
+    } catch (error) {
+      notes.refused(caller, name, 'too_many')
+      throw error
+    }
+  }
+
+  function askByCode(caller: NodeCaller, { mesh: reference, name, os, commitment = '' }: JoinAsk): JoinAnswer {
+    asks.expire()
+    const again = asks.again(caller.id, commitment)
+    if (again) return invitation(again)
+    checkPace(caller, name)
+    const mesh = meantMesh(meshes.all(), reference, self().name)
+    if (mesh.role !== 'admin') throw notAdmin(mesh, self().name)
+    return invitation(asks.open({ caller, mesh: mesh.id, name, os, commitment }))
+  }
+
+  function codeOf({ mesh, nonce }: UnrevealedAsk, { id, publicKey }: NodeCaller, joinerNonce: Uint8Array): string {
+    const joiner = { id, key: Buffer.from(publicKey, 'base64url'), nonce: joinerNonce }
+    return comparisonCode(mesh, joiner, { id: identity.id, key: Buffer.from(identity.publicKey, 'base64url'), nonce })
   }
 
   return {
-    pending: (): RequestView[] => requests.pending().flatMap((row) => requestView(row, meshes.get(row.mesh)?.name ?? row.mesh)),
-
-    async approve(id: string): Promise<RequestView> {
-      const { mesh, node, publicKey } = requests.undecided(id)
-      return decided(id, 'member.approved', await meshes.admit(mesh, { node, key: publicKey }))
-    },
-    reject: (id: string): RequestView => decided(id, 'member.rejected', null),
-
-    ask(caller: NodeCaller, { mesh: reference, name, os, protocol }: JoinAsk): JoinAnswer {
-      requests.countAttempt(caller.address)
-      if (protocol !== protocolVersion) {
-        throw new FcnError('protocol_mismatch', `The two nodes speak different versions (${protocol} and ${protocolVersion}).`, {
+    async ask(caller: NodeCaller, ask: JoinAsk): Promise<JoinAnswer> {
+      refuseBlocked(caller, ask.name)
+      if (ask.protocol !== protocolVersion) {
+        throw new FcnError('protocol_mismatch', `The two nodes speak different versions (${ask.protocol} and ${protocolVersion}).`, {
           action: 'Update both to the same release.',
         })
       }
-      const mesh = meantMesh(meshes.all(), reference, self().name)
-      const member = mesh.table.get(caller.id)
-      if (member && !member.statement.left) return approved(mesh, member.statement.admissions, caller.id)
-      const earlier = requests.find(mesh.id, caller.id)
-      if (earlier?.state === 'approved' && !member) return answerTo(earlier)
-      if (mesh.role !== 'admin') throw notAdmin(mesh, self().name)
-      const { id: node, publicKey, address } = caller
-      const { row, isNew } = requests.ask({ mesh: mesh.id, node, publicKey, name, address, os })
-      if (isNew) note('member.requested', row, { actor: name, actorId: caller.id })
+      return ask.invite === undefined ? askByCode(caller, ask) : answerTo(await redeeming.redeem(caller, { ...ask, invite: ask.invite }))
+    },
+
+    reveal(caller: NodeCaller, id: string, { nonce: encoded }: JoinReveal): JoinAnswer {
+      asks.expire()
+      const ask = asks.take(caller.id, id)
+      if (!ask) return answerTo(ownRequest(caller, id)) // revealed before, and the answer was lost
+      refuseBlocked(caller, ask.name)
+      const nonce = Buffer.from(encoded, 'base64url')
+      if (!opens(Buffer.from(ask.commitment, 'base64url'), nonce)) {
+        penalty.fail(caller.address)
+        notes.refused(caller, ask.name, 'wrong_nonce')
+        throw new FcnError('untrusted', 'This is not the nonce that was committed to.', { action: 'Ask again.' })
+      }
+      if (meshes.required(ask.mesh).role !== 'admin') throw notAdmin(meshes.required(ask.mesh), self().name)
+      const { publicKey, address } = caller
+      const said = { id, mesh: ask.mesh, node: caller.id, publicKey, name: ask.name, address, os: ask.os }
+      const { row, earlier } = requests.add({ ...said, code: codeOf(ask, caller, nonce), invite: null })
+      if (earlier?.state === 'pending') penalty.fail(earlier.address) // a new code for an old one is another guess
+      notes.requested(row)
       return answerTo(row)
     },
 
     async answer(caller: NodeCaller, id: string, wait: number, signal: AbortSignal): Promise<JoinAnswer> {
       const asked = ownRequest(caller, id)
+      refuseBlocked(caller, asked.name)
       if (wait > 0 && asked.state === 'pending' && held < maxHeld) {
         held++
         await requests.settled(id, wait, signal).finally(() => held--)
       }
       const row = requests.get(id)
-      return row ? answerTo(row) : { state: 'expired', mesh: named(meshes.required(asked.mesh)), approver: self() }
+      return row ? answerTo(row) : { state: 'expired', mesh: named(asked.mesh), approver: self() }
     },
 
-    withdraw(caller: NodeCaller, id: string): void {
-      requests.drop(ownRequest(caller, id).id)
+    withdraw(caller: NodeCaller, id: string, { codesDiffer }: { codesDiffer: boolean }): void {
+      if (asks.take(caller.id, id)) {
+        penalty.fail(caller.address)
+        return
+      }
+      const row = ownRequest(caller, id)
+      requests.drop(id)
+      if (row.state !== 'pending' && !codesDiffer) return
+      if (row.state === 'pending') penalty.fail(row.address)
+      notes.withdrawn(row)
+      const joiner: { id: NodeId; name: string } = { id: row.node, name: row.name }
+      if (codesDiffer) notes.codesDiffered(joiner, { told: joiner, mesh: meshes.get(row.mesh)?.name ?? null })
     },
-  }
-}
 
-/** The mesh a joiner means by id, by name, or by saying nothing. Throws `no_mesh`, `ambiguous`, `not_found`. */
-export function meantMesh(meshes: readonly OwnMesh[], reference: string | undefined, node: string): OwnMesh {
-  if (meshes.length === 0) {
-    throw new FcnError('no_mesh', `${node} is not in any mesh.`, { action: 'Create a mesh there first.' })
+    /** Forgets asks that were never revealed. */
+    sweep: () => asks.expire(),
   }
-  const byId = meshes.find(({ id }) => id === reference)
-  if (byId) return byId
-  const wanted = reference?.toLocaleLowerCase()
-  const fitting = wanted === undefined ? meshes : meshes.filter(({ name }) => name.toLocaleLowerCase() === wanted)
-  if (fitting.length === 0) throw new FcnError('not_found', `${node} is not in a mesh called ${reference}.`)
-  if (fitting.length > 1) {
-    throw new FcnError('ambiguous', `${node} is in more than one mesh.`, {
-      action: `Say which one to join: ${fitting.map(({ id, name }) => (wanted === undefined ? name : id)).join(' or ')}.`,
-      details: { meshes: fitting.map(({ id, name }) => ({ id, name })) },
-    })
-  }
-  return fitting[0] as OwnMesh
-}
-
-function notAdmin({ name, table }: OwnMesh, node: string): FcnError {
-  const admins = [...table.values()]
-    .filter(({ role, statement }) => role === 'admin' && !statement.left)
-    .map(({ statement }) => ({ id: statement.node, name: statement.name, addresses: statement.addresses }))
-  const whom = admins.map((admin) => admin.name).join(' or ')
-  return new FcnError('not_admin', `${node} is no admin of ${name} and cannot let anybody in.`, {
-    action: whom === '' ? 'Ask an admin of the mesh.' : `Use the address of ${whom}.`,
-    details: { admins },
-  })
 }

@@ -1,10 +1,11 @@
 /** What other nodes say to membership, sorted to the part it concerns. Each word of a member is also a sign of life. */
-import type { Identity, MembershipInbox } from '../components.ts'
+import type { Identity, MembershipInbox, NodeCaller } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { protocolVersion } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
 import { createRateLimit } from '../support/rate-limit.ts'
-import type { Admitting } from './admitting.ts'
+import type { CloneAlarm } from './clone-alarm.ts'
+import type { Joining } from './joining.ts'
 import type { OwnMeshes } from './own-meshes.ts'
 import type { Prober } from './prober.ts'
 import type { RecordExchange } from './record-exchange.ts'
@@ -15,53 +16,66 @@ const introductions = { burst: 64, perSecond: 2, maxKeys: 1_000 }
 interface Components {
   identity: Identity
   meshes: OwnMeshes
-  admitting: Admitting
+  joining: Joining['inbox']
   exchange: RecordExchange
   prober: Prober
+  clones: CloneAlarm
   clock: Clock
   /** False from the moment this node stops: it must not look alive to those it has said goodbye to. */
   running: () => boolean
 }
 
-export function createInbox({ identity, meshes, admitting, exchange, prober, clock, running }: Components): MembershipInbox {
+export function createInbox({ identity, meshes, joining, exchange, prober, clones, clock, running }: Components): MembershipInbox {
   const introductionLimit = createRateLimit(introductions, clock)
 
-  const awake = () => {
+  const awake = (caller: NodeCaller) => {
     if (!running()) throw new FcnError('not_running', 'This node stops, or has not started yet.')
+    if (caller.id === identity.id) clones.metOwnKey(undefined) // this node never calls itself
   }
 
   return {
     hello() {
       const self = meshes.description()
       if (!self) throw new FcnError('not_running', 'This node has not started yet.')
-      return { id: identity.id, name: self.name, version: self.version, protocol: protocolVersion }
+      return {
+        id: identity.id,
+        name: self.name,
+        version: self.version,
+        protocol: protocolVersion,
+        instance: clones.note(identity.id).instance,
+      }
     },
     async ask(caller, ask) {
-      awake()
-      return admitting.ask(caller, ask)
+      awake(caller)
+      return joining.ask(caller, ask)
+    },
+    async reveal(caller, request, reveal) {
+      awake(caller)
+      return joining.reveal(caller, request, reveal)
     },
     async answer(caller, request, wait, signal) {
-      awake()
-      return admitting.answer(caller, request, wait, signal)
+      awake(caller)
+      return joining.answer(caller, request, wait, signal)
     },
-    withdraw: (caller, request) => admitting.withdraw(caller, request),
-    async introduce(caller, { record }) {
-      awake()
+    withdraw: (caller, request, options) => joining.withdraw(caller, request, options),
+    async introduce(caller, introduction) {
+      awake(caller)
       if (!introductionLimit.take(caller.id)) throw new FcnError('too_many', 'This node introduces itself too often.')
-      const answer = await exchange.onIntroduce(caller, record)
+      const answer = await exchange.onIntroduce(caller, introduction)
       prober.called(caller.id)
       return answer
     },
     ping(caller, ping) {
-      awake()
+      awake(caller)
       prober.called(caller.id)
       return exchange.onPing(caller, ping)
     },
     async sync(caller, ask) {
-      awake()
+      awake(caller)
       prober.called(caller.id)
       return exchange.onSync(caller, ask)
     },
+    refusal: (caller) => exchange.refusal(caller),
     goodbye: (caller) => prober.goodbye(caller.id),
   }
 }

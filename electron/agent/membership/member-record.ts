@@ -10,7 +10,7 @@ import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
 import { idText, maxRecordBytes, recordVersion } from '../protocol/messages.ts'
-import { verifyChain } from './admission.ts'
+import { type Link, openChain, subjectOf } from './admission.ts'
 import { peekToken, signToken, verifyToken } from './signed-token.ts'
 
 export const memberStatement = z.object({
@@ -32,10 +32,12 @@ export const memberStatement = z.object({
 })
 export type MemberStatement = z.infer<typeof memberStatement>
 
-/** A record whose signature and admission were checked. */
+/** A record whose signature and admission were checked. Whether the admission still counts is another matter (standing.ts). */
 export interface MemberRecord {
   readonly token: string
   readonly statement: MemberStatement
+  readonly chain: readonly Link[]
+  /** As its admission says. */
   readonly role: MeshRole
   /** Who let it in; the mesh id for the founder. */
   readonly admittedBy: NodeId
@@ -58,9 +60,10 @@ export async function openMemberRecord(token: string): Promise<MemberRecord> {
   const statement = peekToken(token, memberStatement)
   if (idOfPublicKey(Buffer.from(statement.key, 'base64url')) !== statement.node) throw mismatch()
   await verifyToken(token, 'fcn-member', statement.key)
-  const admitted = await verifyChain(statement.mesh, statement)
+  const chain = await openChain(statement.mesh, statement)
+  const admitted = subjectOf(chain)
   if (admitted.node !== statement.node || admitted.key !== statement.key) throw mismatch()
-  return { token, statement, role: admitted.role, admittedBy: admitted.by }
+  return { token, statement, chain, role: admitted.role, admittedBy: admitted.by }
 }
 
 /** Mesh, node and version that a record claims, to skip known ones before the costly check. */

@@ -2,8 +2,10 @@
 import type { MeshView, PeerState } from '../../contract/snapshot.ts'
 import type { Resources } from '../../contract/resources.ts'
 import type { Member, NodeId } from '../components.ts'
+import { subjectOf } from './admission.ts'
+import { adminsOf } from './governing.ts'
 import type { MemberRecord } from './member-record.ts'
-import type { OwnMesh } from './own-meshes.ts'
+import { isPresent, nameIn, type OwnMesh, type Removal, removalIn } from './own-mesh.ts'
 
 /** What contact with a member has shown. */
 export interface Contact {
@@ -12,26 +14,42 @@ export interface Contact {
   resources: Resources | null
 }
 
+/** Whose view it is, and whom it refuses. */
+export interface Viewer {
+  self: NodeId
+  isBlocked: (node: NodeId) => boolean
+}
+
 /** Records of all members that this node ever knew in the mesh, apart from its own. */
 export function otherRecords(mesh: OwnMesh, self: NodeId): MemberRecord[] {
   return [...mesh.table.values()].filter(({ statement }) => statement.node !== self)
 }
 
-/** Members now, apart from this node. */
-export function presentMembers(mesh: OwnMesh, self: NodeId): NodeId[] {
-  return otherRecords(mesh, self).flatMap(({ statement }) => (statement.left ? [] : [statement.node]))
+/** Members now, apart from this node and those blocked here. */
+export function presentMembers(mesh: OwnMesh, { self, isBlocked }: Viewer): NodeId[] {
+  return [...mesh.table.keys()].filter((node) => node !== self && isPresent(mesh, node) && !isBlocked(node))
 }
 
-export function meshView(mesh: OwnMesh, self: NodeId, contactOf: (node: NodeId) => Contact): MeshView {
-  const { id, name, role, joinedAt } = mesh
-  const here = otherRecords(mesh, self).filter(({ statement }) => !statement.left)
-  const admins = here.filter((record) => record.role === 'admin').length + (role === 'admin' ? 1 : 0)
-  const online = here.filter(({ statement }) => contactOf(statement.node).state === 'online').length + 1
-  return { id, name, role, joinedAt, members: here.length + 1, online, admins }
+export function meshView(mesh: OwnMesh, viewer: Viewer, contactOf: (node: NodeId) => Contact): MeshView {
+  const { id, name, role, joinedAt, hasRootKey, recoveryExportedAt } = mesh
+  const members = presentMembers(mesh, viewer)
+  const online = members.filter((node) => contactOf(node).state === 'online').length + 1
+  const admins = adminsOf(mesh).filter((node) => !viewer.isBlocked(node)).length
+  return { id, name, role, joinedAt, members: members.length + 1, online, admins, hasRootKey, recoveryExportedAt }
 }
 
-export function memberView({ statement, role }: MemberRecord, { state, lastSeen, resources }: Contact): Member {
-  const { mesh: meshId, node: nodeId, software: version, name, addresses, capabilities, services, os, left } = statement
-  const said = { meshId, nodeId, role, name, addresses, capabilities, services, version, os }
-  return { ...said, state: left ? 'left' : state, lastSeen, resources }
+/** `blocked` when this node's user has refused it, which stands above everything its mesh says. */
+export function memberView(
+  mesh: OwnMesh,
+  record: MemberRecord,
+  { contact, blocked }: { contact: Contact; blocked: Removal | null },
+): Member {
+  const { node: nodeId, software: version, name, addresses, capabilities, services, os, left } = record.statement
+  const standing = mesh.judgement.of(nodeId)
+  const said = { meshId: mesh.id, nodeId, name, addresses, capabilities, services, version, os }
+  const { role, by: admitter } = standing?.state === 'member' ? subjectOf(standing.chain) : subjectOf(record.chain)
+  const removal = blocked ?? removalIn(mesh, nodeId)
+  const removed = removal && { how: blocked ? ('blocked' as const) : ('removed' as const), ...removal }
+  const admittedBy = { id: admitter, name: nameIn(mesh, admitter) }
+  return { ...said, ...contact, role, admittedBy, removed, state: removed ? 'removed' : left ? 'left' : contact.state }
 }

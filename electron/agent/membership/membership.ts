@@ -7,6 +7,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type {
   AddressProbe,
   AuditLog,
+  Health,
   Identity,
   Membership,
   MembershipInbox,
@@ -20,19 +21,26 @@ import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
-import { createAdmitting } from './admitting.ts'
+import { createBlocklist } from './blocklist.ts'
+import { createCloneAlarm } from './clone-alarm.ts'
 import { createHeartbeat } from './heartbeat.ts'
+import { createDepartures } from './departures.ts'
+import { createForgeryNotes } from './forgery-notes.ts'
+import { createFormerMeshes } from './former-meshes.ts'
+import { createGoverning, isOnlyAdmin, lastAdmin } from './governing.ts'
 import { createInbox } from './inbox.ts'
-import { createJoins } from './joins.ts'
+import { createJoining } from './joining.ts'
 import type { MemberRecord } from './member-record.ts'
-import { type Contact, memberView, meshView, otherRecords, presentMembers } from './member-views.ts'
+import { type Contact, memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
 import { createMeshStore } from './mesh-store.ts'
+import { isPresent, type OwnMesh } from './own-mesh.ts'
 import { createOwnMeshes } from './own-meshes.ts'
 import { createPeerClient } from './peer-client.ts'
+import { createRecovery } from './recovery.ts'
 import { createRecordExchange } from './record-exchange.ts'
-import { createRequests } from './requests.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { roundedResources } from './rounded-resources.ts'
+import { createStandingWatch } from './standing-watch.ts'
 import { createTaskGroup } from './task-group.ts'
 
 /** Longest wait for others to hear that this node stops or leaves, ms. */
@@ -50,26 +58,61 @@ export interface MembershipComponents {
   database: DatabaseSync
   rootKeys: RootKeys
   audit: AuditLog
+  health: Health
   clock: Clock
   random: Random
   log: Logger
 }
 
-export function createMembership(components: MembershipComponents): Membership & { readonly inbox: MembershipInbox } {
-  const { identity, transport, addressProbe, database, rootKeys, audit, clock, random } = components
+export interface RunningMembership extends Membership {
+  readonly inbox: MembershipInbox
+  /** This node's own key answered at an address, as that instance. */
+  metOwnKey(instance: string | undefined): void
+}
+
+export function createMembership(components: MembershipComponents): RunningMembership {
+  const { identity, transport, addressProbe, database, rootKeys, audit, health, clock, random } = components
   const log = components.log.part('membership')
   const changed = createEmitter()
   const store = createMeshStore(database)
+  const blocklist = createBlocklist({ database, clock })
   const client = createPeerClient({ transport, clock })
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
-  const requests = createRequests({ store, clock, random, log })
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
-  const admitting = createAdmitting({ identity, meshes, requests, audit })
-  const exchange = createRecordExchange({ meshes, client, transport, tasks, log, online: reachable })
+  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf })
+  const exchange = createRecordExchange({
+    ...{ meshes, client, transport, clones, tasks, log, online: reachable, isBlocked: blocklist.has },
+    refusedFrom: createForgeryNotes({ audit, clock, nameOf, meshName: (id) => meshes.get(id)?.name ?? id }),
+  })
+  const former = createFormerMeshes({ store, health })
+  const governing = createGoverning({ identity, meshes, rootKeys, clock, tell: exchange.spread })
+  const recovery = createRecovery({
+    ...{ identity, meshes, store, rootKeys, transport, audit, clock, random },
+    tell: exchange.spread,
+    introduce: exchange.introduceSoon,
+  })
+  const joining = createJoining({
+    ...{ identity, database, store, meshes, blocklist, client, transport, addressProbe, tasks, audit, health, clock, random },
+    described: () => describing,
+    entered,
+    removalOf: meshes.removalOf,
+  })
+  const departures = createDepartures({
+    ...{ identity, meshes, joining, blocklist, exchange, transport, former, tasks, audit, clock },
+    isMember: (node) => isMember(node),
+  })
+  const watch = createStandingWatch({
+    ...{ identity, meshes, audit, health, adopted },
+    removedFrom: departures.removedFrom,
+    removed(mesh, node) {
+      saveLastSeen(node)
+      departures.removed(mesh, node)
+    },
+  })
   const prober = createHeartbeat({ clock, random, probe: (node, signal) => exchange.probe(node, signal) })
-  const joins = createJoins({ store, meshes, client, transport, addressProbe, tasks, audit, clock, random, entered })
-  const inbox = createInbox({ identity, meshes, admitting, exchange, prober, clock, running: () => running })
+  const inbox = createInbox({ identity, meshes, joining: joining.inbox, exchange, prober, clones, clock, running: () => running })
 
+  const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
   let running = false
   let stopping: Promise<void> = Promise.resolve()
   let describing: Promise<void> = Promise.resolve()
@@ -83,17 +126,24 @@ export function createMembership(components: MembershipComponents): Membership &
     return { state, lastSeen, resources: exchange.resources(node) }
   }
 
-  /** Members worth talking to: those not known to be away. */
-  function reachable(mesh: MeshId): NodeId[] {
-    return presentMembers(meshes.required(mesh), identity.id).filter((node) => contactOf(node).state !== 'offline')
+  function nameOf(node: NodeId): string {
+    const records = meshes.all().flatMap(({ table }) => table.get(node) ?? [])
+    return records[0]?.statement.name ?? node
   }
 
-  function watch(lastSeen?: ReadonlyMap<NodeId, number>): void {
-    prober.watch(new Set(meshes.all().flatMap((mesh) => presentMembers(mesh, identity.id))), lastSeen)
+  /** Members worth talking to: those not known to be away. */
+  function reachable(mesh: MeshId): NodeId[] {
+    const own = meshes.get(mesh)
+    return own ? presentMembers(own, viewer).filter((node) => contactOf(node).state !== 'offline') : []
+  }
+
+  function watchMembers(lastSeen?: ReadonlyMap<NodeId, number>): void {
+    prober.watch(new Set(meshes.all().flatMap((mesh) => presentMembers(mesh, viewer))), lastSeen)
   }
 
   function entered(mesh: MeshId): void {
-    for (const node of presentMembers(meshes.required(mesh), identity.id)) exchange.introduceSoon(node, mesh)
+    former.clear(mesh)
+    for (const node of presentMembers(meshes.required(mesh), viewer)) exchange.introduceSoon(node, mesh)
     changed.emit()
   }
 
@@ -103,10 +153,12 @@ export function createMembership(components: MembershipComponents): Membership &
 
   function onMerged({ mesh, previous, current }: { mesh: MeshId; previous: MemberRecord | null; current: MemberRecord }): void {
     const { node, name, left } = current.statement
-    learn(current)
+    if (isMember(node, mesh)) learn(current)
+    checkAdmins()
     if (left) saveLastSeen(node)
-    watch()
+    watchMembers()
     if (left) exchange.forget(node)
+    if (left) departures.expel([node])
     if (left && previous?.statement.left === false && node !== identity.id) {
       const subject = { subject: meshes.get(mesh)?.name ?? mesh, subjectId: mesh }
       audit.record({ action: 'mesh.left', actor: name, actorId: node, ...subject, outcome: 'ok' })
@@ -114,9 +166,49 @@ export function createMembership(components: MembershipComponents): Membership &
     changed.emit()
   }
 
+  const isMember = (node: NodeId, wanted?: MeshId) =>
+    !blocklist.has(node) && meshes.all().some((mesh) => (wanted === undefined || mesh.id === wanted) && isPresent(mesh, node))
+
+  function adopted(mesh: MeshId): void {
+    tasks.run(`adopt ${mesh}`, async () => {
+      if (!meshes.get(mesh) || !meshes.outdated(mesh)) return
+      await meshes.renew(mesh)
+      exchange.announce(mesh)
+    })
+  }
+
+  function onRejudged({ previous, current }: { previous: OwnMesh; current: OwnMesh }): void {
+    watch.follow(previous, current)
+    onStandingChanged()
+  }
+
+  function onStandingChanged(): void {
+    checkAdmins()
+    watchMembers()
+    changed.emit()
+  }
+
+  function view(id: MeshId) {
+    return meshView(meshes.required(id), viewer, contactOf)
+  }
+
+  /** Members named to the user, those that are in no more included. */
+  function membersOf(mesh: OwnMesh) {
+    const by = { id: identity.id, name: meshes.description()?.name ?? 'this node' }
+    return otherRecords(mesh, identity.id).map((record) => {
+      const { node } = record.statement
+      const refused = blocklist.list().find(({ id }) => id === node)
+      return memberView(mesh, record, { contact: contactOf(node), blocked: refused ? { by, at: refused.at } : null })
+    })
+  }
+
   function noteOwn(action: 'mesh.created' | 'mesh.left', mesh: { id: MeshId; name: string }): void {
     const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
     audit.record({ action, ...actor, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
+  }
+
+  function checkAdmins(): void {
+    for (const mesh of meshes.all()) watch.warnOfSingleAdmin(mesh)
   }
 
   function saveLastSeen(node: NodeId): void {
@@ -129,7 +221,9 @@ export function createMembership(components: MembershipComponents): Membership &
   function sweepRegularly(): void {
     let cancel = () => undefined as void
     const sweep = () => {
-      requests.sweep()
+      joining.sweep()
+      clones.sweep()
+      recovery.seek()
       for (const mesh of meshes.all()) for (const node of reachable(mesh.id)) saveLastSeen(node)
       cancel = clock.after(sweepInterval, sweep)
     }
@@ -171,11 +265,10 @@ export function createMembership(components: MembershipComponents): Membership &
   return {
     changed,
     inbox,
-    meshes: () => meshes.all().map((mesh) => meshView(mesh, identity.id, contactOf)),
-    members: () =>
-      meshes.all().flatMap((mesh) => otherRecords(mesh, identity.id).map((record) => memberView(record, contactOf(record.statement.node)))),
-    isMember: (node, wanted) =>
-      meshes.all().some(({ id, table }) => (wanted === undefined || id === wanted) && table.get(node)?.statement.left === false),
+    metOwnKey: clones.metOwnKey,
+    meshes: () => meshes.all().map((mesh) => meshView(mesh, viewer, contactOf)),
+    members: () => meshes.all().flatMap(membersOf),
+    isMember,
 
     describe,
     reportResources: (resources) => exchange.reportResources(roundedResources(resources)),
@@ -185,42 +278,63 @@ export function createMembership(components: MembershipComponents): Membership &
       const mesh = await meshes.create(name)
       noteOwn('mesh.created', mesh)
       changed.emit()
-      return meshView(mesh, identity.id, contactOf)
+      return view(mesh.id)
     },
-    async leaveMesh(id) {
+    async leaveMesh(id, { force } = { force: false }) {
       const mesh = meshes.required(id)
+      if (!force && isOnlyAdmin(mesh, identity.id) && presentMembers(mesh, viewer).length > 0) throw lastAdmin(mesh)
       const audience = reachable(id)
       const { token } = await meshes.renew(id, true)
       await part(audience, (node, options) => client.sync(node, { mesh: id, records: [token] }, options))
-      meshes.remove(id)
-      requests.dropMesh(id)
+      departures.forgetMesh(id, { farewell: true })
+      watch.forget(id)
       noteOwn('mesh.left', mesh)
-      watch()
-      changed.emit()
+      onStandingChanged()
     },
 
-    joins: () => joins.list(),
-    async startJoin(target) {
-      await describing
-      return joins.start(target)
+    ...joining.calls,
+
+    roleOf(node, id) {
+      const standing = isMember(node, id) ? meshes.get(id)?.judgement.of(node) : null
+      return standing?.state === 'member' ? standing.role : null
     },
-    cancelJoin: (id) => joins.cancel(id),
-    requests: () => admitting.pending(),
-    approveRequest: (id) => admitting.approve(id),
-    rejectRequest: async (id) => admitting.reject(id),
+    expelled: departures.expelled,
+    blocked: () => blocklist.list(),
+    block: (node) => blocklist.block(node, 'peer'),
+    unblock: (node) => blocklist.unblock(node),
+    async renameMesh(id, name) {
+      await governing.rename(id, name)
+      return view(id)
+    },
+    removeMember: (id, node) => governing.remove(id, node),
+    setRole: (id, node, role) => governing.setRole(id, node, role),
+    exportRecovery: (id, options) => recovery.export(id, options).finally(() => (checkAdmins(), changed.emit())),
+    async restoreRecovery(file, passphrase) {
+      await describing
+      const id = await recovery.restore(file, passphrase)
+      entered(id)
+      return view(id)
+    },
 
     async start() {
       await stopping
       if (running) return
       for (const { node, lastSeen } of await meshes.load()) seen.set(node, lastSeen)
-      requests.load()
-      joins.load()
-      for (const mesh of meshes.all()) for (const record of mesh.table.values()) learn(record)
-      watch(seen)
+      joining.load()
+      former.load()
+      for (const mesh of meshes.all()) for (const [node, record] of mesh.table) if (isMember(node)) learn(record)
+      checkAdmins()
+      for (const mesh of meshes.all()) watch.leaveIfRemoved(mesh)
+      watchMembers(seen)
       ends.push(
         meshes.merged.subscribe(onMerged),
-        requests.changed.subscribe(() => changed.emit()),
-        joins.changed.subscribe(() => changed.emit()),
+        meshes.rejudged.subscribe(onRejudged),
+        blocklist.changed.subscribe((node) => {
+          saveLastSeen(node)
+          departures.blockChanged(node)
+          onStandingChanged()
+        }),
+        joining.changed.subscribe(() => changed.emit()),
         prober.changed.subscribe(({ node }) => {
           saveLastSeen(node)
           changed.emit()
@@ -232,7 +346,8 @@ export function createMembership(components: MembershipComponents): Membership &
       sweepRegularly()
       const self = meshes.description()
       if (self) describe(self)
-      joins.resumeAll()
+      joining.resumeAll()
+      recovery.seek()
       await prober.start()
       changed.emit()
     },

@@ -64,8 +64,18 @@ export function createPeerClient({ transport, clock }: { transport: Transport; c
         { method: 'GET', path: `${peerPaths.join}/${encodeURIComponent(request)}?wait=${wait}`, answer: messages.joinAnswer },
         options,
       ),
-    withdraw: (node: NodeId, request: string, options: CallOptions) =>
-      call(node, { method: 'DELETE', path: `${peerPaths.join}/${encodeURIComponent(request)}`, answer: messages.done }, options),
+    reveal: (node: NodeId, request: string, body: messages.JoinReveal, options: CallOptions) =>
+      post(`${peerPaths.join}/${encodeURIComponent(request)}/reveal`, messages.joinAnswer)(node, body, options),
+    withdraw: (node: NodeId, request: string, codesDiffer: boolean, options: CallOptions) =>
+      call(
+        node,
+        {
+          method: 'DELETE',
+          path: `${peerPaths.join}/${encodeURIComponent(request)}?codesDiffer=${codesDiffer}`,
+          answer: messages.done,
+        },
+        options,
+      ),
   }
 }
 

@@ -1,14 +1,11 @@
 /**
- * Requests of other nodes to be let in here. They survive restarts; a node has one per mesh, asking again renews it.
- * Decided ones are kept for a while, so that a joiner that was away still learns the answer.
+ * Requests of other nodes to be let in here. They survive restarts; a node has one per mesh. Decided ones are kept for a
+ * while, so that a joiner that was away still learns the answer.
  */
 import type { RequestView } from '../../contract/snapshot.ts'
 import type { MeshId, NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
-import type { Logger } from '../support/logger.ts'
-import type { Random } from '../support/random.ts'
-import { createRateLimit } from '../support/rate-limit.ts'
 import { createEmitter } from '../support/signal.ts'
 import type { MeshStore, RequestRow } from './mesh-store.ts'
 
@@ -20,24 +17,22 @@ const maxDecided = 256
 const pendingFor = 24 * 3_600_000
 /** A decision waits this long for its joiner, ms. */
 const decidedFor = 7 * 24 * 3_600_000
-/** Asking is cheap for a person and dear for a flood: tokens per address, and for all together. */
-const perAddress = { burst: 10, perSecond: 1 / 10, maxKeys: 1_000 }
-const overall = { burst: 60, perSecond: 1, maxKeys: 1 }
 
 interface Components {
   store: MeshStore
   clock: Clock
-  random: Random
-  log: Logger
+  /** A request gave way to a newer one, because too many wait. */
+  onCrowded: (row: RequestRow) => void
 }
+
+type NewRequest = Pick<RequestRow, 'id' | 'mesh' | 'node' | 'publicKey' | 'name' | 'address' | 'os' | 'code' | 'invite'>
+type Decision = { state: 'approved'; admissions: string[] } | { state: 'rejected'; codesDiffer: boolean }
 
 export type Requests = ReturnType<typeof createRequests>
 
-export function createRequests({ store, clock, random, log }: Components) {
+export function createRequests({ store, clock, onCrowded }: Components) {
   const rows = new Map<string, RequestRow>()
   const changed = createEmitter()
-  const addressLimit = createRateLimit(perAddress, clock)
-  const overallLimit = createRateLimit(overall, clock)
 
   const live = () => [...rows.values()].filter((row) => row.expiresAt > clock.now())
   const pending = () => live().filter((row) => row.state === 'pending')
@@ -57,9 +52,9 @@ export function createRequests({ store, clock, random, log }: Components) {
   function makeRoom(): void {
     const waiting = pending()
     const decided = live().filter((row) => row.state !== 'pending')
-    for (const { id, name, node } of waiting.slice(0, Math.max(0, waiting.length + 1 - maxPending))) {
-      log.warn({ name, node }, 'A request to join was dropped, because too many wait.')
-      drop(id)
+    for (const row of waiting.slice(0, Math.max(0, waiting.length + 1 - maxPending))) {
+      drop(row.id)
+      onCrowded(row)
     }
     for (const { id } of decided.slice(0, Math.max(0, decided.length - maxDecided))) drop(id)
   }
@@ -78,37 +73,28 @@ export function createRequests({ store, clock, random, log }: Components) {
     find,
     get: (id: string): RequestRow | undefined => rows.get(id),
 
+    /** Reads them back, without those from before there were codes: nobody could compare them. */
     load(): void {
-      for (const row of store.requests()) rows.set(row.id, row)
+      for (const row of store.requests()) {
+        if (row.state === 'pending' && row.code === null && row.invite === null) store.deleteRequest(row.id)
+        else rows.set(row.id, row)
+      }
     },
 
-    /** Throws `too_many` with the seconds to wait when that address, or everybody together, asks too often. */
-    countAttempt(address: string): void {
-      const limit = [addressLimit, overallLimit].find((bucket) => !bucket.take(bucket === addressLimit ? address : 'all'))
-      if (!limit) return
-      const seconds = limit.retryAfter(limit === addressLimit ? address : 'all')
-      throw new FcnError('too_many', 'Too many requests to join arrive here.', {
-        action: `Try again in ${seconds} s.`,
-        details: { retryAfter: seconds },
-      })
-    },
-
-    /** Notes that a node asks; its earlier request for that mesh is renewed. Returns whether a person has to be told. */
-    ask(said: Pick<RequestRow, 'mesh' | 'node' | 'publicKey' | 'name' | 'address' | 'os'>): { row: RequestRow; isNew: boolean } {
+    /** Notes that a node asks, in place of what it asked of that mesh before; returns that. */
+    add(said: NewRequest): { row: RequestRow; earlier: RequestRow | undefined } {
       const earlier = find(said.mesh, said.node)
-      const isNew = !earlier || earlier.state !== 'pending' || earlier.expiresAt <= clock.now()
-      if (isNew) makeRoom()
+      if (earlier) drop(earlier.id)
+      makeRoom()
       const at = clock.now()
-      if (earlier && isNew) drop(earlier.id)
-      const fresh = { id: Buffer.from(random.bytes(9)).toString('base64url'), createdAt: at, state: 'pending', admissions: null } as const
-      const row = { ...(isNew || !earlier ? fresh : earlier), ...said, expiresAt: at + pendingFor }
+      const row = { ...said, state: 'pending', admissions: null, codesDiffer: false, createdAt: at, expiresAt: at + pendingFor } as const
       save(row)
-      return { row, isNew }
+      return { row, earlier }
     },
 
     undecided,
-    decide(id: string, state: 'approved' | 'rejected', admissions: string[] | null): RequestRow {
-      const row = { ...undecided(id), state, admissions, expiresAt: clock.now() + decidedFor }
+    decide(id: string, decision: Decision): RequestRow {
+      const row = { ...undecided(id), ...decision, expiresAt: clock.now() + decidedFor }
       save(row)
       return row
     },
@@ -137,7 +123,14 @@ export function createRequests({ store, clock, random, log }: Components) {
   }
 }
 
-export function requestView(row: RequestRow, meshName: string): RequestView {
-  const { id, address, os, createdAt } = row
-  return { id, mesh: { id: row.mesh, name: meshName }, node: { id: row.node, name: row.name }, address, os, createdAt }
+interface Context {
+  mesh: string
+  note: string | null
+  removedBefore: RequestView['removedBefore']
+}
+
+export function requestView(row: RequestRow, { mesh, note, removedBefore }: Context): RequestView {
+  const { id, address, os, createdAt, code } = row
+  const from = { id, mesh: { id: row.mesh, name: mesh }, node: { id: row.node, name: row.name }, address, os, createdAt }
+  return { ...from, code, invite: row.invite === null ? null : { id: row.invite, note }, removedBefore }
 }

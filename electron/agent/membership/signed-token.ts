@@ -3,12 +3,18 @@
  * `base64url(header).base64url(payload).base64url(signature)`, header `{"alg":"ES256","typ":<type>}`. Only the canonical
  * base64url form is accepted, so that each flipped bit of a token is noticed.
  */
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import { CompactSign, compactVerify } from 'jose'
 import type { z } from 'zod'
 import { FcnError } from '../errors.ts'
+import { parseJson } from '../support/json.ts'
 
-export type TokenType = 'fcn-admission' | 'fcn-member'
+export type TokenType = 'fcn-admission' | 'fcn-member' | 'fcn-revocation' | 'fcn-mesh'
+
+/** Names a text among others: the first 128 bits of its SHA-256, base64url. */
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url')
+}
 
 export async function signToken(type: TokenType, payload: object, privateKey: KeyObject): Promise<string> {
   return new CompactSign(Buffer.from(JSON.stringify(payload))).setProtectedHeader({ alg: 'ES256', typ: type }).sign(privateKey)
@@ -27,6 +33,12 @@ export function peekToken<S extends z.ZodType>(token: string, schema: S): z.infe
   const claims = schema.safeParse(json)
   if (!claims.success) throw forged(`its payload is not valid (${claims.error.issues[0]?.path.join('.')})`)
   return claims.data
+}
+
+/** The type a token claims to have; null when it claims none that can be read. */
+export function peekType(token: string): string | null {
+  const header = parseJson(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString('utf8'))
+  return header !== null && typeof header === 'object' && 'typ' in header && typeof header.typ === 'string' ? header.typ : null
 }
 
 /** Throws `untrusted` unless `token` is of that type and signed with the private half of `publicKey` (base64url SPKI). */

@@ -22,12 +22,19 @@ export const peerPaths = {
 export const maxRecordBytes = 16 * 1024
 /** Records in one message; what does not fit travels with the next exchange. */
 export const maxRecordsPerMessage = 32
+/** Longest notice (a revocation, an admission of another node, a statement of the mesh), bytes: a revocation that keeps a thousand statements. */
+export const maxNoticeBytes = 64 * 1024
+/** Notices in one message, and their bytes together. */
+export const maxNoticesPerMessage = 64
+export const maxNoticeBytesPerMessage = 512 * 1024
+/** Notices of one mesh that count; of a flood the most senior signers' stay. */
+export const maxNotices = 4_096
 /** Meshes one node may be in. */
 export const maxMeshes = 32
 /** Members of one mesh that this program version deals with. */
 export const maxMembers = 1000
-/** Largest body of a peer message, bytes: the records of one message, the versions of a whole mesh, and JSON around them. */
-export const maxMessageBytes = maxRecordsPerMessage * maxRecordBytes + 128 * 1024
+/** Largest body of a peer message, bytes: the records and notices of one message, what is known of a whole mesh, and JSON around them. */
+export const maxMessageBytes = maxRecordsPerMessage * maxRecordBytes + maxNoticeBytesPerMessage + 256 * 1024
 /** Longest a caller may ask a join answer to be held back, ms. */
 export const maxJoinWait = 25_000
 
@@ -35,8 +42,25 @@ export const maxJoinWait = 25_000
 const id = z.string().regex(/^[A-Z2-7]{7}(-[A-Z2-7]{7}){3}$/u)
 const token = z.string().max(maxRecordBytes)
 const records = z.array(token).max(maxRecordsPerMessage)
+const notices = z
+  .array(z.string().max(maxNoticeBytes))
+  .max(maxNoticesPerMessage)
+  .refine((all) => all.reduce((sum, { length }) => sum + length, 0) <= maxNoticeBytesPerMessage, 'too many notices')
+  .default([])
+const noticeIds = z.array(z.string().length(22)).max(maxNotices)
 const version = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 const named = z.object({ id, name: displayName })
+
+/** What tells two machines with one key apart (membership/clone-watch.ts). */
+const instanceNote = {
+  /** Drawn at each start of the sender: 128 bits, base64url. */
+  instance: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22}$/u)
+    .optional(),
+  /** The sender hears from two machines with the receiver's key. */
+  clones: z.boolean().optional(),
+}
 
 export const hello = z.object({
   id,
@@ -44,17 +68,31 @@ export const hello = z.object({
   /** Version of the software, for people. */
   version: z.string().max(64),
   protocol: z.number().int().positive(),
+  instance: instanceNote.instance,
 })
 export type Hello = z.infer<typeof hello>
 
-export const joinAsk = z.object({
-  /** Id or name of the mesh; may be absent when the asked node is in exactly one. */
-  mesh: z.string().min(1).max(2048).optional(),
-  name: displayName,
-  os: z.string().max(128),
-  protocol: z.number().int().positive(),
-})
+/** So many bytes, base64url. */
+const base64url = (bytes: number) => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`, 'u'))
+
+export const joinAsk = z
+  .object({
+    /** Id or name of the mesh; may be absent when the asked node is in exactly one. */
+    mesh: z.string().min(1).max(2048).optional(),
+    name: displayName,
+    os: z.string().max(128),
+    protocol: z.number().int().positive(),
+    /** To the joiner's nonce (membership/comparison-code.ts); absent with an invite. */
+    commitment: base64url(32).optional(),
+    /** The secret of an invite made by the asked node. */
+    invite: base64url(16).optional(),
+  })
+  .refine(({ commitment, invite }) => (commitment === undefined) !== (invite === undefined), 'either a commitment or an invite is needed')
 export type JoinAsk = z.infer<typeof joinAsk>
+
+/** The nonce behind the commitment, once the approver's is known. */
+export const joinReveal = z.object({ nonce: base64url(32) })
+export type JoinReveal = z.infer<typeof joinReveal>
 
 /** What lets a node in: proof for itself, and the members to talk to. */
 export const joinBundle = z.object({
@@ -63,19 +101,35 @@ export const joinBundle = z.object({
   rootKey: z.string().max(512),
   admissions: z.array(z.string().max(2048)).min(1).max(8),
   records,
+  /** Who was removed, whose role changed, what the mesh is called: so that none of it comes as a surprise later. */
+  notices,
 })
 export type JoinBundle = z.infer<typeof joinBundle>
 
 export const joinAnswer = z.discriminatedUnion('state', [
+  /** The joiner shows its nonce next; `key` is the approver's SubjectPublicKeyInfo (DER, base64url). */
+  z.object({
+    state: z.literal('reveal'),
+    request: z.string().min(1).max(64),
+    mesh: named,
+    approver: named,
+    key: z.string().max(512),
+    nonce: base64url(32),
+  }),
   z.object({ state: z.literal('waiting'), request: z.string().min(1).max(64), mesh: named, approver: named }),
   z.object({ state: z.literal('approved'), approver: named, bundle: joinBundle }),
-  z.object({ state: z.literal('rejected'), mesh: named, approver: named }),
+  /** `codesDiffer`: the approver saw other digits than the joiner's person read out. */
+  z.object({ state: z.literal('rejected'), mesh: named, approver: named, codesDiffer: z.boolean().optional() }),
   z.object({ state: z.literal('expired'), mesh: named, approver: named }),
 ])
 export type JoinAnswer = z.infer<typeof joinAnswer>
 
 /** A member shows its record to a peer that may not know it yet. */
-export const introduction = z.object({ record: token })
+export const introduction = z.object({
+  record: token,
+  /** Why the sender is a member although the receiver has just refused it as removed. */
+  notices,
+})
 export type Introduction = z.infer<typeof introduction>
 
 /** The other side's record in that mesh: how it is a member, or that it has left. */
@@ -89,6 +143,7 @@ export const ping = z.object({
   meshes: z.array(meshDigest).max(maxMeshes),
   /** Only when they changed since the receiver last confirmed them. */
   resources: resources.optional(),
+  ...instanceNote,
 })
 export type Ping = z.infer<typeof ping>
 
@@ -96,6 +151,7 @@ export const pong = z.object({
   meshes: z.array(meshDigest).max(maxMeshes),
   /** The answering side does not know the sender's resources. */
   wantsResources: z.boolean(),
+  ...instanceNote,
 })
 export type Pong = z.infer<typeof pong>
 
@@ -107,6 +163,9 @@ export const syncAsk = z.object({
     .refine((known) => Object.keys(known).length <= maxMembers, 'too many members')
     .optional(),
   records,
+  /** Every notice that counts for the sender; given with `known`. */
+  knownNotices: noticeIds.default([]),
+  notices,
 })
 export type SyncAsk = z.infer<typeof syncAsk>
 
@@ -115,8 +174,16 @@ export const syncAnswer = z.object({
   records,
   /** Members whose records the answering side lacks or has older. */
   wants: z.array(id).max(maxMembers),
+  /** Notices the asking side does not have. */
+  notices,
+  /** Notices the answering side lacks. */
+  wantsNotices: noticeIds.default([]),
 })
 export type SyncAnswer = z.infer<typeof syncAnswer>
+
+/** What a refusal with code `removed` says in its details: per mesh the signed proof, to be checked like any notice. */
+export const removalProof = z.object({ removals: z.array(z.object({ mesh: id, notices })).max(maxMeshes) })
+export type RemovalProof = z.infer<typeof removalProof>
 
 /** The sender stops running now; leaving a mesh is said by a record instead. */
 export const goodbye = z.object({})

@@ -84,7 +84,7 @@ async function passOver({ headers, body }: PeerResponse, attempt: () => { method
   throw error
 }
 
-const passedOver = new Set(['backend_failed', 'capability_off', 'not_found', 'not_member', 'busy', 'timeout'])
+const passedOver = new Set(['backend_failed', 'capability_off', 'not_found', 'not_granted', 'not_member', 'busy', 'timeout'])
 
 async function deliver(
   { status, body }: PeerResponse,

@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream'
 import { Agent, type Dispatcher } from 'undici'
 import type { NodeId, PeerResponse } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import type { DialGuard } from '../support/dial-guard.ts'
+import { askUpgrade } from '../support/http-upgrade.ts'
 import type { Hop, HopRequest, HopUpgrade } from './hop.ts'
 
 /** Longest wait for a connection to a program on this machine, ms. */
@@ -26,8 +28,8 @@ export interface LocalPrograms {
   close(): Promise<void>
 }
 
-export function createLocalPrograms(): LocalPrograms {
-  const agent = new Agent({ connect: { timeout: connectTimeout }, bodyTimeout, pipelining: 1 })
+export function createLocalPrograms({ guard }: { guard: DialGuard }): LocalPrograms {
+  const agent = new Agent({ connect: guard.connector(connectTimeout), bodyTimeout, pipelining: 1 })
   return {
     hop: (served) => ({
       node: served.node,
@@ -61,44 +63,19 @@ async function request(
   }
 }
 
-/** On the level of `dispatch`, because `upgrade` would hide with which status a program declines. */
-function upgrade(agent: Dispatcher, served: Served, message: HopUpgrade): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }> {
-  const { method, headers, signal, headersTimeout, protocol } = message
-  return new Promise((resolve, reject) => {
-    let abort = () => reject(signal.reason as Error)
-    const onAbort = () => abort()
-    const settled = () => signal.removeEventListener('abort', onAbort)
-    signal.addEventListener('abort', onAbort, { once: true })
-    agent.dispatch(
-      {
-        origin: served.base.origin,
-        path: pathBehind(served.base, served.rest),
-        method,
-        headers,
-        upgrade: protocol,
-        headersTimeout,
-      },
-      {
-        onRequestStart(controller) {
-          abort = () => controller.abort(signal.reason as Error)
-          if (signal.aborted) abort()
-        },
-        onRequestUpgrade(_controller, _status, answerHeaders, socket) {
-          settled()
-          resolve({ headers: answerHeaders, socket })
-        },
-        onResponseStart(controller, status) {
-          const error = new FcnError('bad_answer', `“${served.label}” declined the upgrade with status ${status}.`, { details: { status } })
-          controller.abort(error)
-        },
-        onResponseData() {},
-        onResponseEnd() {},
-        onResponseError(_controller, error) {
-          settled()
-          reject(signal.aborted || error instanceof FcnError ? error : backendFailed(error, served.label))
-        },
-      },
-    )
+async function upgrade(
+  agent: Dispatcher,
+  served: Served,
+  { method, headers = {}, signal, headersTimeout, protocol }: HopUpgrade,
+): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }> {
+  const path = pathBehind(served.base, served.rest)
+  const ask = { origin: served.base.origin, path, method, headers, protocol, signal, headersTimeout }
+  const answer = await askUpgrade(agent, ask).catch((error: unknown) => {
+    throw signal.aborted ? error : backendFailed(error, served.label)
+  })
+  if (answer.switched) return answer
+  throw new FcnError('bad_answer', `“${served.label}” declined the upgrade with status ${answer.status}.`, {
+    details: { status: answer.status },
   })
 }
 
@@ -119,6 +96,7 @@ const beforeSending = new Map([
 ])
 
 function backendFailed(error: unknown, label: string): FcnError {
+  if (error instanceof FcnError) return error // refused before it was dialled
   const code = codeOf(error)
   const early = beforeSending.get(code)
   if (code === 'UND_ERR_HEADERS_TIMEOUT')

@@ -6,9 +6,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
-import type { AuditLog, Caller, Startable, Transport } from '../components.ts'
+import type { AuditLog, Caller, Capabilities, Grants, Membership, Refusals, Services, Startable, Transport } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
+import type { DialGuard } from '../support/dial-guard.ts'
 import type { Logger } from '../support/logger.ts'
+import type { Signal } from '../support/signal.ts'
 import { createArrivals, notRunning } from './arrivals.ts'
 import { refuseUpgrade, sendFailure } from './failure-answer.ts'
 import { createForwarder } from './forwarder.ts'
@@ -20,8 +22,15 @@ import { createUpgrader } from './upgrade.ts'
 import { createUsage } from './usage.ts'
 
 export interface RouterComponents extends Omit<PlannerComponents, 'peers' | 'local'> {
+  membership: PlannerComponents['membership'] & Pick<Membership, 'changed' | 'expelled'>
+  grants: Pick<Grants, 'allows' | 'changed'>
+  capabilities: PlannerComponents['capabilities'] & Pick<Capabilities, 'changed'>
+  services: PlannerComponents['services'] & Pick<Services, 'changed'>
   transport: Pick<Transport, 'request' | 'upgrade' | 'path'>
+  /** Where no service or capability is, whatever its address says. */
+  guard: DialGuard
   audit: Pick<AuditLog, 'record'>
+  refusals: Pick<Refusals, 'request'>
   clock: Clock
   log: Logger
   /** Whether a header value is a credential of this node (API key, control token): such are never sent on. Constant time. */
@@ -43,6 +52,7 @@ export interface Router extends Startable {
 export function createRouter(components: RouterComponents): Router {
   const { identity, clock, isNodeSecret } = components
   let local: LocalPrograms | null = null
+  let ends: (() => void)[] = []
   const running = () => {
     if (local === null) throw notRunning()
     return local
@@ -86,10 +96,15 @@ export function createRouter(components: RouterComponents): Router {
     peerProxyRoutes: createProxyRoutes(peerPrefixes, serving(forPeers)),
     peerProxyUpgrade: upgrading(forPeers, peerPrefixes),
     async start() {
-      local ??= createLocalPrograms()
+      if (local !== null) return
+      local = createLocalPrograms(components)
+      const { membership, grants, services, capabilities } = components
+      const rights = [membership.changed, membership.expelled, grants.changed, services.changed, capabilities.changed]
+      ends = rights.map((changed: Signal<unknown>) => changed.subscribe(() => arrivals.review()))
       arrivals.open()
     },
     async stop() {
+      for (const end of ends.splice(0)) end()
       await arrivals.close()
       usage.flush()
       const stopped = local

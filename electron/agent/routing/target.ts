@@ -1,5 +1,6 @@
 import { capabilityName, type CapabilityName } from '../../contract/capability.ts'
 import { FcnError } from '../errors.ts'
+import { hasDotSegments } from '../support/dot-segments.ts'
 
 /** What is asked for. `service` is an id or a name as the caller wrote it. */
 export type Wanted = { kind: 'service'; service: string } | { kind: 'capability'; capability: CapabilityName }
@@ -95,14 +96,9 @@ function decodeOnce(part: string): string {
   }
 }
 
-/**
- * Dot segments are refused in every disguise a server behind could see through: clients resolve them before they send,
- * and one that arrives would climb out of a service that is shared from a folder.
- */
+/** Dot segments would climb out of a service that is shared from a folder. */
 function restOf(rest = '/'): string {
-  const path = rest.split('?', 1)[0] as string
-  const seen = path.replace(/%2e/giu, '.').replace(/%2f|%5c|\\/giu, '/')
-  if (!seen.split('/').some((segment) => segment === '.' || segment === '..')) return rest
+  if (!hasDotSegments(rest.split('?', 1)[0] as string)) return rest
   throw new FcnError('invalid_input', 'The path has “.” or “..” segments.', { action: 'Send the path that they resolve to.' })
 }
 

@@ -9,6 +9,7 @@ import type { Services } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { hostOf, portOf } from '../support/authority.ts'
 import type { Clock } from '../support/clock.ts'
+import type { DialGuard } from '../support/dial-guard.ts'
 import { issueText } from '../support/issue-text.ts'
 import { parseProgramUrl } from '../support/program-url.ts'
 import { createEmitter } from '../support/signal.ts'
@@ -18,6 +19,8 @@ import type { ServiceStore, SharedService } from './service-store.ts'
 
 interface ServicesComponents {
   store: ServiceStore
+  /** A service is never this node itself, nor at an address that is never dialled. */
+  guard: DialGuard
   clock: Clock
 }
 
@@ -27,7 +30,7 @@ const maxServices = 256
 /** Services looked at together, so that one that does not answer does not delay all. */
 const together = 16
 
-export function createServices({ store, clock }: ServicesComponents): Services {
+export function createServices({ store, guard, clock }: ServicesComponents): Services {
   const changed = createEmitter()
   const services = new Map<string, ServiceView>()
   let run: { abort: AbortController; cancel: () => void; round: Promise<void> } | null = null
@@ -42,7 +45,7 @@ export function createServices({ store, clock }: ServicesComponents): Services {
   const check = async (id: string, signal: AbortSignal) => {
     const asked = services.get(id)
     if (asked === undefined) return
-    const problem = await checkPort({ host: hostOf(new URL(asked.url)), port: asked.port }, signal)
+    const problem = await checkPort({ host: hostOf(new URL(asked.url)), port: asked.port, guard }, signal)
     const current = services.get(id)
     if (signal.aborted || current?.url !== asked.url) return // unshared or moved meanwhile
     put({ ...current, status: problem === null ? 'active' : 'inactive', problem, checkedAt: clock.now() })
@@ -76,6 +79,8 @@ export function createServices({ store, clock }: ServicesComponents): Services {
         throw new FcnError('too_many', `A node shares at most ${maxServices} services.`, { action: 'Stop sharing one first.' })
       }
       const service = { id, name, url: addressFrom({ port, url }) ?? known?.url ?? nowhere() }
+      const place = new URL(service.url)
+      guard.check(hostOf(place), portOf(place))
       store.save(service)
       put(known?.url === service.url ? { ...known, ...service } : { ...viewOf(service), status: status ?? 'inactive' })
       await check(id, run?.abort.signal ?? new AbortController().signal)

@@ -1,8 +1,12 @@
-/** The address as people write it: IPv4 inside IPv6 (`::ffff:192.0.2.1`) becomes IPv4, a scope is dropped. */
+/** The address as people write it: IPv4 inside IPv6 (`::ffff:192.0.2.1`, `::ffff:c000:201`) becomes IPv4, a scope is dropped. */
 export function plainAddress(address: string): string {
   const bare = address.replace(/%.*$/u, '').toLowerCase()
+  const hex = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/u.exec(bare)
+  if (hex !== null) return [hex[1], hex[2]].flatMap((pair) => bytesOf(Number.parseInt(pair ?? '', 16))).join('.')
   return bare.startsWith('::ffff:') && bare.includes('.') ? bare.slice(7) : bare
 }
+
+const bytesOf = (pair: number) => [pair >> 8, pair & 0xff]
 
 /** Whether only this machine can have sent from the address (127.0.0.0/8, ::1). */
 export function isLoopback(address: string): boolean {

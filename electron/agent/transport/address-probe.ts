@@ -9,10 +9,11 @@ import type { AddressProbe, Identity, NodeId } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import { hello, peerPaths } from '../protocol/messages.ts'
 import { boundedText } from '../support/bounded-body.ts'
+import { createDialGuard, type DialGuard } from '../support/dial-guard.ts'
 import { parseJson } from '../support/json.ts'
 import { codeOf, networkFailure } from './network-error.ts'
 import { originOf, parseTypedUrl } from './node-url.ts'
-import { createPinnedConnector, guardedLookup } from './pinned-connector.ts'
+import { createPinnedConnector } from './pinned-connector.ts'
 
 /** Longest time for each of the two questions, from dialling to the last byte, ms. */
 const questionLimit = 4_000
@@ -24,22 +25,38 @@ const legacyHealth = z.looseObject({ status: z.literal('ok') })
 
 type Finding = Pick<UrlCheck, 'kind' | 'node' | 'problem'>
 
-export function createAddressProbe({ identity }: { identity: Identity }, { limit = questionLimit }: { limit?: number } = {}): AddressProbe {
+interface AddressProbeComponents {
+  identity: Identity
+  /** Our own key answered, as that instance: this node itself, or a copy of it. */
+  onOwnKey?: (instance: string | undefined) => void
+  /** Keeps the plain question from this node itself. */
+  guard?: DialGuard
+  /** Whether plain HTTP may be spoken to other machines now. */
+  mayAskPlainly?: () => boolean
+}
+
+export function createAddressProbe(
+  { identity, onOwnKey, guard = createDialGuard(), mayAskPlainly = () => true }: AddressProbeComponents,
+  { limit = questionLimit }: { limit?: number } = {},
+): AddressProbe {
   /** Asks over TLS. Throws what the network did; everything that was said is a finding. */
   async function askNode(url: URL, signal: AbortSignal): Promise<Finding> {
     let peer: NodeId | null = null
     const onPeer = (node: NodeId) => void (peer = node)
     const connect = createPinnedConnector({ identity }, { expected: null, connectTimeout: limit, onPeer })
     const answer = await askJson(new Client(originOf(url, 'https'), { connect }), peerPaths.hello, signal)
-    if (peer === identity.id) return own()
     const said = hello.safeParse(answer)
+    if (peer === identity.id) {
+      if (said.success) onOwnKey?.(said.data.instance)
+      return own()
+    }
     if (!said.success) return other('Something that is not a Free Compute Node answers at this address.')
     if (said.data.id !== peer) return other('The node at this address claims an id that is not its own.')
     return { kind: 'node', node: { id: peer, name: said.data.name }, problem: null }
   }
 
   async function askLegacy(url: URL, signal: AbortSignal): Promise<Finding> {
-    const connect = { timeout: limit, lookup: guardedLookup }
+    const connect = guard.connector(limit)
     const answer = await askJson(new Client(originOf(url, 'http'), { connect }), '/api/health', signal)
     if (legacyHealth.safeParse(answer).success) return { kind: 'legacy', node: null, problem: null }
     return other('Something that is not a Free Compute Node answers at this address.')
@@ -66,7 +83,7 @@ export function createAddressProbe({ identity }: { identity: Identity }, { limit
       // no machine or no listener: plain HTTP would meet the same silence
       if (silences.has(codeOf(error)) || failure.code === 'refused_address')
         return { kind: 'none', node: null, problem: failure.toFailure() }
-      return plainFinding(url, failure, signal)
+      return mayAskPlainly() ? plainFinding(url, failure, signal) : notEncrypted()
     }
   }
 
@@ -75,6 +92,9 @@ export function createAddressProbe({ identity }: { identity: Identity }, { limit
       return await inTime((within) => askLegacy(url, within), signal)
     } catch (error) {
       signal.throwIfAborted()
+      const refused = toFcnError(error)
+      if (refused.code === 'own_address') return own()
+      if (refused.code === 'refused_address') return { kind: 'none', node: null, problem: refused.toFailure() }
       // it took our connection, so something is there
       const slow = tlsFailure.code === 'timeout' || toFcnError(error).code === 'timeout'
       if (slow)
@@ -94,6 +114,13 @@ export function createAddressProbe({ identity }: { identity: Identity }, { limit
     const problem = new FcnError('own_address', 'This address is this node itself.', { action: 'Type the address of another computer.' })
     return { kind: 'node', node: { id: identity.id, name: 'this node' }, problem: problem.toFailure() }
   }
+}
+
+function notEncrypted(): Finding {
+  const problem = new FcnError('encrypted_only', 'What answers there does not speak encrypted, and this node speaks nothing else.', {
+    action: 'Switch “encrypted peers only” off in the settings to reach legacy peers.',
+  })
+  return { kind: 'other', node: null, problem: problem.toFailure() }
 }
 
 /** The JSON of one answer; undefined when it is no JSON or too long. The connection is not kept. */

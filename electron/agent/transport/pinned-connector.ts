@@ -2,14 +2,13 @@
  * Connections to nodes: TLS 1.3 with our certificate, and whoever answers must own the expected key. Certificates are
  * self-signed, so no authority is asked: the hash of the key is the identity, and TLS 1.3 proves that the peer owns it.
  */
-import { lookup as systemLookup } from 'node:dns'
-import type { LookupFunction } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { Identity, NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
-import { isForbiddenAddress } from '../support/address-rules.ts'
+import { hostOf } from '../support/authority.ts'
+import { createDialGuard } from '../support/dial-guard.ts'
 
 interface PinnedConnectorOptions {
   /** Null accepts any node, for the first contact; `onPeer` then tells which one it is. */
@@ -24,6 +23,8 @@ export function createPinnedConnector(
   { identity }: { identity: Identity },
   { expected, connectTimeout, onPeer }: PinnedConnectorOptions,
 ): buildConnector.connector {
+  // that an address may be this node itself is no matter here: its own key is never the expected one
+  const guard = createDialGuard()
   const connect = buildConnector({
     cert: identity.tls.cert,
     key: identity.tls.key,
@@ -32,10 +33,16 @@ export function createPinnedConnector(
     maxCachedSessions: 0, // a resumed session shows no peer certificate
     allowH2: false,
     timeout: connectTimeout,
-    lookup: guardedLookup,
+    lookup: guard.lookup(0),
   })
 
-  return (options, callback) =>
+  return (options, callback) => {
+    try {
+      guard.check(hostOf(options), 0)
+    } catch (error) {
+      callback(error as Error, null)
+      return
+    }
     connect(options, (...[error, socket]) => {
       if (error) {
         callback(error, null)
@@ -50,27 +57,13 @@ export function createPinnedConnector(
       onPeer?.(node)
       callback(null, socket)
     })
+  }
 }
 
 /** Node id of the key on the other end; null without a certificate. */
 export function nodeBehind(socket: TLSSocket): NodeId | null {
   const certificate = socket.getPeerX509Certificate()
   return certificate ? idOfPublicKey(certificate.publicKey.export({ type: 'spki', format: 'der' })) : null
-}
-
-/** Looks a name up like the system does, without addresses that must never be dialled. */
-export const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  systemLookup(hostname, { ...options, all: true }, (error, found) => {
-    if (error) {
-      callback(error, [])
-      return
-    }
-    const allowed = found.filter(({ address }) => !isForbiddenAddress(address))
-    const first = allowed[0]
-    if (!first) callback(new FcnError('refused_address', `The name ${hostname} leads to an address that is never used.`), [])
-    else if (options.all) callback(null, allowed)
-    else callback(null, first.address, first.family)
-  })
 }
 
 function mismatch(expected: NodeId | null, found: NodeId | null): FcnError {

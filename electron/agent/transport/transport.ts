@@ -5,10 +5,13 @@
 import { Readable } from 'node:stream'
 import type { Duplex } from 'node:stream'
 import { Pool } from 'undici'
+import { failure } from '../../contract/failure.ts'
 import type { Identity, NodeId, PeerRequest, PeerResponse, Transport } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { peerPaths } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
+import { askUpgrade, type UpgradeAnswer } from '../support/http-upgrade.ts'
+import { parseJson } from '../support/json.ts'
 import { createEmitter } from '../support/signal.ts'
 import type { AddressBook } from './address-book.ts'
 import { networkFailure } from './network-error.ts'
@@ -148,14 +151,17 @@ export function createTransport({ identity, addressBook, clock }: Components): T
     async upgrade(node, { path, headers = {}, signal, protocol, method, headersTimeout = defaultHeadersTimeout }) {
       const late = AbortSignal.any([signal, AbortSignal.timeout(headersTimeout)])
       const run = async (pool: Pool) => {
-        const options = { path, method: method as 'GET', headers: headers as Record<string, string>, protocol, signal: late }
-        const { headers: answered, socket } = await pool.upgrade(options).catch(notUpgraded)
+        const answer = await askUpgrade(pool, { path, method, headers, protocol, signal: late })
+        if (!answer.switched) return answer
+        const { socket } = answer
         upgraded.add(socket)
         socket.once('close', () => upgraded.delete(socket))
-        return { headers: answered, socket }
+        return answer
       }
-      const discard = ({ socket }: { socket: Duplex }) => void socket.destroy()
-      return overAddresses(node, { path, signal: late, repeatable: false, spent: () => false, run, discard })
+      const discard = (answer: UpgradeAnswer) => void (answer.switched && answer.socket.destroy())
+      const answer = await overAddresses(node, { path, signal: late, repeatable: false, spent: () => false, run, discard })
+      if (answer.switched) return answer
+      throw declined(answer)
     },
 
     async start() {
@@ -210,12 +216,11 @@ function watchedBody(body: PeerRequest['body']) {
   return { body: () => content(body), touched: () => touched, drop: () => void body.destroy() }
 }
 
-/** undici says only that the upgrade did not happen. */
-function notUpgraded(error: unknown): never {
-  if (error instanceof Error && 'code' in error && error.code === 'UND_ERR_SOCKET' && error.message === 'bad upgrade') {
-    throw new FcnError('bad_answer', 'The peer did not switch to the asked protocol.', { cause: error })
-  }
-  throw error
+/** A peer declines with an error of its own, which says why; `details.status` is the status it chose. */
+function declined({ status, text }: { status: number; text: string }): FcnError {
+  const said = failure.safeParse(parseJson(text))
+  if (!said.success) return new FcnError('bad_answer', 'The peer did not switch to the asked protocol.', { details: { status } })
+  return FcnError.from({ ...said.data, details: { status, ...said.data.details } })
 }
 
 function unreachable(reasons: { url: string; error: FcnError }[]): FcnError {

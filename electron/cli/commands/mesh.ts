@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Argument, type Command } from 'commander'
 import writeFileAtomic from 'write-file-atomic'
@@ -7,7 +6,10 @@ import { issueText } from '../../agent/support/issue-text.ts'
 import { type MeshFile, meshFile } from '../../contract/mesh-file.ts'
 import type { OpenSession } from '../session.ts'
 import { table } from '../table.ts'
+import { printableJson } from '../terminal-text.ts'
+import { readTextFile } from '../text-file.ts'
 import { stamp } from '../time-text.ts'
+import { addRecoveryCommands } from './recovery.ts'
 
 /** A mesh.json of the thousand nodes it may hold stays far below this (bytes). */
 const maxFile = 16 * 1024 * 1024
@@ -23,18 +25,22 @@ export function addMeshCommands(program: Command, open: OpenSession): void {
       const { client, output } = open()
       const mesh = await client.call('mesh.create', { name })
       const { urls } = await client.call('node.get', {})
-      output.result(mesh, `${mesh.name} is made: ${mesh.id}\nOthers join it with: fcn join ${urls[0] ?? '<address of this node>'}`)
+      output.result(
+        mesh,
+        `${mesh.name} is made: ${mesh.id}\nOthers join it with: fcn join ${urls[0] ?? '<address of this node>'}\nOr invite them: fcn invite`,
+      )
     })
 
   program
     .command('leave')
     .argument('<mesh>', 'name or id of the mesh')
+    .option('--force', 'leave although others stay behind without an admin')
     .summary('leave a mesh')
     .description('Leaves a mesh. Its members are told and forget this node.')
     .addHelpText('after', '\nExample:\n  fcn leave Home')
-    .action(async (mesh: string) => {
+    .action(async (mesh: string, { force }: { force?: true }) => {
       const { client, output } = open()
-      const left = await client.call('mesh.leave', { mesh })
+      const left = await client.call('mesh.leave', { mesh, ...(force && { force }) })
       output.result(left, `This node has left ${left.name}.`)
     })
 
@@ -51,13 +57,32 @@ function addMeshFileCommands(program: Command, open: OpenSession): void {
 
   const group = program
     .command('mesh')
-    .addArgument(new Argument('[command]', 'lists the meshes without one').choices(['list', 'export', 'import']))
-    .summary('list meshes; export or import mesh.json')
-    .description('Lists the meshes of this node, or exports and imports mesh.json, the file of older nodes.')
-    .addHelpText('after', '\nExamples:\n  fcn mesh\n  fcn mesh export mesh.json\n  fcn mesh import mesh.json')
+    .addArgument(new Argument('[command]', 'lists the meshes without one').choices(['list', 'rename', 'recovery', 'export', 'import']))
+    .summary('list or rename meshes; recovery file; mesh.json')
+    .description(
+      'Lists the meshes of this node, renames one, keeps its root key in a recovery file, or exports and imports mesh.json, the file of older nodes.',
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  fcn mesh\n  fcn mesh rename Home "Maple Street"\n  fcn mesh recovery export Home\n  fcn mesh import mesh.json',
+    )
     .action(list)
 
   group.command('list').description('Lists the meshes of this node.').action(list)
+
+  group
+    .command('rename')
+    .argument('<mesh>', 'name or id of the mesh')
+    .argument('<name>', 'its new name')
+    .description('Renames a mesh for everybody in it.')
+    .addHelpText('after', '\nExample:\n  fcn mesh rename Home "Maple Street"')
+    .action(async (mesh: string, name: string) => {
+      const { client, output } = open()
+      const renamed = await client.call('mesh.rename', { mesh, name })
+      output.result(renamed, `The mesh is called ${renamed.name} now.`)
+    })
+
+  addRecoveryCommands(group, open)
 
   group
     .command('export')
@@ -68,7 +93,7 @@ function addMeshFileCommands(program: Command, open: OpenSession): void {
     .action(async (file: string | undefined, options: { mesh?: string }) => {
       const { client, output } = open()
       const content = await client.call('mesh.export', options)
-      const text = JSON.stringify(content, null, 2)
+      const text = printableJson(content, 2)
       if (file === undefined) return output.result(content, text)
       await writeExport(resolve(file), `${text}\n`)
       output.result({ file: resolve(file), nodes: content.nodes.length }, `${content.nodes.length} nodes written to ${resolve(file)}.`)
@@ -95,20 +120,15 @@ async function writeExport(file: string, text: string): Promise<void> {
 }
 
 async function readMeshFile(file: string): Promise<MeshFile> {
-  const content = await readLimited(file)
-  const result = meshFile.safeParse(content)
+  const result = meshFile.safeParse(parsed(await readTextFile(file, maxFile), file))
   if (result.success) return result.data
   throw new FcnError('invalid_input', `The file ${file} is no mesh.json: ${issueText(result.error)}.`)
 }
 
-async function readLimited(file: string): Promise<unknown> {
+function parsed(text: string, file: string): unknown {
   try {
-    if ((await stat(file)).size > maxFile) throw new FcnError('too_large', `The file ${file} is larger than ${maxFile / 1024 / 1024} MiB.`)
-    return JSON.parse(await readFile(file, 'utf8'))
+    return JSON.parse(text)
   } catch (cause) {
-    if (cause instanceof FcnError) throw cause
-    if (cause instanceof SyntaxError)
-      throw new FcnError('invalid_input', `The file ${file} is not valid JSON: ${cause.message}.`, { cause })
-    throw new FcnError('not_found', `The file ${file} cannot be read: ${(cause as Error).message}.`, { cause })
+    throw new FcnError('invalid_input', `The file ${file} is not valid JSON: ${(cause as Error).message}.`, { cause })
   }
 }

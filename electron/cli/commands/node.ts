@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import type { CallOutput } from '../../contract/calls.ts'
-import { countUpTo, portNumber } from '../argument.ts'
+import { portNumber } from '../argument.ts'
+import { codeText } from '../code-text.ts'
+import { approverOf, needsConfirming } from '../join-progress.ts'
 import type { OpenSession } from '../session.ts'
-import { aligned, table } from '../table.ts'
-import { ago, stamp } from '../time-text.ts'
+import { aligned } from '../table.ts'
+import { ago } from '../time-text.ts'
 
 export function addNodeCommands(program: Command, open: OpenSession, exit: (code: number) => void): void {
   program
@@ -51,19 +53,6 @@ export function addNodeCommands(program: Command, open: OpenSession, exit: (code
       const link = await client.call('page.link', {})
       output.result(link, link.url)
     })
-
-  program
-    .command('audit')
-    .summary('who did what here, newest first')
-    .description('Lists who did what on this node, newest first.')
-    .option('--limit <count>', 'how many entries', countUpTo(1000), 50)
-    .addHelpText('after', '\nExample:\n  fcn audit --limit 10')
-    .action(async ({ limit }: { limit: number }) => {
-      const { client, output } = open()
-      const entries = await client.call('audit.list', { limit })
-      const rows = entries.map((entry) => [stamp(entry.at), entry.action, entry.actor, entry.subject ?? '', entry.outcome])
-      output.result(entries, table(['when', 'what', 'who', 'to', 'outcome'], rows) || 'Nothing has happened here yet.')
-    })
 }
 
 function statusText({ node, ...all }: CallOutput<'snapshot.get'>, now: number): string {
@@ -79,13 +68,20 @@ function statusText({ node, ...all }: CallOutput<'snapshot.get'>, now: number): 
     ['Page', 'fcn open prints a link to it'],
     ['Data', node.dataDir],
     ['Version', `${node.version}, ${node.face}, ${node.os}`],
+    ['Keys', keyText(node)],
     ...meshRows(Object.values(all.meshes)),
     ['Peers', total === 0 ? 'none' : `${online} of ${total} online`],
     ...Object.values(all.requests).map(({ id, node: asker, mesh }) => [
       'Request',
       `${asker.name} asks to join ${mesh.name}: fcn approve ${id}`,
     ]),
-    ...Object.values(all.health).map(({ title, text, action }) => ['Attention', [title, text, action ?? ''].filter(Boolean).join('. ')]),
+    ...Object.values(all.joins)
+      .filter(needsConfirming)
+      .map((join) => ['Join', `does ${approverOf(join)} show ${codeText(join.code)}? fcn confirm ${join.id}`]),
+    ...Object.values(all.health).map(({ title, text, action }) => [
+      'Attention',
+      [`${title}.`, text, action ?? ''].filter(Boolean).join(' '),
+    ]),
   ]
   return aligned(rows)
 }
@@ -93,4 +89,9 @@ function statusText({ node, ...all }: CallOutput<'snapshot.get'>, now: number): 
 function meshRows(meshes: readonly { name: string; role: string; online: number; members: number }[]): string[][] {
   if (meshes.length === 0) return [['Meshes', 'none yet: fcn create <name> makes one, fcn join <url> joins one']]
   return meshes.map((mesh, index) => [index === 0 ? 'Meshes' : '', `${mesh.name} (${mesh.role}, ${mesh.online} of ${mesh.members} online)`])
+}
+
+function keyText({ keyProtection: { kind, backend, why } }: CallOutput<'node.get'>): string {
+  if (kind === 'keystore') return `protected by ${backend ?? 'the key store of this computer'}`
+  return ['in files that only their owner can read', why ?? ''].filter(Boolean).join('; ')
 }

@@ -8,20 +8,18 @@ export function addPeerCommands(program: Command, open: OpenSession): void {
   program
     .command('peers')
     .summary('the other nodes and what they offer')
-    .description('Lists the peers of all meshes and old nodes (legacy): state, the way to them, and what they offer.')
+    .description(
+      'Lists the peers of all meshes and old nodes (legacy): state, the way to them, role, who let them in, and what they offer.',
+    )
     .addHelpText('after', "\nExamples:\n  fcn peers\n  fcn peers --json | jq '.[] | {name, state}'")
     .action(async () => {
       const { client, output, now } = open()
       const peers = await client.call('peer.list', {})
-      const rows = peers.map((peer) => [
-        peer.name,
-        peer.state === 'suspect' ? 'checking…' : peer.state,
-        pathText(peer, now()),
-        offers(peer),
-      ])
+      const rows = peers.map((peer) => [peer.name, stateText(peer), pathText(peer, now()), rolesOf(peer), adders(peer), offers(peer)])
       output.result(
         peers,
-        table(['name', 'state', 'path', 'offers'], rows) || 'No peers yet. Join a mesh (fcn join <url>) or let others join this one.',
+        table(['name', 'state', 'path', 'role', 'added by', 'offers'], rows) ||
+          'No peers yet. Join a mesh (fcn join <url>) or let others join this one.',
       )
     })
 
@@ -36,6 +34,17 @@ export function addPeerCommands(program: Command, open: OpenSession): void {
       output.result(gone, `${gone.name} is forgotten.`)
     })
 }
+
+function stateText({ state, removed }: PeerView): string {
+  if (removed?.how === 'blocked') return 'blocked here'
+  if (removed) return `removed by ${removed.by.name}`
+  return state === 'suspect' ? 'checking…' : state
+}
+
+/** Mostly one; each once when it differs between meshes. */
+const rolesOf = ({ role, roles }: PeerView) => [...new Set(Object.values(roles))].join(', ') || (role ?? '-')
+
+const adders = ({ admittedBy }: PeerView) => [...new Set(Object.values(admittedBy).map(({ name }) => name))].join(', ') || '-'
 
 /** One phrase: how it is reached, or since when and why it is not. */
 export function pathText({ path, state, kind, lastSeen, problem }: PeerView, now: number): string {

@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander'
 import { FcnError } from '../../agent/errors.ts'
 import { type SettingsChange, settingsChange } from '../../contract/settings.ts'
 import { portNumber } from '../argument.ts'
-import type { OpenSession } from '../session.ts'
+import type { OpenSession, Session } from '../session.ts'
 import { aligned } from '../table.ts'
 
 const names = settingsChange.keyof().options
@@ -14,20 +14,20 @@ export function addSettingsCommands(program: Command, open: OpenSession): void {
     .description('Shows or changes the settings of this node.')
     .addHelpText(
       'after',
-      '\nExamples:\n  fcn settings\n  fcn settings get name\n  fcn settings set port 3005\n  fcn settings set port default',
+      '\nExamples:\n  fcn settings\n  fcn settings get name\n  fcn settings set port 3005\n  fcn settings set port default\n  fcn settings set encryptedPeersOnly on',
     )
 
   group
     .command('get', { isDefault: true })
     .addArgument(new Argument('[name]', 'which one; all without it').choices(names))
     .description('Shows all settings, or one.')
-    .action(async (name: keyof SettingsChange | undefined) => {
+    .action(async (name: SettingName | undefined) => {
       const { client, output } = open()
       const settings = await client.call('settings.get', {})
       if (name === undefined) {
-        return output.result(settings, aligned(names.map((each) => [each, String(settings[each] ?? 'default')])))
+        return output.result(settings, aligned(names.map((each) => [each, shown(settings[each])])))
       }
-      output.result({ [name]: settings[name] ?? null }, String(settings[name] ?? 'default'))
+      output.result({ [name]: settings[name] ?? null }, shown(settings[name]))
     })
 
   group
@@ -35,18 +35,49 @@ export function addSettingsCommands(program: Command, open: OpenSession): void {
     .addArgument(new Argument('<name>', 'which one').choices(names))
     .argument('<value>', 'the new value; default takes a port or host back')
     .description('Changes a setting.')
-    .action(async (name: keyof SettingsChange, value: string) => {
-      const { client, output } = open()
-      const answer = await client.call('settings.update', settingsFrom(name, value))
+    .action(async (name: SettingName, value: string) => {
+      const session = open()
+      const { client, output } = session
+      const change = settingsFrom(name, value)
+      const answer = await client.call('settings.update', change)
+      if (change.encryptedPeersOnly === true) await noteLostPeers(session)
       const later = answer.restartNeeded ? ' It takes effect when the node is started again.' : ''
-      output.result(answer, `${name} is ${answer.settings[name] ?? 'default'} now.${later}`)
+      output.result(answer, `${name} is ${shown(answer.settings[name])} now.${later}`)
     })
 }
 
-function settingsFrom(name: keyof SettingsChange, value: string): SettingsChange {
-  const clearable = name === 'port' || name === 'host'
-  const typed = clearable && value === 'default' ? null : name === 'port' ? portNumber(value) : value
-  const result = settingsChange.safeParse({ [name]: typed })
+/** Legacy peers speak plain HTTP only. */
+async function noteLostPeers({ client, output }: Session): Promise<void> {
+  const lost = (await client.call('peer.list', {})).filter(({ kind }) => kind === 'legacy').map(({ name }) => name)
+  if (lost.length > 0) output.note(`These old nodes are neither asked nor answered any more: ${lost.join(', ')}.`)
+}
+
+type SettingName = keyof SettingsChange
+
+const switches: Record<string, boolean> = { on: true, yes: true, true: true, off: false, no: false, false: false }
+
+function settingsFrom(name: SettingName, value: string): SettingsChange {
+  const result = settingsChange.safeParse({ [name]: typed(name, value) })
   if (result.success) return result.data
   throw new FcnError('invalid_input', `This cannot be the ${name}: ${result.error.issues.map(({ message }) => message).join('; ')}.`)
+}
+
+/** The value that a text means for this setting, as its schema has it; what fits nothing is left for the schema to refuse. */
+function typed(name: SettingName, value: string): string | number | boolean | null | undefined {
+  if ((name === 'port' || name === 'host') && value === 'default') return null
+  if (name === 'port') return portNumber(value)
+  const { type } = settingsChange.shape[name].unwrap()
+  if (type === 'boolean') return onOrOff(name, value)
+  return type === 'number' ? Number(value) : value
+}
+
+function onOrOff(name: SettingName, value: string): boolean {
+  const state = switches[value.toLowerCase()]
+  if (state !== undefined) return state
+  throw new FcnError('invalid_input', `${name} is on or off.`)
+}
+
+function shown(value: string | number | boolean | null | undefined): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  return String(value ?? 'default')
 }

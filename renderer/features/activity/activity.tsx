@@ -1,32 +1,89 @@
 import './activity.css'
 import { Button } from '@mantine/core'
-import { IconActivity, IconHome2, IconKey, IconPlugConnected, IconSettings, IconUserCheck } from '@tabler/icons-react'
-import { createElement } from 'react'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconActivity, IconShieldSearch } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuditEntry } from '../../../electron/contract/audit.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { useCall, useSnapshot } from '../../store/app-context.ts'
 import { useNow } from '../../store/use-now.ts'
+import { useTask } from '../../store/use-task.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
-import { iconOfCapability, rowIcon } from '../../ui/icons.ts'
+import { buttonIcon } from '../../ui/icons.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
-import { type Mark, StateWord } from '../../ui/state-mark.tsx'
-import { useAuditSentence } from './audit-sentence.ts'
+import { Entry } from './audit-entry.tsx'
+import { AuditFilters } from './audit-filters.tsx'
+import { anything, type AuditFilter, isAnything } from './audit-query.ts'
+import { ExportButton } from './export-button.tsx'
+import { LogCheck } from './log-check.tsx'
 import { useAudit } from './use-audit.ts'
 
-/** Who did what here, as sentences by day. */
-export default function Activity() {
+/** The log is asked this long after the last change of the filter, ms. */
+const stillFor = 300
+
+/** Who did what here, as sentences by day; `peer` is whom to look at first. */
+export default function Activity({ peer }: { peer: string | null }) {
   const { t } = useTranslation('activity')
-  const { entries, refresh, more } = useAudit()
+  const call = useCall()
+  const days = useSnapshot(({ settings }) => settings.auditDays)
+  const [filter, setFilter] = useState<AuditFilter>({ ...anything, peer })
+  const [asked] = useDebouncedValue(filter, stillFor)
+  const check = useTask(() => call('audit.verify', {}))
+  const [checked, setChecked] = useState<Awaited<ReturnType<typeof check.run>>>(undefined)
+  const verify = async () => setChecked(await check.run())
   return (
-    <Page busy={entries === null && refresh.running}>
-      <PageHead title={t('title')}>{t('subtitle')}</PageHead>
+    <Page>
+      <PageHead
+        title={t('title')}
+        actions={
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconShieldSearch {...buttonIcon} />}
+              onClick={() => void verify()}
+              loading={check.running}
+            >
+              {t('check')}
+            </Button>
+            <ExportButton filter={filter} />
+          </>
+        }
+      >
+        {t('subtitle', { count: days })}
+      </PageHead>
+      <FailureText failure={check.failure} />
+      {checked && <LogCheck check={checked} />}
+      <AuditFilters filter={filter} onChange={(change) => setFilter((now) => ({ ...now, ...change }))} />
+      <Log key={JSON.stringify(asked)} filter={asked} onClear={() => setFilter(anything)} />
+    </Page>
+  )
+}
+
+function Log({ filter, onClear }: { filter: AuditFilter; onClear: () => void }) {
+  const { t } = useTranslation('activity')
+  const { entries, refresh, more } = useAudit(filter)
+  const none = entries?.length === 0
+  return (
+    <>
       <FailureText failure={refresh.failure ?? more?.failure ?? null} />
-      {entries?.length === 0 && (
+      {none && isAnything(filter) && (
         <Empty mark={<IconActivity size={56} stroke={1.2} aria-hidden />} title={t('empty')}>
           <p>{t('emptyHelp')}</p>
         </Empty>
+      )}
+      {none && !isAnything(filter) && (
+        <Empty
+          mark={<IconActivity size={56} stroke={1.2} aria-hidden />}
+          title={t('noneFits')}
+          actions={
+            <Button variant="default" onClick={onClear}>
+              {t('clearFilters')}
+            </Button>
+          }
+        />
       )}
       {entries !== null && entries.length > 0 && (
         <div className="card activity">
@@ -40,7 +97,7 @@ export default function Activity() {
           )}
         </div>
       )}
-    </Page>
+    </>
   )
 }
 
@@ -63,34 +120,4 @@ function Days({ entries }: { entries: readonly AuditEntry[] }) {
       </section>
     )
   })
-}
-
-const marks: Record<AuditEntry['outcome'], Mark> = { ok: 'online', refused: 'removed', failed: 'problem' }
-
-function Entry({ entry }: { entry: AuditEntry }) {
-  const { t } = useTranslation('activity')
-  const format = useFormat()
-  const { text, facts } = useAuditSentence()(entry)
-  return (
-    <li className="entry">
-      <time className="num" dateTime={new Date(entry.at).toISOString()}>
-        {format.time(entry.at)}
-      </time>
-      <span className="well">{createElement(iconOf(entry), rowIcon)}</span>
-      <div className="entry-what">
-        <span>{text}</span>
-        {facts && <small>{facts}</small>}
-      </div>
-      <StateWord mark={marks[entry.outcome]}>{t(`outcome.${entry.outcome}`)}</StateWord>
-    </li>
-  )
-}
-
-function iconOf({ action, subject, subjectId }: AuditEntry) {
-  if (action.startsWith('capability.')) return iconOfCapability(subjectId ?? subject ?? '')
-  if (action.startsWith('service.')) return IconPlugConnected
-  if (action.startsWith('mesh.')) return IconHome2
-  if (action.startsWith('member.') || action.startsWith('peer.')) return IconUserCheck
-  if (action.startsWith('key.')) return IconKey
-  return action.startsWith('settings.') ? IconSettings : IconActivity
 }

@@ -1,8 +1,9 @@
 import type { ParseKeys } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { AuditEntry } from '../../../electron/contract/audit.ts'
-import { useFormat } from '../../i18n/use-format.ts'
+import { grantRule } from '../../../electron/contract/snapshot.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
+import { useAuditFacts } from './audit-facts.ts'
 
 /** What happened, as a sentence with the actor first, and one line of facts below it. */
 export interface AuditSentence {
@@ -10,16 +11,46 @@ export interface AuditSentence {
   facts: string
 }
 
+/** Actions whose sentence needs nothing but names. */
 const known = {
   'mesh.created': 'meshCreated',
   'mesh.joined': 'meshJoined',
   'mesh.left': 'meshLeft',
+  'mesh.renamed': 'meshRenamed',
+  'mesh.recovered': 'meshRecovered',
+  'mesh.synced': 'meshSynced',
   'member.requested': 'memberRequested',
+  'member.withdrawn': 'memberWithdrawn',
   'member.approved': 'memberApproved',
   'member.rejected': 'memberRejected',
-  'settings.changed': 'settingsChanged',
+  'member.never': 'memberNever',
+  'member.removed': 'memberRemoved',
+  'member.readmitted': 'memberReadmitted',
+  'member.promoted': 'memberPromoted',
+  'member.demoted': 'memberDemoted',
+  'join.codes_differ': 'codesDiffer',
+  'join.dropped': 'joinDropped',
+  'join.refused': 'joinRefused',
+  'invite.created': 'inviteCreated',
+  'invite.used': 'inviteUsed',
+  'invite.revoked': 'inviteRevoked',
+  'invite.refused': 'inviteRefused',
+  'statement.refused': 'statementRefused',
+  'recovery.exported': 'recoveryExported',
+  'node.blocked': 'nodeBlocked',
+  'node.unblocked': 'nodeUnblocked',
+  'node.cloned': 'nodeCloned',
+  'identity.renewed': 'identityRenewed',
+  'grant.refused': 'grantRefused',
+  'request.refused': 'requestRefused',
+  'connection.refused': 'connectionRefused',
+  'key.used': 'keyUsed',
+  'key.refused': 'keyRefused',
   'key.rotated': 'keyRotated',
+  'page.opened': 'pageOpened',
+  'settings.changed': 'settingsChanged',
   'peer.forgotten': 'peerForgotten',
+  'legacy.registered': 'legacyRegistered',
   'service.shared': 'serviceShared',
   'service.unshared': 'serviceUnshared',
   'service.used': 'used',
@@ -28,25 +59,32 @@ const known = {
 
 /** Turns an entry of the audit log into words; an action of a newer version is shown by its name. */
 export function useAuditSentence(): (entry: AuditEntry) => AuditSentence {
-  const { t } = useTranslation('activity')
-  const format = useFormat()
+  const { t } = useTranslation(['activity', 'common'])
+  const factsOf = useAuditFacts()
   const capabilityWord = useCapabilityName()
-  return (entry) => {
-    const { action, actor, subject, details } = entry
-    const words = { actor, subject: capabilityWord(subject ?? ''), mesh: text(details['mesh']) }
-    const facts = factsOf(details)
-    if (action === 'capability.changed') return { text: t(capabilityKey(details), words), facts }
+  return (entry) => ({ text: sentenceOf(entry), facts: factsOf(entry) })
+
+  function sentenceOf({ action, actor, subject, details }: AuditEntry): string {
+    const names = { actor, subject: thing(subject ?? ''), mesh: text(details['mesh']) }
+    if (action === 'capability.changed') return t(capabilityKey(details), names)
+    if (action === 'grant.changed') return grantSentence(names, details)
     const key = Object.hasOwn(known, action) ? known[action as keyof typeof known] : null
-    return { text: key === null ? t('other', { ...words, action }) : t(key, words), facts }
+    return key === null ? t('other', { ...names, action }) : t(key, names)
   }
 
-  function factsOf(details: AuditEntry['details']): string {
-    const { requests, bytesIn, bytesOut, address } = details
-    if (typeof requests === 'number') {
-      const amount = (typeof bytesIn === 'number' ? bytesIn : 0) + (typeof bytesOut === 'number' ? bytesOut : 0)
-      return t('usage', { count: requests, amount: format.bytes(amount) })
+  function grantSentence(names: { actor: string; subject: string; mesh: string }, { peer, allow, rule }: AuditEntry['details']): string {
+    if (typeof peer === 'string') {
+      const key = allow === null ? 'grantAsRule' : allow === true ? 'grantAllowed' : 'grantRefusedTo'
+      return t(key, { ...names, peer })
     }
-    return typeof address === 'string' ? t('fromAddress', { address }) : ''
+    const set = grantRule.safeParse(rule)
+    return set.success ? t(`grantRule.${set.data}`, names) : t('grantCleared', names)
+  }
+
+  /** A capability, or a resource of a grant: `capability:ai`, `service:notes`, `*`. */
+  function thing(name: string): string {
+    if (name === '*') return t('everythingElse')
+    return capabilityWord(name.replace(/^(?:capability|service):/u, ''))
   }
 }
 

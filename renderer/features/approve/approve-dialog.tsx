@@ -1,23 +1,19 @@
 import './approve.css'
-import { Button, Modal } from '@mantine/core'
-import { IconShieldCheck } from '@tabler/icons-react'
+import { Modal } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RequestView } from '../../../electron/contract/snapshot.ts'
+import type { MeshRole, RequestView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useCall, useSnapshot } from '../../store/app-context.ts'
+import { useSnapshot } from '../../store/app-context.ts'
 import { useNow } from '../../store/use-now.ts'
-import { useTask } from '../../store/use-task.ts'
 import { Code } from '../../ui/code.tsx'
-import { FailureText } from '../../ui/failure-text.tsx'
-import { wellIcon } from '../../ui/icons.ts'
 import { MachineIcon } from '../../ui/glyph.tsx'
-import { toast } from '../../ui/toast.ts'
+import { wellIcon } from '../../ui/icons.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { ApproveAnswer } from './approve-answer.tsx'
+import { ApproveFacts } from './approve-facts.tsx'
 
-/** The button that lets somebody in wakes after this, so that nobody presses it by accident, ms. */
-const wakeAfter = 1_500
-
-/** Somebody asks to join. The question is the id both screens show, not the name: names can be imitated. */
+/** Somebody asks to join. The question is the code both screens show, not the name: names can be imitated. */
 export default function ApproveDialog({ requestId, onClose }: { requestId: string; onClose: () => void }) {
   const { t } = useTranslation(['approve', 'common'])
   const live = useSnapshot(({ requests }) => requests[requestId] ?? null)
@@ -30,17 +26,21 @@ export default function ApproveDialog({ requestId, onClose }: { requestId: strin
   if (request === null) return null
   const title = t('title', { name: request.node.name, mesh: request.mesh.name })
   return (
-    <Modal opened onClose={onClose} title={title} size={560} closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal opened onClose={onClose} title={title} size={640} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <Card request={request} gone={live === null} onClose={onClose} />
     </Modal>
   )
 }
 
 function Card({ request, gone, onClose }: { request: RequestView; gone: boolean; onClose: () => void }) {
-  const { t } = useTranslation(['approve', 'common'])
+  const { t } = useTranslation('approve')
   const format = useFormat()
   const now = useNow(5_000)
-  const { id, node, mesh, os, address, createdAt } = request
+  // an invite may say that it lets in an admin
+  const promised = useSnapshot(({ invites }) => (request.invite === null ? 'member' : (invites[request.invite.id]?.role ?? 'member')))
+  const [chosen, setRole] = useState<MeshRole | null>(null)
+  const role = chosen ?? promised
+  const { mesh, os, address, createdAt, removedBefore } = request
   return (
     <>
       <div className="dialog-body">
@@ -50,72 +50,34 @@ function Card({ request, gone, onClose }: { request: RequestView; gone: boolean;
           </span>
           <p>{[os, t('from', { address }), format.ago(createdAt, now)].filter(Boolean).join(', ')}</p>
         </div>
-        <div className="code-panel" tabIndex={-1} data-autofocus>
-          <span>{t('question')}</span>
-          <Code value={node.id} />
-          <small>{t('why')}</small>
-        </div>
-        <dl className="facts-list">
-          <dt>{t('joinsAs')}</dt>
-          <dd>{t('member')}</dd>
-          <dt>{t('mayUse')}</dt>
-          <dd>{t('mayUseHelp', { mesh: mesh.name })}</dd>
-          <dt>{t('address')}</dt>
-          <dd>
-            <code>{address}</code>
-          </dd>
-        </dl>
+        <Proof request={request} />
+        {removedBefore && (
+          <Notice title={t('removedBefore', { by: removedBefore.by.name, when: format.ago(removedBefore.at, now) })}>
+            {t('readmission', { mesh: mesh.name })}
+          </Notice>
+        )}
+        <ApproveFacts request={request} role={role} onRole={setRole} />
       </div>
-      <Answer id={id} name={node.name} mesh={mesh.name} gone={gone} onClose={onClose} />
+      <ApproveAnswer request={request} role={role} gone={gone} onClose={onClose} />
     </>
   )
 }
 
-function Answer({ id, name, mesh, gone, onClose }: { id: string; name: string; mesh: string; gone: boolean; onClose: () => void }) {
-  const { t } = useTranslation(['approve', 'common'])
-  const call = useCall()
-  const awake = useAwake()
-  const approve = useTask(async () => {
-    await call('request.approve', { id })
-    toast(t('approved', { name, mesh }))
-    onClose()
-  })
-  const decline = useTask(async () => {
-    await call('request.reject', { id })
-    toast(t('declined', { name }))
-    onClose()
-  })
-  const busy = approve.running || decline.running
+/** What proves who asks: the code on both screens, or the invite it brought. */
+function Proof({ request: { code, invite } }: { request: RequestView }) {
+  const { t } = useTranslation('approve')
+  if (code === null)
+    return (
+      <div className="code-panel" tabIndex={-1} data-autofocus>
+        <span>{invite?.note ? t('withInviteNamed', { note: invite.note }) : t('withInvite')}</span>
+        <small>{t('inviteWhy')}</small>
+      </div>
+    )
   return (
-    <>
-      <FailureText failure={approve.failure ?? decline.failure} />
-      <footer className="dialog-footer">
-        {gone && !busy && <span className="hint">{t('gone')}</span>}
-        <Button variant="subtle" color="gray" onClick={onClose}>
-          {t('notNow')}
-        </Button>
-        <span className="grow" />
-        <Button variant="default" onClick={() => void decline.run()} loading={decline.running} disabled={gone || busy}>
-          {t('decline')}
-        </Button>
-        <Button
-          leftSection={<IconShieldCheck size={17} stroke={1.8} aria-hidden />}
-          onClick={() => void approve.run()}
-          loading={approve.running}
-          disabled={!awake || gone || busy}
-        >
-          {t('approve')}
-        </Button>
-      </footer>
-    </>
+    <div className="code-panel" tabIndex={-1} data-autofocus>
+      <span>{t('question')}</span>
+      <Code value={code} />
+      <small>{t('why')}</small>
+    </div>
   )
-}
-
-function useAwake(): boolean {
-  const [awake, setAwake] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setAwake(true), wakeAfter)
-    return () => clearTimeout(timer)
-  }, [])
-  return awake
 }

@@ -3,12 +3,15 @@ import { useTranslation } from 'react-i18next'
 import type { CapabilityState } from '../../../electron/contract/capability.ts'
 import type { CapabilityView } from '../../../electron/contract/snapshot.ts'
 import { useCall } from '../../store/app-context.ts'
+import { capabilityResource } from '../../store/grants.ts'
+import { useAccess } from '../../store/use-access.ts'
 import { useTask } from '../../store/use-task.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { wellIcon } from '../../ui/icons.ts'
 import { CapabilityIcon } from '../../ui/glyph.tsx'
 import { type Mark, StateMark } from '../../ui/state-mark.tsx'
+import { WhoMayUse } from '../../ui/who-may-use.tsx'
 import { BackendField } from './backend-field.tsx'
 
 const marks: Record<CapabilityState, Mark> = { off: 'off', starting: 'checking', ready: 'online', problem: 'problem' }
@@ -20,6 +23,7 @@ export function CapabilityCard({ capability }: { capability: CapabilityView }) {
   const word = useCapabilityName()(name)
   const call = useCall()
   const set = useTask((on: boolean) => call('capability.set', { name, enabled: on }))
+  const access = useAccess(capabilityResource(name))
   // The switch moves at once; if the node refuses, it goes back with the reason below.
   const on = set.running ? !enabled : enabled
   const shown: CapabilityState = set.running ? 'starting' : state
@@ -35,6 +39,10 @@ export function CapabilityCard({ capability }: { capability: CapabilityView }) {
           <b>{set.running && enabled ? t('stopping') : t(`state.${shown}`)}</b>
         </span>
         <p>{t(`shares.${name}`)}</p>
+      </div>
+      <div className="cap-who">
+        <WhoMayUse what={word} rows={access.meshes} onChange={(mesh, rule) => void access.set.run(mesh, rule)} />
+        <FailureText failure={access.set.failure} />
       </div>
       <div className="cap-backend">
         <BackendField capability={capability} />

@@ -1,16 +1,22 @@
 import './join.css'
-import { Modal } from '@mantine/core'
+import { Modal, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JoinView } from '../../../electron/contract/snapshot.ts'
 import { useSnapshot } from '../../store/app-context.ts'
+import { CodesDiffered } from './codes-differed.tsx'
+import { InviteForm } from './invite-form.tsx'
 import { JoinForm } from './join-form.tsx'
 import { JoinProgress } from './join-progress.tsx'
 
-/** Joins a mesh by the URL of one of its nodes; with `joinId` shows one that is under way. Closing withdraws nothing. */
+const ways = ['url', 'invite'] as const
+type Way = (typeof ways)[number]
+
+/** Joins a mesh by URL or invite; with `joinId` shows a join that is under way. Closing withdraws nothing. */
 export default function JoinDialog({ joinId, onClose }: { joinId: string | null; onClose: () => void }) {
   const { t } = useTranslation(['join', 'common'])
   const [id, setId] = useState(joinId)
+  const [differed, setDiffered] = useState(false)
   const join = useJoin(id)
   const title =
     id === null ? t('title') : t('titleOf', { name: join.view?.mesh?.name ?? join.view?.approver?.name ?? join.view?.url ?? '' })
@@ -18,14 +24,38 @@ export default function JoinDialog({ joinId, onClose }: { joinId: string | null;
     join.begin(view)
     setId(view.id)
   }
+  const again = () => {
+    setDiffered(false)
+    setId(null)
+  }
   return (
-    <Modal opened onClose={onClose} title={title} size={640} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      {id === null ? (
-        <JoinForm onStarted={start} onClose={onClose} />
+    <Modal opened onClose={onClose} title={differed ? t('title') : title} size={640} closeButtonProps={{ 'aria-label': t('common:close') }}>
+      {differed ? (
+        <CodesDiffered onClose={onClose} onAgain={again} />
+      ) : id === null ? (
+        <Ways onStarted={start} onClose={onClose} />
       ) : (
-        <JoinProgress id={id} join={join.view} onClose={onClose} onAgain={() => setId(null)} />
+        <JoinProgress id={id} join={join.view} onClose={onClose} onAgain={again} onDiffered={() => setDiffered(true)} />
       )}
     </Modal>
+  )
+}
+
+function Ways({ onStarted, onClose }: { onStarted: (join: JoinView) => void; onClose: () => void }) {
+  const { t } = useTranslation('join')
+  const [way, setWay] = useState<Way>('url')
+  return (
+    <>
+      <SegmentedControl
+        fullWidth
+        mb={8}
+        data={ways.map((value) => ({ value, label: t(`way.${value}`) }))}
+        value={way}
+        onChange={(value) => setWay(ways.find((known) => known === value) ?? 'url')}
+        aria-label={t('ways')}
+      />
+      {way === 'url' ? <JoinForm onStarted={onStarted} onClose={onClose} /> : <InviteForm onStarted={onStarted} onClose={onClose} />}
+    </>
   )
 }
 

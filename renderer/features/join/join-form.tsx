@@ -7,6 +7,7 @@ import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { type Step, StepList } from '../../ui/step-list.tsx'
+import { RecoveryLink } from './recovery-link.tsx'
 import { type Check, useUrlCheck } from './use-url-check.ts'
 
 /** Asks for the URL, checks it while it is typed, and starts the join. A legacy node also needs its key. */
@@ -61,7 +62,7 @@ export function JoinForm({ onStarted, onClose }: { onStarted: (join: JoinView) =
         <FailureText failure={start.failure ?? (check.kind === 'failed' ? check.failure : null)} />
       </div>
       <footer className="dialog-footer">
-        <span className="hint">{ready && !legacy ? t('willAsk', { name: found.node?.name ?? url }) : ''}</span>
+        <span className="hint">{ready && !legacy ? t('willAsk', { name: found.node?.name ?? url }) : <RecoveryLink />}</span>
         <Button variant="default" onClick={onClose}>
           {t('common:cancel')}
         </Button>

@@ -36,6 +36,9 @@ export function FirstRun() {
             </UnstyledButton>
           ))}
         </div>
+        <UnstyledButton className="more" c="var(--fcn-accent)" mt={12} onClick={() => open({ kind: 'restore-recovery' })}>
+          {t('first.recovery')}
+        </UnstyledButton>
         <p className="first-note">{t('first.note', { name, url })}</p>
       </div>
     </section>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSnapshot } from '../../store/app-context.ts'
 import { warningsByWeight } from '../../store/node-summary.ts'
+import { WarningAction } from './warning-action.tsx'
 import { Banner } from '../../ui/banner.tsx'
 
 /** The gravest health warning; the others behind one line. */
@@ -14,7 +15,7 @@ export function HealthBanner() {
   return (
     <>
       {shown.map(({ code, severity, title, text, action }) => (
-        <Banner key={code} severity={severity} title={title}>
+        <Banner key={code} severity={severity} title={title} action={<WarningAction code={code} />}>
           {action === null ? text : `${text} ${sentence(action)}`}
         </Banner>
       ))}

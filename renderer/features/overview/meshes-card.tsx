@@ -1,6 +1,6 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Menu, UnstyledButton } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconCopy, IconDots, IconHome2, IconLogout } from '@tabler/icons-react'
+import { IconCopy, IconDots, IconHome2, IconLogout, IconSettings, IconUserPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { MeshView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -10,13 +10,18 @@ import { toast } from '../../ui/toast.ts'
 
 /** The meshes this node is in, with its role, and the way out of each. */
 export function MeshesCard({ meshes }: { meshes: MeshView[] }) {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation(['overview', 'common'])
   const format = useFormat()
+  const { open } = useDialogs()
   if (meshes.length === 0) return null
   return (
     <section className="card meshes-card" aria-label={t('yourMeshes')}>
       <div className="card-head">
         <h2>{t('yourMeshes')}</h2>
+        <span className="grow" />
+        <UnstyledButton className="more" c="var(--fcn-accent)" onClick={() => open({ kind: 'create-mesh' })}>
+          {t('common:createMesh')}
+        </UnstyledButton>
       </div>
       <ul>
         {meshes.map((mesh) => (
@@ -39,8 +44,8 @@ export function MeshesCard({ meshes }: { meshes: MeshView[] }) {
   )
 }
 
-function MeshMenu({ mesh: { id, name } }: { mesh: MeshView }) {
-  const { t } = useTranslation('overview')
+function MeshMenu({ mesh: { id, name, role } }: { mesh: MeshView }) {
+  const { t } = useTranslation(['overview', 'common'])
   const { open } = useDialogs()
   const clipboard = useClipboard()
   const copyId = () => {
@@ -55,6 +60,14 @@ function MeshMenu({ mesh: { id, name } }: { mesh: MeshView }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item leftSection={<IconSettings {...buttonIcon} />} onClick={() => open({ kind: 'mesh', meshId: id })}>
+          {t('manageMesh')}
+        </Menu.Item>
+        {role === 'admin' && (
+          <Menu.Item leftSection={<IconUserPlus {...buttonIcon} />} onClick={() => open({ kind: 'invite', meshId: id })}>
+            {t('common:invite')}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconCopy {...buttonIcon} />} onClick={copyId}>
           {t('copyMeshId')}
         </Menu.Item>

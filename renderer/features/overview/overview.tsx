@@ -1,6 +1,6 @@
 import './overview.css'
 import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPlus, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDialogs, useSnapshot } from '../../store/app-context.ts'
@@ -23,6 +23,7 @@ export function Overview() {
   const fresh = useSnapshot(({ meshes, peers, joins }) =>
     [meshes, peers, joins].every((collection) => Object.keys(collection).length === 0),
   )
+  const admin = meshes.some(({ role }) => role === 'admin')
   const [wanted, setWanted] = useState<string | null>(null)
   const mesh = meshes.find(({ id }) => id === wanted) ?? meshes[0] ?? null
   if (fresh)
@@ -37,9 +38,15 @@ export function Overview() {
       <NodeHeader
         actions={
           <>
-            <Button variant="default" onClick={() => open({ kind: 'create-mesh' })}>
-              {t('createMesh')}
-            </Button>
+            {admin ? (
+              <Button variant="default" leftSection={<IconUserPlus {...buttonIcon} />} onClick={() => open({ kind: 'invite' })}>
+                {t('invite')}
+              </Button>
+            ) : (
+              <Button variant="default" onClick={() => open({ kind: 'create-mesh' })}>
+                {t('createMesh')}
+              </Button>
+            )}
             <Button variant="default" leftSection={<IconPlus {...buttonIcon} />} onClick={() => open({ kind: 'join' })}>
               {t('joinMesh')}
             </Button>

@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JoinView, RequestView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useCall, useDialogs, useSnapshot } from '../../store/app-context.ts'
 import { requestsByAge } from '../../store/node-summary.ts'
 import { useNow } from '../../store/use-now.ts'
+import { useTask } from '../../store/use-task.ts'
+import { FailureText } from '../../ui/failure-text.tsx'
+import { SmallCode } from '../../ui/code.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { toast } from '../../ui/toast.ts'
 
 /** So many requests are shown; the rest is one line. */
 const most = 3
@@ -16,14 +19,12 @@ export function WaitingStrips() {
   const { t } = useTranslation('overview')
   const requests = useSnapshot(requestsByAge)
   const joins = useSnapshot(({ joins }) => Object.values(joins).filter(({ state }) => state !== 'joined'))
-  const [later, setLater] = useState<readonly string[]>([])
-  const shown = requests.filter(({ id }) => !later.includes(id))
   return (
     <>
-      {shown.slice(0, most).map((request) => (
-        <RequestStrip key={request.id} request={request} onLater={() => setLater([...later, request.id])} />
+      {requests.slice(0, most).map((request) => (
+        <RequestStrip key={request.id} request={request} />
       ))}
-      {shown.length > most && <p className="hint">{t('moreRequests', { count: shown.length - most })}</p>}
+      {requests.length > most && <p className="hint">{t('moreRequests', { count: requests.length - most })}</p>}
       {joins.map((join) => (
         <JoinStrip key={join.id} join={join} />
       ))}
@@ -31,24 +32,33 @@ export function WaitingStrips() {
   )
 }
 
-function RequestStrip({ request: { id, node, mesh, address, createdAt }, onLater }: { request: RequestView; onLater: () => void }) {
+function RequestStrip({ request: { id, node, mesh, address, createdAt, code, invite } }: { request: RequestView }) {
   const { t } = useTranslation('overview')
   const { open } = useDialogs()
+  const call = useCall()
   const format = useFormat()
   const now = useNow()
+  const review = () => open({ kind: 'approve', requestId: id })
+  const decline = useTask(async () => {
+    await call('request.reject', { id })
+    toast(t('declined', { name: node.name }))
+  })
+  const from = { address, when: format.ago(createdAt, now) }
   const title = t('asksToJoin', { name: node.name, mesh: mesh.name })
   return (
     <section className="strip" aria-label={title}>
       <StateMark mark="waiting" size={20} />
       <div className="grow strip-words">
         <b>{title}</b>
-        <span>{t('asksFrom', { address, when: format.ago(createdAt, now) })}</span>
+        <span>{invite === null ? t('asksFrom', from) : t('asksWithInvite', from)}</span>
+        <FailureText failure={decline.failure} />
       </div>
+      {code !== null && <SmallCode value={code} />}
       <div className="strip-actions">
-        <Button variant="default" onClick={onLater}>
+        <Button variant="default" onClick={() => void decline.run()} loading={decline.running}>
           {t('notNow')}
         </Button>
-        <Button onClick={() => open({ kind: 'approve', requestId: id })}>{t('review')}</Button>
+        <Button onClick={review}>{t('review')}</Button>
       </div>
     </section>
   )
@@ -60,6 +70,7 @@ function JoinStrip({ join }: { join: JoinView }) {
   const call = useCall()
   const { approver, url, state, problem, mesh } = join
   const name = approver?.name ?? url
+  const compare = join.code !== null && !join.confirmed && (state === 'waiting' || state === 'confirming')
   const ended = state === 'rejected' || state === 'expired' || state === 'failed'
   const title = t(`join.${state}`, { name, mesh: mesh?.name ?? name })
   return (
@@ -67,7 +78,11 @@ function JoinStrip({ join }: { join: JoinView }) {
       <StateMark mark={ended ? 'problem' : state === 'connecting' ? 'reconnecting' : 'waiting'} size={20} />
       <div className="grow strip-words">
         <b>{title}</b>
-        <span>{problem === null ? t(`joinHelp.${state}`, { name }) : [problem.message, problem.action].filter(Boolean).join(' ')}</span>
+        <span>
+          {problem === null
+            ? t(compare ? 'joinHelp.compare' : `joinHelp.${state}`, { name })
+            : [problem.message, problem.action].filter(Boolean).join(' ')}
+        </span>
       </div>
       <div className="strip-actions">
         {ended && (
@@ -78,8 +93,8 @@ function JoinStrip({ join }: { join: JoinView }) {
             {t('dismiss')}
           </Button>
         )}
-        <Button variant="default" onClick={() => open({ kind: 'join', joinId: join.id })}>
-          {t('showJoin')}
+        <Button variant={compare ? 'filled' : 'default'} onClick={() => open({ kind: 'join', joinId: join.id })}>
+          {compare ? t('compare') : t('showJoin')}
         </Button>
       </div>
     </section>

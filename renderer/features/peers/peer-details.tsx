@@ -1,14 +1,9 @@
-import { ActionIcon, Button } from '@mantine/core'
-import { IconAlertTriangle, IconLockOpen, IconShieldCheck, IconTrash, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { ActionIcon } from '@mantine/core'
+import { IconAlertTriangle, IconLockOpen, IconShieldCheck, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PeerView } from '../../../electron/contract/snapshot.ts'
-import { useFormat } from '../../i18n/use-format.ts'
-import { useCall, useSnapshot } from '../../store/app-context.ts'
 import { standingOf } from '../../store/peer-standing.ts'
 import { useNow } from '../../store/use-now.ts'
-import { useTask } from '../../store/use-task.ts'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyValue } from '../../ui/copy-value.tsx'
 import { wellIcon } from '../../ui/icons.ts'
 import { MachineIcon } from '../../ui/glyph.tsx'
@@ -16,6 +11,10 @@ import { Offers } from '../../ui/offers.tsx'
 import { usePeerText } from '../../store/peer-text.ts'
 import { ResourceMeters } from '../../ui/resource-meters.tsx'
 import { StateMark, StateWord } from '../../ui/state-mark.tsx'
+import { PeerAccess } from './peer-access.tsx'
+import { PeerActions } from './peer-actions.tsx'
+import { PeerFarewell } from './peer-farewell.tsx'
+import { PeerMembership } from './peer-membership.tsx'
 import { PeerReach } from './peer-reach.tsx'
 
 /** Everything about one peer: how it is reached, who it is, what it has and offers, and the way out. */
@@ -36,6 +35,7 @@ export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => 
           </h2>
           <StateWord mark={standingOf(peer)}>{word}</StateWord>
         </div>
+        <PeerActions peer={peer} />
         <ActionIcon aria-label={t('closeDetails')} onClick={onClose} data-autofocus>
           <IconX size={18} aria-hidden />
         </ActionIcon>
@@ -43,12 +43,14 @@ export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => 
       <div className="drawer-sections">
         <PeerReach peer={peer} now={now} />
         <Identity peer={peer} />
+        <PeerMembership peer={peer} now={now} />
         {peer.resources && (
           <section aria-label={t('resources')}>
             <h3>{t('resources')}</h3>
             <ResourceMeters resources={peer.resources} />
           </section>
         )}
+        <PeerAccess peer={peer} />
         <section aria-label={t('offers')}>
           <h3>{t('offers')}</h3>
           <Offers offers={peer.capabilities} />
@@ -69,17 +71,15 @@ export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => 
         )}
         <footer>
           <span className="grow">{peer.version === null ? t('versionUnknown') : t('version', { version: peer.version })}</span>
-          {legacy && <Forget peer={peer} onGone={onClose} />}
+          <PeerFarewell peer={peer} onGone={onClose} />
         </footer>
       </div>
     </>
   )
 }
 
-function Identity({ peer: { id, kind, role, meshes, openToAnyone } }: { peer: PeerView }) {
+function Identity({ peer: { id, kind, openToAnyone } }: { peer: PeerView }) {
   const { t } = useTranslation('peers')
-  const format = useFormat()
-  const names = useSnapshot((snapshot) => meshes.map((mesh) => snapshot.meshes[mesh]?.name ?? mesh))
   const legacy = kind === 'legacy'
   return (
     <section aria-label={t('identity')}>
@@ -96,7 +96,7 @@ function Identity({ peer: { id, kind, role, meshes, openToAnyone } }: { peer: Pe
       ) : (
         <p className="note-line">
           <IconShieldCheck size={16} stroke={1.7} aria-hidden />
-          <span>{t(role === 'admin' ? 'adminOf' : 'memberOf', { meshes: format.list(names) })}</span>
+          <span>{t('keyProves')}</span>
         </p>
       )}
       {openToAnyone && (
@@ -106,40 +106,5 @@ function Identity({ peer: { id, kind, role, meshes, openToAnyone } }: { peer: Pe
         </p>
       )}
     </section>
-  )
-}
-
-function Forget({ peer: { id, name }, onGone }: { peer: PeerView; onGone: () => void }) {
-  const { t } = useTranslation('peers')
-  const call = useCall()
-  const [asking, setAsking] = useState(false)
-  const forget = useTask(async () => {
-    await call('peer.forget', { peer: id })
-    onGone()
-  })
-  return (
-    <>
-      <Button
-        variant="subtle"
-        color="brick"
-        size="compact-sm"
-        leftSection={<IconTrash size={15} stroke={1.7} aria-hidden />}
-        onClick={() => setAsking(true)}
-      >
-        {t('forget')}
-      </Button>
-      {asking && (
-        <ConfirmDialog
-          title={t('forgetTitle', { name })}
-          verb={t('forgetVerb')}
-          running={forget.running}
-          failure={forget.failure}
-          onConfirm={() => void forget.run()}
-          onClose={() => setAsking(false)}
-        >
-          {t('forgetHelp')}
-        </ConfirmDialog>
-      )}
-    </>
   )
 }

@@ -4,7 +4,7 @@ import { type PeerStanding, standingOf } from '../../store/peer-standing.ts'
 /** A row of the list: a peer, or somebody who asks to become one. */
 export type Row = { kind: 'peer'; id: string; peer: PeerView } | { kind: 'request'; id: string; request: RequestView }
 
-export const filters = ['all', 'online', 'checking', 'waiting', 'offline', 'legacy'] as const
+export const filters = ['all', 'online', 'checking', 'waiting', 'offline', 'legacy', 'removed'] as const
 export type Filter = (typeof filters)[number]
 
 const order: Record<PeerStanding | 'waiting', number> = {
@@ -33,7 +33,7 @@ export function rowsOf(peers: Record<string, PeerView>, requests: Record<string,
 export function fitsFilter(row: Row, filter: Filter): boolean {
   if (filter === 'all') return true
   const is = standing(row)
-  if (filter === 'offline') return is === 'offline' || is === 'problem' || is === 'left' || is === 'removed'
+  if (filter === 'offline') return is === 'offline' || is === 'problem' || is === 'left'
   return is === filter
 }
 

@@ -1,7 +1,7 @@
 import './peers.css'
 import { Button, Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPlus, IconUserPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -19,6 +19,7 @@ export default function Peers({ selected }: { selected: string | null }) {
   const { t } = useTranslation(['peers', 'common'])
   const { open } = useDialogs()
   const empty = useSnapshot(({ peers, requests }) => Object.keys(peers).length + Object.keys(requests).length === 0)
+  const admin = useSnapshot(({ meshes }) => Object.values(meshes).some(({ role }) => role === 'admin'))
   const subtitle = useSubtitle()
   return (
     <>
@@ -26,9 +27,16 @@ export default function Peers({ selected }: { selected: string | null }) {
         <PageHead
           title={t('title')}
           actions={
-            <Button leftSection={<IconPlus {...buttonIcon} />} onClick={() => open({ kind: 'join' })}>
-              {t('common:joinMesh')}
-            </Button>
+            <>
+              {admin && (
+                <Button variant="default" leftSection={<IconUserPlus {...buttonIcon} />} onClick={() => open({ kind: 'invite' })}>
+                  {t('common:invite')}
+                </Button>
+              )}
+              <Button leftSection={<IconPlus {...buttonIcon} />} onClick={() => open({ kind: 'join' })}>
+                {t('common:joinMesh')}
+              </Button>
+            </>
           }
         >
           {subtitle}
@@ -43,7 +51,7 @@ export default function Peers({ selected }: { selected: string | null }) {
 function useSubtitle(): string {
   const { t } = useTranslation(['peers', 'common'])
   const { nodes, legacy, requests } = useSnapshot(({ peers, requests }) => ({
-    nodes: Object.values(peers).filter(({ kind }) => kind === 'node').length,
+    nodes: Object.values(peers).filter(({ kind, removed }) => kind === 'node' && removed === null).length,
     legacy: Object.values(peers).filter(({ kind }) => kind === 'legacy').length,
     requests: Object.keys(requests).length,
   }))

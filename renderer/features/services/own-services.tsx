@@ -4,11 +4,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServiceView } from '../../../electron/contract/snapshot.ts'
 import { useCall, useSnapshot } from '../../store/app-context.ts'
+import { serviceResource } from '../../store/grants.ts'
+import { useAccess } from '../../store/use-access.ts'
 import { useTask } from '../../store/use-task.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyValue } from '../../ui/copy-value.tsx'
+import { FailureText } from '../../ui/failure-text.tsx'
 import { rowIcon } from '../../ui/icons.ts'
 import { StateWord } from '../../ui/state-mark.tsx'
+import { WhoMayUse } from '../../ui/who-may-use.tsx'
 import { serviceAddress } from './service-address.ts'
 
 /** Services shared by this computer, and the address members use for each. */
@@ -37,6 +41,7 @@ function OwnService({ service: { id, name, port, url, status, problem } }: { ser
   const { t } = useTranslation('services')
   const self = useSnapshot(({ node }) => node.name)
   const nodePort = useSnapshot(({ node }) => node.port)
+  const access = useAccess(serviceResource(id))
   const address = serviceAddress(nodePort, 'any', self, id)
   return (
     <li className="service-line">
@@ -55,6 +60,10 @@ function OwnService({ service: { id, name, port, url, status, problem } }: { ser
       <div className="copy-line service-address">
         <code>{address}</code>
         <CopyValue value={address} label={t('copyAddressOf', { name })} />
+      </div>
+      <div className="service-who">
+        <WhoMayUse what={name} rows={access.meshes} onChange={(mesh, rule) => void access.set.run(mesh, rule)} />
+        <FailureText failure={access.set.failure} />
       </div>
     </li>
   )

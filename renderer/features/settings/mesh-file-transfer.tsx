@@ -7,6 +7,7 @@ import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { buttonIcon } from '../../ui/icons.ts'
+import { saveFile } from '../../ui/save-file.ts'
 import { readMeshFile } from './read-mesh-file.ts'
 import { Setting } from './setting.tsx'
 
@@ -17,7 +18,9 @@ export function MeshFileTransfer() {
   const { t } = useTranslation('settings')
   const call = useCall()
   const [imported, setImported] = useState<Imported | null>(null)
-  const exportFile = useTask(async () => save('mesh.json', JSON.stringify(await call('mesh.export', {}), null, 2)))
+  const exportFile = useTask(async () =>
+    saveFile('mesh.json', [JSON.stringify(await call('mesh.export', {}), null, 2)], 'application/json'),
+  )
   const importFile = useTask(async (file: File) => {
     setImported(null)
     setImported(await call('mesh.import', { file: await readMeshFile(file) }))
@@ -64,14 +67,4 @@ function Result({ imported: { added, updated, skipped } }: { imported: Imported 
       </ul>
     </div>
   )
-}
-
-/** Hands a text to the browser as a download. */
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

@@ -8,6 +8,7 @@ import { ApiKey } from './api-key.tsx'
 import { GeneralSettings } from './general-settings.tsx'
 import { MeshFileTransfer } from './mesh-file-transfer.tsx'
 import { NetworkSettings } from './network-settings.tsx'
+import { SecuritySettings } from './security-settings.tsx'
 import { Setting } from './setting.tsx'
 
 /** What a person can change about this node, its key for old friends, and what it is. */
@@ -20,6 +21,7 @@ export default function Settings() {
         <GeneralSettings />
         <NetworkSettings />
         <Access />
+        <SecuritySettings />
         <MeshFileTransfer />
         <About />
       </div>
@@ -30,11 +32,12 @@ export default function Settings() {
 function Access() {
   const { t } = useTranslation(['settings', 'common'])
   const port = useSnapshot(({ node }) => node.port)
+  const needsKey = useSnapshot(({ settings }) => settings.localUseNeedsKey)
   const url = `http://127.0.0.1:${port}`
   return (
     <section className="card" aria-labelledby="access-title">
       <h2 id="access-title">{t('access')}</h2>
-      <Setting title={t('localPrograms')} help={t('localProgramsHelp', { url })}>
+      <Setting title={t('localPrograms')} help={t(needsKey ? 'localProgramsKey' : 'localProgramsHelp', { url })}>
         <CopyValue value={url} label={t('copyLocal')} />
       </Setting>
       <ApiKey />

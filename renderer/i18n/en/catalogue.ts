@@ -1,6 +1,8 @@
 import { activity } from './activity.ts'
 import { approve } from './approve.ts'
 import { capabilities } from './capabilities.ts'
+import { identity } from './identity.ts'
+import { invites } from './invites.ts'
 import { join } from './join.ts'
 import { mesh } from './mesh.ts'
 import { overview } from './overview.ts'
@@ -10,4 +12,17 @@ import { settings } from './settings.ts'
 import { words } from './words.ts'
 
 /** All English texts, one namespace per area. Comments beside a text are for translators. */
-export const english = { common: words, overview, peers, capabilities, services, activity, settings, join, approve, mesh }
+export const english = {
+  common: words,
+  overview,
+  peers,
+  capabilities,
+  services,
+  activity,
+  settings,
+  join,
+  approve,
+  invites,
+  mesh,
+  identity,
+}

@@ -55,6 +55,7 @@ export const words = {
     problem: 'Unreachable',
     left: 'Left',
     removed: 'Removed',
+    blocked: 'Blocked here',
     legacy: 'Legacy, answers',
   },
   lastSeen: 'Last seen {{when}}',
@@ -69,6 +70,16 @@ export const words = {
   coresBusy_one: '{{count}} core, {{busy}} busy',
   coresBusy_other: '{{count}} cores, {{busy}} busy',
   usedOf: '{{used}} of {{total}}',
+  /** Read aloud; `code` is spelt digit by digit. */
+  codeSpoken: 'Code {{code}}',
+  whoMayUse: 'Who may use it',
+  whoMayUseIn: 'Who may use {{what}} in {{mesh}}',
+  rule: { all: 'All members', admins: 'Admins', nobody: 'Nobody' },
+  exceptions_one: '{{count}} exception',
+  exceptions_other: '{{count}} exceptions',
+  roleName: { admin: 'Admin', member: 'Member' },
+  invite: 'Invite…',
+  back: 'Back',
   /** Read aloud for a meter. */
   meterText: '{{words}}, {{percent}}%',
 } as const

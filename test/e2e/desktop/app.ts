@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { type Desktop, startDesktop } from '../../fakes/desktop-host/desktop.ts'
+import { type Desktop, type DesktopOptions, startDesktop } from '../../fakes/desktop-host/desktop.ts'
 import type { WindowPage } from '../../fakes/desktop-host/window-page.ts'
 import { launchBrowser } from '../browser.ts'
 
@@ -11,6 +11,8 @@ import { launchBrowser } from '../browser.ts'
 export interface App {
   /** Starts the program; the second start of a test uses the same data folder. */
   start(...args: string[]): Promise<Desktop>
+  /** The same with another key store of the system than usual. */
+  startWith(keyStore: DesktopOptions['keyStore']): Promise<Desktop>
   /** The folder of this test. */
   dataDir(): string
 }
@@ -29,13 +31,19 @@ export function useApp(): App {
     folder = null
   })
 
+  async function start(args: string[], keyStore: DesktopOptions['keyStore'] = {}): Promise<Desktop> {
+    folder ??= await mkdtemp(join(tmpdir(), 'fcn desktop '))
+    const desktop = await startDesktop(browser, {
+      args: ['--data', folder, '--host', '127.0.0.1', '--name', 'attic-nas', ...args],
+      keyStore,
+    })
+    running.push(desktop)
+    return desktop
+  }
+
   return {
-    async start(...args) {
-      folder ??= await mkdtemp(join(tmpdir(), 'fcn desktop '))
-      const desktop = await startDesktop(browser, { args: ['--data', folder, '--host', '127.0.0.1', '--name', 'attic-nas', ...args] })
-      running.push(desktop)
-      return desktop
-    },
+    start: (...args) => start(args),
+    startWith: (keyStore) => start([], keyStore),
     dataDir: () => folder ?? '',
   }
 }

@@ -39,8 +39,14 @@ export interface Desktop {
   end(): Promise<void>
 }
 
+export interface DesktopOptions {
+  args: string[]
+  /** The user's key store: its name as Electron says it, and the secret that only this user has. */
+  keyStore?: { backend?: string; secret?: string }
+}
+
 /** Runs `out/main/main.js` in a process of its own, under the double of Electron, with its windows in `browser`. */
-export async function startDesktop(browser: Browser, { args }: { args: string[] }): Promise<Desktop> {
+export async function startDesktop(browser: Browser, { args, keyStore = {} }: DesktopOptions): Promise<Desktop> {
   const context = await browser.newContext()
   const windows = new Map<number, Promise<WindowPage>>()
   const opened = new Map<number, WindowPage>()
@@ -49,6 +55,11 @@ export async function startDesktop(browser: Browser, { args }: { args: string[] 
 
   const child = fork(join(root, 'out/main/main.js'), args, {
     cwd: root,
+    env: {
+      ...process.env,
+      HOST_KEY_STORE: keyStore.backend ?? 'gnome_libsecret',
+      HOST_KEY_STORE_SECRET: keyStore.secret ?? 'of this user',
+    },
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', new URL('./register.ts', import.meta.url).href],

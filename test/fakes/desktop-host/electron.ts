@@ -6,6 +6,7 @@
 import { answerTopic, link } from './to-test.ts'
 import { app } from './app.ts'
 import { Menu, nativeImage, nativeTheme, Tray } from './tray.ts'
+import { safeStorage } from './safe-storage.ts'
 import { ipcMain, protocol, session } from './session.ts'
 import { BrowserWindow } from './window.ts'
 
@@ -20,5 +21,5 @@ answerTopic('quit', () => app.quit())
 // Electron's own handling of these on Linux and macOS
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 
-export { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, protocol, session, shell, Tray }
-export default { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, protocol, session, shell, Tray }
+export { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, protocol, safeStorage, session, shell, Tray }
+export default { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, protocol, safeStorage, session, shell, Tray }

@@ -3,7 +3,7 @@ import type { Member } from '../../../electron/agent/components.ts'
 import { nodePeers } from '../../../electron/agent/peers.ts'
 
 const member = (over: Partial<Member>): Member => ({
-  meshId: 'M', nodeId: 'N', role: 'member', name: 'attic', addresses: [], capabilities: [], services: [], version: '1', os: 'Linux',
+  meshId: 'M', nodeId: 'N', role: 'member', admittedBy: { id: 'M', name: 'Home' }, removed: null, name: 'attic', addresses: [], capabilities: [], services: [], version: '1', os: 'Linux',
   state: 'online', lastSeen: 61_000, resources: null, ...over,
 }) // prettier-ignore
 const transport = (over = {}) => ({ addresses: () => [], path: () => ({ url: 'https://a:3000', latencyMs: 1.26 }), ...over })

@@ -5,7 +5,19 @@ import { createSnapshotPublisher } from '../../../electron/agent/snapshot-publis
 import { createEmitter } from '../../../electron/agent/support/signal.ts'
 import { createFakeClock } from '../../fakes/fake-clock.ts'
 
-const empty = { meshes: {}, peers: {}, requests: {}, joins: {}, capabilities: {}, services: {}, health: {}, resources: null }
+const empty = {
+  meshes: {},
+  peers: {},
+  requests: {},
+  joins: {},
+  capabilities: {},
+  services: {},
+  invites: {},
+  blocked: {},
+  grants: {},
+  health: {},
+  resources: null,
+}
 
 const setUp = async () => {
   const clock = createFakeClock()

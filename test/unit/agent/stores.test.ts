@@ -1,16 +1,24 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Conf from 'conf'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { KeyVault } from '../../../electron/agent/components.ts'
 import { identityFile } from '../../../electron/agent/identity/identity.ts'
 import { openSettingsStore } from '../../../electron/agent/store/settings-store.ts'
 import { openStores } from '../../../electron/agent/stores.ts'
 import { systemRandom } from '../../../electron/agent/support/random.ts'
+import { createFakeVault } from '../../fakes/fake-vault.ts'
 import { tempDir } from '../../fakes/temp-dir.ts'
 
-const open = (dataDir: string, name?: string) =>
+const open = (dataDir: string, name?: string, keyVault?: KeyVault) =>
   openStores(
-    { dataDir, openSettings: (dir, defaults) => openSettingsStore(dir, defaults, Conf), chosen: { ...(name !== undefined && { name }) } },
+    {
+      dataDir,
+      ...(keyVault && { keyVault }),
+      openSettings: (dir, defaults) => openSettingsStore(dir, defaults, Conf),
+      chosen: { ...(name !== undefined && { name }) },
+    },
     systemRandom,
   )
 
@@ -76,5 +84,47 @@ describe('stores', () => {
     rmSync(identityFile(dir))
     await expect(open(dir)).rejects.toMatchObject({ code: 'unreadable_key', exitCode: 78 })
     expect(existsSync(identityFile(dir))).toBe(false)
+  })
+
+  it('wrap the very first key at once where there is a key store, and without it stop instead of making another', async () => {
+    const dir = tempDir()
+    const desktop = await open(dir, 'desk', createFakeVault())
+    desktop.database.close()
+    const wrapped = readFileSync(identityFile(dir), 'utf8')
+    expect(wrapped).toMatch(/^fcn-wrapped-key /u)
+
+    await expect(open(dir)).rejects.toMatchObject({ code: 'key_protected', exitCode: 78 })
+    await expect(open(dir, 'desk', createFakeVault('of another user'))).rejects.toMatchObject({ code: 'unreadable_key', exitCode: 78 })
+    expect(readFileSync(identityFile(dir), 'utf8')).toBe(wrapped)
+
+    const again = await open(dir, 'desk', createFakeVault())
+    expect(again.identity.id).toBe(desktop.identity.id)
+    again.database.close()
+  })
+
+  it('never take a damaged key for a reason to make another', async () => {
+    const dir = await usedFolder()
+    const good = readFileSync(identityFile(dir))
+    const { identity, database } = await open(dir)
+    database.close()
+    const first = identity.id
+    await fc.assert(
+      fc.asyncProperty(fc.nat(good.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+        const damaged = Buffer.from(good)
+        damaged[at] = (damaged[at] ?? 0) ^ change
+        writeFileSync(identityFile(dir), damaged)
+        const opened = await open(dir).then(
+          ({ identity, database }) => {
+            database.close()
+            return identity.id
+          },
+          (error: unknown) => error,
+        )
+        if (typeof opened === 'string') expect(opened).toBe(first)
+        else expect(opened).toMatchObject({ code: 'unreadable_key' })
+        expect(readFileSync(identityFile(dir)).equals(damaged)).toBe(true)
+      }),
+      { numRuns: 40 },
+    )
   })
 })

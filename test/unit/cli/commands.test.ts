@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { JoinView } from '../../../electron/contract/snapshot.ts'
 import { capabilityView, joinView, meshView, nodeView, peerView, requestView, serviceView, snapshotOf } from '../../fixtures/views.ts'
 import { openBench } from './run-fcn.ts'
 
@@ -11,13 +10,16 @@ describe('fcn status', () => {
   it('shows this node and what needs attention', async () => {
     const request = requestView()
     await using bench = await openBench({
-      'snapshot.get': () => snapshotOf({ node: nodeView({ movedFromPort: 3000, port: 3001 }), requests: { [request.id]: request } }),
+      'snapshot.get': () =>
+        snapshotOf({ node: nodeView({ movedFromPort: 3000, port: 3001 }), requests: { [request.id]: request }, joins: { a: joinView() } }),
     })
     const { stdout } = await bench.fcn('status')
     expect(stdout).toMatch(/^Id +K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ$/m)
     expect(stdout).toMatch(/^State +online/m)
     expect(stdout).toMatch(/^Meshes +Home \(admin, 2 of 3 online\)$/m)
     expect(stdout).toContain('port 3000 was taken, so this node uses 3001')
+    expect(stdout).toMatch(/^Keys +in files that only their owner can read$/m)
+    expect(stdout).toMatch(/^Join +does nas show 402 913\? fcn confirm join-1$/m)
     expect(stdout).toContain('laptop asks to join Home: fcn approve req-1')
   })
 
@@ -29,20 +31,31 @@ describe('fcn status', () => {
 })
 
 describe('fcn peers', () => {
-  it('lists name, state, path and offers in columns', async () => {
+  it('lists name, state, path, role and offers in columns', async () => {
+    const gone = {
+      id: 'd',
+      name: 'tab',
+      state: 'removed' as const,
+      path: null,
+      lastSeen: Date.now() - 3 * day,
+      capabilities: [],
+      services: [],
+    }
     const peers = [
-      peerView(),
+      peerView({ roles: { home: 'admin' }, admittedBy: { home: { id: 'desk', name: 'desk' } } }),
       peerView({ id: 'b', name: '猫', state: 'offline', path: null, lastSeen: Date.now() - 3 * day, capabilities: [], services: [] }),
-      peerView({ id: 'c', name: 'old', kind: 'legacy', state: 'suspect', path: null, lastSeen: null }),
+      peerView({ id: 'c', name: 'old', kind: 'legacy', state: 'suspect', path: null, lastSeen: null, role: null }),
+      peerView({ ...gone, removed: { how: 'removed', by: { id: 'anna', name: 'Anna' }, at: 0 } }),
     ]
     await using bench = await openBench({ 'peer.list': () => peers })
     const { stdout } = await bench.fcn('peers')
     expect(stdout).toBe(
       [
-        'NAME  STATE      PATH                             OFFERS',
-        'nas   online     direct 192.168.1.20:3000 (2 ms)  storage wiki',
-        '猫    offline    last seen 3 d ago                -',
-        'old   checking…  legacy, never seen               storage wiki',
+        'NAME  STATE            PATH                             ROLE    ADDED BY  OFFERS',
+        'nas   online           direct 192.168.1.20:3000 (2 ms)  admin   desk      storage wiki',
+        '猫    offline          last seen 3 d ago                member  -         -',
+        'old   checking…        legacy, never seen               -       -         storage wiki',
+        'tab   removed by Anna  last seen 3 d ago                member  -         -',
         '',
       ].join('\n'),
     )
@@ -53,36 +66,6 @@ describe('fcn peers', () => {
     await using bench = await openBench({ 'peer.list': () => [] })
     expect((await bench.fcn('peers')).stdout).toContain('No peers yet.')
     expect((await bench.fcn('peers', '--json')).json()).toEqual([])
-  })
-})
-
-describe('fcn join', () => {
-  const benchWith = (states: Partial<JoinView>[]) => {
-    let place = 0
-    const next = () => joinView(states[Math.min(place++, states.length - 1)])
-    return openBench({ 'join.start': next, 'join.list': () => [next()] })
-  }
-
-  it('answers once the other node is reached', async () => {
-    await using bench = await benchWith([{ state: 'connecting', approver: null }, { state: 'waiting' }])
-    const ran = await bench.fcn('join', 'http://192.168.1.20:3000', '--mesh', 'Home')
-    expect(ran).toMatchObject({ code: 0, stdout: 'Waiting for approval on nas.\n' })
-    expect(bench.api.received[0]).toEqual({ name: 'join.start', input: { url: 'http://192.168.1.20:3000', mesh: 'Home' } })
-  })
-
-  it('waits for the decision when asked to', async () => {
-    await using bench = await benchWith([{ state: 'waiting' }, { state: 'joined' }])
-    const ran = await bench.fcn('join', 'http://192.168.1.20:3000', '--wait')
-    expect(ran).toMatchObject({ code: 0, stdout: 'Joined Home.\n', stderr: 'Waiting for approval on nas.\n' })
-  })
-
-  it.each([
-    ['rejected', 77],
-    ['expired', 65],
-    ['failed', 69],
-  ] as const)('fails when the join is %s', async (state, code) => {
-    await using bench = await benchWith([{ state: 'waiting' }, { state }])
-    expect(await bench.fcn('join', 'http://192.168.1.20:3000', '--wait')).toMatchObject({ code, stdout: '' })
   })
 })
 
@@ -116,8 +99,6 @@ describe('fcn mesh', () => {
 describe('fcn commands', () => {
   it.each([
     [['create', 'Home'], { name: 'mesh.create', input: { name: 'Home' } }],
-    [['approve', 'laptop'], { name: 'request.approve', input: { id: 'laptop' } }],
-    [['reject', 'laptop'], { name: 'request.reject', input: { id: 'laptop' } }],
     [
       ['capability', 'ai', 'on', '--backend', 'http://127.0.0.1:1'],
       { name: 'capability.set', input: { name: 'ai', enabled: true, backend: 'http://127.0.0.1:1' } },
@@ -126,26 +107,33 @@ describe('fcn commands', () => {
     [['share', 'Wiki', '8080'], { name: 'service.share', input: { name: 'Wiki', port: 8080 } }],
     [['share', 'Wiki', 'http://nas:1/x', '--id', 'w'], { name: 'service.share', input: { name: 'Wiki', url: 'http://nas:1/x', id: 'w' } }],
     [['unshare', 'wiki'], { name: 'service.unshare', input: { service: 'wiki' } }],
-    [['cancel', 'join-1'], { name: 'join.cancel', input: { id: 'join-1' } }],
     [['key'], { name: 'key.show', input: {} }],
     [['key', 'rotate'], { name: 'key.rotate', input: {} }],
-    [['audit', '--limit', '3'], { name: 'audit.list', input: { limit: 3 } }],
     [['settings', 'set', 'port', '3005'], { name: 'settings.update', input: { port: 3005 } }],
     [['settings', 'set', 'host', 'default'], { name: 'settings.update', input: { host: null } }],
+    [['settings', 'set', 'encryptedPeersOnly', 'on'], { name: 'settings.update', input: { encryptedPeersOnly: true } }],
+    [['settings', 'set', 'localUseNeedsKey', 'off'], { name: 'settings.update', input: { localUseNeedsKey: false } }],
+    [['settings', 'set', 'protectKeys', 'no'], { name: 'settings.update', input: { protectKeys: false } }],
+    [['settings', 'set', 'auditDays', '30'], { name: 'settings.update', input: { auditDays: 30 } }],
+    [['settings', 'set', 'auditEntries', '5000'], { name: 'settings.update', input: { auditEntries: 5000 } }],
+    [['leave', 'Home'], { name: 'mesh.leave', input: { mesh: 'Home', force: false } }],
+    [['leave', 'Home', '--force'], { name: 'mesh.leave', input: { mesh: 'Home', force: true } }],
+    [['mesh', 'rename', 'Home', 'Maple Street'], { name: 'mesh.rename', input: { mesh: 'Home', name: 'Maple Street' } }],
+    [['identity', 'renew', '--id', 'K7QDM3X'], { name: 'identity.renew', input: { id: 'K7QDM3X' } }],
   ])('%j becomes one call and prints one document', async (args, expected) => {
     const settings = snapshotOf().settings
     await using bench = await openBench({
       'mesh.create': () => meshView(),
       'node.get': () => nodeView(),
-      'request.approve': () => requestView(),
-      'request.reject': () => requestView(),
+      'mesh.leave': () => ({ id: 'home', name: 'Home' }),
+      'mesh.rename': () => meshView({ name: 'Maple Street' }),
+      'identity.renew': () => ({ restartNeeded: true as const }),
       'capability.set': () => capabilityView(),
       'service.share': () => serviceView(),
       'service.unshare': () => ({ id: 'wiki', name: 'Wiki' }),
-      'join.cancel': () => ({}),
       'key.show': () => ({ key: 'secret' }),
       'key.rotate': () => ({ key: 'secret' }),
-      'audit.list': () => [],
+      'peer.list': () => [],
       'settings.update': () => ({ settings, restartNeeded: true }),
     })
     const ran = await bench.fcn(...args, '--json')
@@ -153,6 +141,28 @@ describe('fcn commands', () => {
     expect(bench.api.received[0]).toEqual(expected)
     expect(() => ran.json()).not.toThrow()
     expect((await bench.fcn(...args)).stdout).not.toBe('')
+  })
+
+  it('says which peers are lost when only encrypted ones are left', async () => {
+    const peers = [peerView(), peerView({ id: 'http://old:3000', name: 'old', kind: 'legacy' })]
+    await using bench = await openBench({
+      'peer.list': () => peers,
+      'settings.update': () => ({ settings: { ...snapshotOf().settings, encryptedPeersOnly: true }, restartNeeded: false }),
+    })
+    const ran = await bench.fcn('settings', 'set', 'encryptedPeersOnly', 'on')
+    expect(ran).toMatchObject({ code: 0, stdout: 'encryptedPeersOnly is on now.\n' })
+    expect(ran.stderr).toBe('These old nodes are neither asked nor answered any more: old.\n')
+  })
+
+  it.each([
+    ['encryptedPeersOnly', 'maybe', 'is on or off'],
+    ['auditDays', 'ten', 'auditDays'],
+    ['auditEntries', '10', 'auditEntries'],
+  ])('refuses %s %s', async (name, value, hint) => {
+    await using bench = await openBench()
+    const ran = await bench.fcn('settings', 'set', name, value)
+    expect(ran.code).toBe(65)
+    expect(ran.stderr).toContain(hint)
   })
 
   it('prints the key alone, fit for a shell variable', async () => {

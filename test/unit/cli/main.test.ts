@@ -8,10 +8,15 @@ import { writeRunningFile } from '../../../electron/agent/store/running-file.ts'
 import { serviceView } from '../../fixtures/views.ts'
 import { openBench, runFcn } from './run-fcn.ts'
 
+const withExamples = [
+  ...['start', 'status', 'join', 'confirm', 'cancel', 'mesh', 'leave', 'capability', 'share', 'key', 'settings', 'peers', 'identity'],
+  ...['invite', 'invites', 'approve', 'reject', 'remove', 'promote', 'demote', 'block', 'unblock', 'grant', 'audit'],
+]
+
 describe('fcn', () => {
   it('shows help without a command, and examples for each command', async () => {
     expect(await runFcn([])).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: fcn') as string, stderr: '' })
-    for (const command of ['start', 'status', 'join', 'mesh', 'capability', 'share', 'key', 'settings', 'peers']) {
+    for (const command of withExamples) {
       const { code, stdout } = await runFcn([command, '--help'])
       expect(code).toBe(0)
       expect(stdout).toMatch(/Examples?:\n {2}/)
@@ -22,7 +27,7 @@ describe('fcn', () => {
   it.each([
     [['stauts'], 'Did you mean status?'],
     [['peers', '--jsn'], 'Did you mean --json?'],
-    [['mesh', 'exprot'], 'Allowed choices are list, export, import'],
+    [['mesh', 'exprot'], 'Allowed choices are list, rename, recovery, export, import'],
     [['key', 'rotat'], 'Allowed choices are show, rotate'],
     [['capability', 'disk', 'on'], 'Allowed choices are list, storage, compute, ai, gateway, archive'],
     [['capability', '--backend', 'http://127.0.0.1:1'], 'Say which capability.'],
@@ -30,7 +35,28 @@ describe('fcn', () => {
     [['share', 'Wiki', 'file:///etc/passwd'], 'Give a port (8080) or a URL'],
     [['start', '--port', '0x10'], 'A port is a whole number'],
     [['audit', '--limit', '0'], 'from 1 to 1000'],
-    [['join'], "Missing required argument 'url'."],
+    [['join'], 'Say where to join.'],
+    [['join', 'http://a:1', '--invite', 'fcn1.AQ'], 'an address or an invite, not both'],
+    [['join', 'fcn1.AQ', '--mesh', 'Home'], 'Leave --mesh, --node and --key out.'],
+    [['approve', 'laptop'], 'with --code, or --yes'],
+    [['approve', 'laptop', '--code', '40291'], 'A code has six digits.'],
+    [['approve', 'laptop', '--code', '402913', '--role', 'owner'], 'Allowed choices are admin, member'],
+    [['confirm'], 'with --code, or --yes'],
+    [['remove', 'nas'], 'Say --yes'],
+    [['promote', 'nas'], 'Say --yes'],
+    [['demote', 'nas'], 'Say --yes'],
+    [['block', 'nas'], 'Say --yes'],
+    [['invite', '--for', '31d'], 'It is from 1min to 30d.'],
+    [['invite', '--for', 'long'], '30min, 12h or 7d'],
+    [['invite', '--uses', '0'], 'from 1 to 100'],
+    [['grant', 'disk', 'all'], 'It is everything, storage,'],
+    [['grant', 'ai', 'some'], 'Allowed choices are all, admins, nobody, default, allow, refuse'],
+    [['grant', 'ai', 'allow'], 'Name it with --peer'],
+    [['grant', 'ai', 'all', '--peer', 'nas'], 'For one peer say allow, refuse or default.'],
+    [['audit', '--since', 'yesterday'], 'Give a time'],
+    [['audit', 'export', '--limit', '3'], 'Leave --limit out.'],
+    [['identity', 'renew'], 'fcn identity renew --id'],
+    [['mesh', 'recovery', 'export', 'Home'], '--passphrase-file'],
     [['settings', 'set', 'colour', 'red'], 'Allowed choices are name, port'],
   ])('refuses %j with exit code 64 and says what is right', async (args, hint) => {
     const ran = await runFcn(args)
@@ -86,7 +112,10 @@ describe('fcn', () => {
     const seen: (string | undefined)[] = []
     const other = createServer((request, response) => {
       seen.push(request.headers.authorization)
-      response.end('{"value":{"key":"mine"}}')
+      // it imitates a node as well as it can, and even asks the real one
+      const isChallenge = request.url?.startsWith('/local/v1/proof/') === true
+      if (isChallenge) void fetch(new URL(request.url ?? '', bench.api.url)).then(async (real) => response.end(await real.text()))
+      else response.writeHead(401).end('{"error":{"code":"unauthorized","message":"The control token is missing or wrong."}}')
     })
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as AddressInfo

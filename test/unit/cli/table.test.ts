@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { table } from '../../../electron/cli/table.ts'
-import { displayWidth, printable } from '../../../electron/cli/terminal-text.ts'
-import { ago, stamp } from '../../../electron/cli/time-text.ts'
+import { displayWidth, printable, printableJson } from '../../../electron/cli/terminal-text.ts'
+import { ago, ahead, stamp } from '../../../electron/cli/time-text.ts'
 
 describe('table', () => {
   it('starts every column at the same place, whatever the cells hold', () => {
@@ -28,6 +28,16 @@ describe('table', () => {
     )
   })
 
+  it('prints JSON that says the same and has no such character either', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 2, stringUnit: 'binary' }), fc.constantFrom(0, 2), (value, indent) => {
+        const text = printableJson(value, indent)
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
+        expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u)
+      }),
+    )
+  })
+
   it('counts two columns for wide characters and none for marks', () => {
     expect(displayWidth('a猫b')).toBe(4)
     expect(displayWidth('🦊')).toBe(2)
@@ -47,6 +57,11 @@ describe('time text', () => {
       '400 d ago',
     ])
     expect(ago(1000, 0)).toBe('just now')
+  })
+
+  it('says how far ahead something is', () => {
+    expect([500, 1000, 7_200_999, 86_400_000].map((time) => ahead(time, 0))).toEqual(['now', 'in 1 s', 'in 2 h', 'in 1 d'])
+    expect(ahead(0, 5000)).toBe('now')
   })
 
   it('stamps in a form that sorts', () => {

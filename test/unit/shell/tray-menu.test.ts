@@ -24,7 +24,7 @@ const all = (items: TrayItem[]): TrayItem[] => items.flatMap((item) => (item.kin
 const find = (snapshot: Snapshot, label: string) => all(trayMenu(snapshot)).find((item) => 'label' in item && item.label === label)
 
 const offer = ['(Offer)', '[ ] Storage', '[ ] Compute', '[ ] AI', '[ ] Gateway', '[ ] Archive', '---']
-const end = ['Join a mesh…', 'Open Free Compute Node', '---', 'Quit']
+const end = ['Join or invite…', 'Open Free Compute Node', '---', 'Quit']
 
 test('a new node', () => {
   expect(drawn(trayMenu(sampleSnapshot()))).toEqual(['(Alone, no peers yet)', '(Sharing nothing)', '---', ...offer, ...end])

@@ -1,67 +1,117 @@
-import type { FastifyRequest } from 'fastify'
+/**
+ * The one guard of everything that is only for this machine. Two classes: *control* reads or changes the node and needs
+ * the control token or the page's session; *use* reaches services and capabilities and needs a key only when the user
+ * wants one. Both come over loopback, name it in `Host`, and have no foreign site behind them.
+ */
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { ApiKey, Caller, SettingsStore } from '../../components.ts'
 import { FcnError } from '../../errors.ts'
+import { sameSecret } from '../../support/secret.ts'
 import { bearerToken } from '../bearer.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
-import { isLoopbackHost } from '../../support/loopback.ts'
-import { sameSecret } from '../../support/secret.ts'
+import { isFromThisMachine, isSameOrigin, namesThisMachine, namesThisPort } from './origin-rules.ts'
 import type { Sessions } from './session.ts'
 
 interface GuardComponents {
-  sessions: Sessions
+  sessions: Pick<Sessions, 'isValid'>
   attempts: FailedAttempts
+  apiKey: Pick<ApiKey, 'matches'>
+  settings: Pick<SettingsStore, 'get'>
 }
 
 interface GuardOptions {
+  /** The control token. */
   token: string
 }
 
 export interface LocalGuard {
   /** Throws `forbidden` unless the request comes over loopback and names it in its Host header (against DNS rebinding). */
-  checkLocal(request: FastifyRequest): void
+  checkLocal(request: IncomingMessage, caller: Caller): void
   /**
-   * For calls: also throws `forbidden` when another site is behind the request (hostile pages), `unauthorized` without
+   * For control: also throws `forbidden` when another site is behind the request (hostile pages), `unauthorized` without
    * the control token or a session, `too_many` after too many failures.
    */
-  check(request: FastifyRequest): void
+  checkControl(request: IncomingMessage, caller: Caller): void
+  /**
+   * For use: throws `forbidden` unless a program of this machine asks, or a page from loopback. With the setting
+   * `localUseNeedsKey` also `unauthorized` without the API key (X-API-Key or Bearer) and `too_many` after too many
+   * wrong ones. The node's own page needs no key beside its session: it can read the key anyway.
+   */
+  checkUse(request: IncomingMessage, caller: Caller): void
   /** Whether the request carries a session cookie. */
-  hasSession(request: FastifyRequest): boolean
+  hasSession(request: IncomingMessage): boolean
 }
 
-export function createLocalGuard({ sessions, attempts }: GuardComponents, { token }: GuardOptions): LocalGuard {
-  const hasSession = (request: FastifyRequest) => sessions.isValid(request.headers.cookie)
+export function createLocalGuard({ sessions, attempts, apiKey, settings }: GuardComponents, { token }: GuardOptions): LocalGuard {
+  const hasSession = ({ headers }: IncomingMessage) => sessions.isValid(headers.cookie)
 
-  const checkLocal = ({ caller, headers, raw }: FastifyRequest) => {
-    if (caller.kind !== 'plain' || !caller.loopback) {
-      throw new FcnError('forbidden', 'This is only for programs on the same computer.')
-    }
-    if (!isLoopbackHost(headers.host, raw.socket.localPort ?? 0)) {
-      throw new FcnError('forbidden', 'The Host header does not name this computer’s loopback.')
-    }
+  const checkLocal: LocalGuard['checkLocal'] = (request, caller) => {
+    requireLoopback(caller)
+    if (!namesThisPort(request)) throw foreignHost()
   }
 
-  const checkOrigin = ({ headers }: FastifyRequest) => {
-    const sameOrigin = headers.origin === undefined || headers.origin === `http://${headers.host}`
-    // sent by browsers only; "none" is a person's own doing (address bar, bookmark)
-    const site = headers['sec-fetch-site']
-    const sameSite = site === undefined || site === 'same-origin' || site === 'none'
-    if (!sameOrigin || !sameSite) throw new FcnError('forbidden', 'Another site must not use this node.')
+  /**
+   * Only what is wrong is limited, never a right key: every program here has the same address, and one of them must not
+   * lock the owner out. Keys are too long to be guessed at any speed; the limit keeps the trying cheap.
+   */
+  const refuse = ({ address }: Caller, shown: boolean, error: FcnError): never => {
+    attempts.check(address)
+    if (shown) attempts.count(address)
+    throw error
   }
 
   return {
     checkLocal,
     hasSession,
-    check(request) {
-      checkLocal(request)
-      checkOrigin(request)
-      const { address } = request.caller
-      const bearer = bearerToken(request.headers.authorization)
+
+    checkControl(request, caller) {
+      checkLocal(request, caller)
+      const { headers } = request
+      if (!isSameOrigin(headers)) throw new FcnError('forbidden', 'Another site must not use this node.')
+      const bearer = bearerToken(headers.authorization)
       if (bearer === null ? hasSession(request) : sameSecret(bearer, token)) return
-      // only what is wrong is limited: every program here has the same address, and one of them must not lock the owner out
-      attempts.check(address)
-      if (bearer !== null) attempts.count(address)
-      throw new FcnError('unauthorized', 'The control token is missing or wrong.', {
-        action: 'Open the page with a new link: fcn open.',
-      })
+      refuse(caller, bearer !== null, noToken())
+    },
+
+    checkUse(request, caller) {
+      requireLoopback(caller)
+      if (!namesThisMachine(request)) throw foreignHost()
+      const { headers } = request
+      if (!isFromThisMachine(request)) {
+        throw new FcnError('forbidden', 'Web pages from elsewhere may not use this node.', {
+          action: 'Ask from a program on this computer.',
+        })
+      }
+      if (!settings.get().localUseNeedsKey) return
+      const keys = keysIn(headers)
+      if (keys.some((key) => apiKey.matches(key))) return
+      // pages of other ports of this machine get the cookie too, hence the origin
+      if (hasSession(request) && namesThisPort(request) && isSameOrigin(headers)) return
+      refuse(caller, keys.length > 0, noKey())
     },
   }
 }
+
+function requireLoopback(caller: Caller): void {
+  if (caller.kind === 'plain' && caller.loopback) return
+  throw new FcnError('forbidden', 'This address is only for programs on the computer that runs the node.', {
+    action: 'Ask the node on your own computer; it reaches the others.',
+  })
+}
+
+/** A service may have a key of its own in one of the two headers, so that both are looked at. */
+function keysIn(headers: IncomingHttpHeaders): string[] {
+  const shown = [headers['x-api-key'], bearerToken(headers.authorization)]
+  return shown.filter((key) => typeof key === 'string').filter((key) => key.length <= 512)
+}
+
+const foreignHost = () =>
+  new FcnError('forbidden', 'The Host header does not name this computer.', { action: 'Use http://127.0.0.1 and the node’s port.' })
+
+const noToken = () =>
+  new FcnError('unauthorized', 'The control token is missing or wrong.', { action: 'Open the page with a new link: fcn open.' })
+
+const noKey = () =>
+  new FcnError('unauthorized', 'This node wants its API key from programs on this computer too.', {
+    action: 'Send it as X-API-Key or as a Bearer token (fcn key shows it), or switch “localUseNeedsKey” off.',
+  })

@@ -1,6 +1,9 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { FcnError } from '../../errors.ts'
+import { hasDotSegments } from '../../support/dot-segments.ts'
+import type { Logger } from '../../support/logger.ts'
+import { createErrorHandler } from '../error-handler.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import { closedPage } from './closed-page.ts'
 import type { LocalGuard } from './guard.ts'
@@ -11,6 +14,7 @@ interface PageComponents {
   guard: LocalGuard
   sessions: Sessions
   attempts: FailedAttempts
+  log: Logger
 }
 
 interface PageOptions {
@@ -22,19 +26,22 @@ interface PageOptions {
  * The page, for browsers on this machine that came in by a one-time link (`/open/<code>`). Every address that asks for
  * HTML and names no file shows it, since the page has its own addresses.
  */
-export function addPage(app: FastifyInstance, { guard, sessions, attempts }: PageComponents, { pageDir }: PageOptions): void {
+export function addPage(app: FastifyInstance, { guard, sessions, attempts, log }: PageComponents, { pageDir }: PageOptions): void {
   app.addHook('onSend', (_request, reply, _payload, done) => {
     void reply.headers(pageHeaders)
     done()
   })
 
+  const answerError = createErrorHandler(log)
+  app.setErrorHandler((thrown, request, reply) => answerError(isOddPath(thrown) ? nothingThere(request) : thrown, request, reply))
+
   app.get<{ Params: { code: string } }>('/open/:code', (request, reply) => {
-    guard.checkLocal(request)
+    guard.checkLocal(request.raw, request.caller)
     const { address } = request.caller
-    attempts.check(address)
     if (sessions.redeem(request.params.code)) {
       return reply.header('set-cookie', sessions.cookie()).header('cache-control', 'no-store').redirect('/', 303)
     }
+    attempts.check(address)
     attempts.count(address)
     return refuse(request, reply, 'used link')
   })
@@ -42,11 +49,20 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts }: Pag
   if (pageDir === undefined) return
   void app.register(fastifyStatic, { root: pageDir, serve: false, index: false, dotfiles: 'deny' })
   app.get('/*', (request, reply) => {
-    guard.checkLocal(request)
-    if (!guard.hasSession(request)) return refuse(request, reply, 'no session')
+    guard.checkLocal(request.raw, request.caller)
+    if (hasDotSegments(pathOf(request))) throw new FcnError('invalid_input', 'The path has “.” or “..” segments.')
+    if (!guard.hasSession(request.raw)) return refuse(request, reply, 'no session')
     return isScreen(request) ? reply.sendFile('index.html', { cacheControl: false }) : reply.sendFile(pathOf(request))
   })
 }
+
+/** What the file server says of a path that climbs out or has odd characters: to whoever asks there is just nothing. */
+const isOddPath = (thrown: unknown) => {
+  const { statusCode } = thrown as { statusCode?: unknown }
+  return !(thrown instanceof FcnError) && (statusCode === 400 || statusCode === 403)
+}
+
+const nothingThere = (request: FastifyRequest) => new FcnError('not_found', `There is no ${pathOf(request).slice(0, 200)} here.`)
 
 const reasons = {
   'used link': () => new FcnError('expired', 'This link was used already, or its minute is over.', { action: 'Get a new one: fcn open.' }),
@@ -57,6 +73,7 @@ const reasons = {
 function refuse(request: FastifyRequest, reply: FastifyReply, reason: keyof typeof reasons): FastifyReply {
   const error = reasons[reason]()
   if (!wantsHtml(request)) throw error
+  request.server.refused(request, error.code)
   return reply.status(error.status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(closedPage(reason))
 }
 

@@ -7,16 +7,19 @@ import type { Node } from '../../node.ts'
 import type { Clock } from '../../support/clock.ts'
 import type { Logger } from '../../support/logger.ts'
 import { createErrorHandler, refuseUnknown } from '../error-handler.ts'
-import { createFailedAttempts } from '../failed-attempts.ts'
+import type { FailedAttempts } from '../failed-attempts.ts'
 import { addCalls } from './calls.ts'
 import { addEvents } from './events.ts'
-import { createLocalGuard } from './guard.ts'
+import type { LocalGuard } from './guard.ts'
 import { addPage } from './page.ts'
+import { addProof } from './proof.ts'
 import type { Sessions } from './session.ts'
 
 interface LocalApiComponents {
   node: Pick<Node, 'call' | 'snapshot' | 'changes'>
+  guard: LocalGuard
   sessions: Sessions
+  attempts: FailedAttempts
   clock: Clock
   log: Logger
 }
@@ -27,14 +30,12 @@ interface LocalApiOptions {
   pageDir: string | undefined
 }
 
-export function localApi({ node, sessions, clock, log }: LocalApiComponents, { token, pageDir }: LocalApiOptions): FastifyPluginAsync {
-  const attempts = createFailedAttempts(clock)
-  const guard = createLocalGuard({ sessions, attempts }, { token })
-
+export function localApi(components: LocalApiComponents, { token, pageDir }: LocalApiOptions): FastifyPluginAsync {
+  const { node, guard, clock, log } = components
   return async (app) => {
     await app.register(async (control) => {
       control.addHook('onRequest', (request, _reply, done) => {
-        guard.check(request)
+        guard.checkControl(request.raw, request.caller)
         done()
       })
       control.setErrorHandler(createErrorHandler(log, (error) => ({ error: error.toFailure() })))
@@ -42,6 +43,10 @@ export function localApi({ node, sessions, clock, log }: LocalApiComponents, { t
       addEvents(control, { node, clock })
       control.all('/local/*', refuseUnknown) // or the page would answer for calls that do not exist
     })
-    await app.register(async (page) => addPage(page, { guard, sessions, attempts }, { pageDir }))
+    await app.register(async (proof) => {
+      proof.setErrorHandler(createErrorHandler(log, (error) => ({ error: error.toFailure() })))
+      addProof(proof, { guard }, { token })
+    })
+    await app.register(async (page) => addPage(page, components, { pageDir }))
   }
 }

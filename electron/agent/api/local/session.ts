@@ -6,6 +6,8 @@ import { sameSecret } from '../../support/secret.ts'
 interface SessionComponents {
   clock: Clock
   random: Random
+  /** Hears of each page that was opened by a link. */
+  opened: () => void
 }
 
 interface SessionOptions {
@@ -31,7 +33,7 @@ const codeLifetime = 60_000
 const sessionLifetime = 30 * 24 * 60 * 60_000
 const maxCodes = 16
 
-export function createSessions({ clock, random }: SessionComponents, { token, nodeId }: SessionOptions): Sessions {
+export function createSessions({ clock, random, opened }: SessionComponents, { token, nodeId }: SessionOptions): Sessions {
   const codes = new Map<string, number>()
   const name = `fcn_${nodeId.slice(0, 7)}`
 
@@ -56,7 +58,9 @@ export function createSessions({ clock, random }: SessionComponents, { token, no
     redeem(code) {
       const end = codes.get(code)
       codes.delete(code)
-      return end !== undefined && clock.monotonic() < end
+      const good = end !== undefined && clock.monotonic() < end
+      if (good) opened()
+      return good
     },
     cookie() {
       const payload = `${clock.now() + sessionLifetime}.${Buffer.from(random.bytes(12)).toString('base64url')}`

@@ -27,13 +27,14 @@ const forMembers: RouteShorthandOptions = { bodyLimit: messages.maxMessageBytes 
 
 const requestPath = z.object({ request: z.string().min(1).max(64) })
 const waitQuery = z.object({ wait: z.coerce.number().int().min(0).max(messages.maxJoinWait).default(0) })
+const withdrawQuery = z.object({ codesDiffer: z.enum(['true', 'false']).default('false') })
 
 export function registerPeerApi(app: FastifyInstance, { membership, inbox }: PeerApiComponents): void {
   void app.register(async (peer) => {
     peer.addHook('onRequest', async (request) => {
       const caller = nodeCaller(request)
       if (request.routeOptions.config.openToStrangers || membership.isMember(caller.id)) return
-      throw new FcnError('not_member', 'Your node is not a member of a mesh of this node.', { action: 'Ask to join first.' })
+      throw inbox.refusal(caller)
     })
 
     const { peerPaths } = messages
@@ -43,8 +44,13 @@ export function registerPeerApi(app: FastifyInstance, { membership, inbox }: Pee
       const { wait } = checked(waitQuery, request.query)
       return inbox.answer(nodeCaller(request), checked(requestPath, request.params).request, wait, request.signal)
     })
+    peer.post(`${peerPaths.join}/:request/reveal`, openToStrangers, async (request) => {
+      const { request: id } = checked(requestPath, request.params)
+      return inbox.reveal(nodeCaller(request), id, checked(messages.joinReveal, request.body))
+    })
     peer.delete(`${peerPaths.join}/:request`, openToStrangers, async (request) => {
-      inbox.withdraw(nodeCaller(request), checked(requestPath, request.params).request)
+      const codesDiffer = checked(withdrawQuery, request.query).codesDiffer === 'true'
+      inbox.withdraw(nodeCaller(request), checked(requestPath, request.params).request, { codesDiffer })
       return { ok: true }
     })
     peer.post(peerPaths.introduce, openToStrangers, async (request) =>

@@ -1,6 +1,7 @@
 import type {
   ApiKey,
   AuditLog,
+  KeyUse,
   LegacyPeers,
   Membership,
   MeshFiles,
@@ -9,6 +10,7 @@ import type {
   SelfDescription,
   Services,
 } from '../../components.ts'
+import type { FailedAttempts } from '../failed-attempts.ts'
 import type { Clock } from '../../support/clock.ts'
 import type { Logger } from '../../support/logger.ts'
 
@@ -17,6 +19,8 @@ export interface RouterApiComponents {
   id: NodeId
   self: () => SelfDescription
   apiKey: Pick<ApiKey, 'matches'>
+  attempts: FailedAttempts
+  keyUse: KeyUse
   services: Pick<Services, 'list' | 'get' | 'share'>
   membership: Pick<Membership, 'members'>
   legacyPeers: Pick<LegacyPeers, 'list' | 'register' | 'registrations'>

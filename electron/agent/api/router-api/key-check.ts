@@ -1,9 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import type { ApiKey } from '../../components.ts'
+import type { ApiKey, KeyUse } from '../../components.ts'
 import { FcnError } from '../../errors.ts'
-import type { Clock } from '../../support/clock.ts'
 import { bearerToken } from '../bearer.ts'
-import { createFailedAttempts } from '../failed-attempts.ts'
+import type { FailedAttempts } from '../failed-attempts.ts'
 import { isLoopbackHost } from '../../support/loopback.ts'
 
 export interface KeyCheck {
@@ -13,15 +12,22 @@ export interface KeyCheck {
   requireFromAfar(request: FastifyRequest): void
 }
 
-export function createKeyCheck({ apiKey, clock }: { apiKey: Pick<ApiKey, 'matches'>; clock: Clock }): KeyCheck {
-  const attempts = createFailedAttempts(clock)
+interface KeyCheckComponents {
+  apiKey: Pick<ApiKey, 'matches'>
+  keyUse: KeyUse
+  attempts: FailedAttempts
+}
 
+export function createKeyCheck({ apiKey, keyUse, attempts }: KeyCheckComponents): KeyCheck {
   const require = (request: FastifyRequest) => {
     const { address } = request.caller
     const header = request.headers['x-api-key']
     const candidate = typeof header === 'string' ? header : bearerToken(request.headers.authorization)
+    if (candidate !== null && candidate.length <= 512 && apiKey.matches(candidate)) {
+      keyUse.used(request.caller)
+      return
+    }
     attempts.check(address)
-    if (candidate !== null && candidate.length <= 512 && apiKey.matches(candidate)) return
     if (candidate !== null) attempts.count(address)
     throw new FcnError('unauthorized', 'Unauthorized')
   }

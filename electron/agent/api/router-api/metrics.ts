@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { Counter, Gauge, Registry } from 'prom-client'
-import type { ApiKey, LegacyPeers, Membership, NodeId, SelfDescription } from '../../components.ts'
-import type { Clock } from '../../support/clock.ts'
+import type { ApiKey, KeyUse, LegacyPeers, Membership, NodeId, SelfDescription } from '../../components.ts'
 import { createErrorHandler } from '../error-handler.ts'
+import type { FailedAttempts } from '../failed-attempts.ts'
 import type { Logger } from '../../support/logger.ts'
 import { createKeyCheck } from './key-check.ts'
 
@@ -12,7 +12,8 @@ interface MetricsComponents {
   membership: Pick<Membership, 'members'>
   legacyPeers: Pick<LegacyPeers, 'list'>
   apiKey: Pick<ApiKey, 'matches'>
-  clock: Clock
+  attempts: FailedAttempts
+  keyUse: KeyUse
   log: Logger
   startedAt: number
 }

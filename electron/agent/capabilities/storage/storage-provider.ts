@@ -6,15 +6,15 @@ import type { CapabilityProvider } from '../provider.ts'
 export const storageProvider: CapabilityProvider = {
   name: 'storage',
   backend: 'an S3 endpoint such as MinIO',
-  async check(backend, signal) {
-    const health = await httpGet(backend, '/minio/health/live', signal)
+  async check(backend, look) {
+    const health = await httpGet(backend, '/minio/health/live', look)
     if (health.status === 200 && /minio/iu.test(String(health.headers['server'] ?? ''))) return { detail: 'MinIO' }
     if (health.status === 503) {
       throw new FcnError('backend_failed', `The storage at ${backend.host} says that it is not ready.`, {
         action: 'See the log of the storage program.',
       })
     }
-    const root = await httpGet(backend, '/', signal)
+    const root = await httpGet(backend, '/', look)
     if (isS3(root.text)) return { detail: 'S3 storage' }
     throw new FcnError('bad_answer', `The program at ${backend.host} answers, but it does not speak S3.`, {
       action: 'Give the address of the S3 endpoint itself, not of its console (for MinIO usually port 9000).',

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, connect as connectPlain, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Agent, request } from 'undici'
 import type { FastifyInstance } from 'fastify'
@@ -10,6 +10,7 @@ import type { Identity } from '../../../../electron/agent/components.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
 import { systemClock } from '../../../../electron/agent/support/clock.ts'
 import { createKeptLog } from '../../../fakes/kept-log.ts'
+import { createKeptRefusals } from '../../../fakes/kept-refusals.ts'
 import { createTestIdentity } from '../../../fakes/test-identity.ts'
 
 let ours: Identity
@@ -35,7 +36,7 @@ async function start(
   more: { port?: number; host?: string } = {},
 ): Promise<{ server: ApiServer; port: number }> {
   const server = createApiServer(
-    { identity: ours, clock: systemClock, log: createKeptLog(), trusts: () => false },
+    { identity: ours, clock: systemClock, log: createKeptLog(), refusals: createKeptRefusals(), trusts: () => false },
     { port: 0, host: '127.0.0.1', limits, routes: { plain: routes('plain'), peer: routes('peer') }, ...more },
   )
   await server.start()
@@ -70,6 +71,20 @@ describe('one port, two protocols', () => {
       caller: { kind: 'node', id: theirs.id, publicKey: theirs.publicKey, address: '127.0.0.1' },
     })
     expect(await ask(`https://127.0.0.1:${port}/who`)).toEqual({ side: 'peer', caller: { kind: 'anonymous', address: '127.0.0.1' } })
+  })
+
+  it('takes nobody’s word for a key by a resumed session', async () => {
+    const { port } = await start()
+    const ask = (socket: TLSSocket) => {
+      socket.write('GET /who HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+      return untilClosed(socket)
+    }
+    const first = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, ...theirs.tls })
+    let session: Buffer | undefined
+    first.on('session', (ticket: Buffer) => (session = ticket))
+    expect(await ask(first)).toContain(theirs.id)
+    const resumed = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, session })
+    expect(await ask(resumed)).toContain('"anonymous"')
   })
 
   it('refuses anything older than TLS 1.3', async () => {
@@ -293,10 +308,54 @@ describe('stopping', () => {
 
   it('does nothing when it was never started', async () => {
     const server = createApiServer(
-      { identity: ours, clock: systemClock, log: createKeptLog(), trusts: () => false },
+      { identity: ours, clock: systemClock, log: createKeptLog(), refusals: createKeptRefusals(), trusts: () => false },
       { routes: { plain: routes('plain'), peer: routes('peer') } },
     )
     await server.stop()
     expect(server.listener()).toBeNull()
+  })
+})
+
+describe('a node that is no member any more', () => {
+  it('loses all its connections at once, upgraded ones too, and nobody else does', async () => {
+    const { server, port } = await start()
+    server.onUpgrade((_request, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'))
+    const third = await createTestIdentity()
+    const open = (identity: Identity) => connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, ...identity.tls })
+    const [busy, upgraded, other] = [open(theirs), open(theirs), open(third)]
+    for (const socket of [busy, other]) socket.write('GET /never HTTP/1.1\r\nHost: x\r\n\r\n')
+    upgraded.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    await Promise.all([once(upgraded, 'data'), once(busy, 'secureConnect'), once(other, 'secureConnect')])
+    const closed = [busy, upgraded].map(untilClosed)
+    server.disconnect(theirs.id)
+    await Promise.all(closed)
+    expect(other.destroyed).toBe(false)
+    other.destroy()
+    server.disconnect(theirs.id)
+    expect((await ask(`https://127.0.0.1:${port}/who`, theirs)).caller).toMatchObject({ id: theirs.id })
+  })
+})
+
+describe('who calls', () => {
+  it('is not believed of a resumed session', async () => {
+    const { port } = await start()
+    const options = { port, host: '127.0.0.1', rejectUnauthorized: false, ...theirs.tls }
+    const first = connectTls(options)
+    const [session] = (await once(first, 'session')) as [Buffer]
+    first.destroy()
+    const second = connectTls({ ...options, session })
+    await once(second, 'secureConnect')
+    expect(second.isSessionReused()).toBe(true)
+    second.write('GET /who HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+    expect(await untilClosed(second)).toContain('"kind":"anonymous"')
+  })
+})
+
+describe('an address that names a host of its own', () => {
+  it.each(['http://127.0.0.1/who', 'https://evil.example/who', 'evil.example:80', '*'])('is refused: %s', async (target) => {
+    const { port } = await start()
+    const socket = connectPlain(port, '127.0.0.1')
+    socket.write(`${target === '*' ? 'OPTIONS' : 'GET'} ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`)
+    expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 400 .*"code":"invalid_input"/su)
   })
 })

@@ -5,6 +5,7 @@ import { capabilitiesSchema, createCapabilityStore } from '../../../../electron/
 import { createCapabilities } from '../../../../electron/agent/capabilities/capabilities.ts'
 import type { CapabilityProvider } from '../../../../electron/agent/capabilities/provider.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
+import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 
 /** Providers whose programs are well or not as the test says, and capabilities over them. */
@@ -14,7 +15,7 @@ function household(database = new DatabaseSync(':memory:')) {
   const provider = (name: CapabilityName): CapabilityProvider => ({
     name,
     backend: 'a program',
-    async check(_backend, signal) {
+    async check(_backend, { signal }) {
       programs.checks++
       if (programs.hang) {
         await new Promise((_resolve, reject) =>
@@ -28,7 +29,7 @@ function household(database = new DatabaseSync(':memory:')) {
   const providers = Object.fromEntries(capabilityNames.map((name) => [name, provider(name)])) as Record<CapabilityName, CapabilityProvider>
   const clock = createFakeClock()
   const random = { bytes: (count: number) => new Uint8Array(count), fraction: () => 1 }
-  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, clock, random })
+  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, guard: createDialGuard(), clock, random })
   let changes = 0
   capabilities.changed.subscribe(() => changes++)
   const view = (name: CapabilityName) => capabilities.list().find((one) => one.name === name)
@@ -130,5 +131,13 @@ describe('a capability', () => {
     await capabilities.stop()
     await clock.advance(600_000)
     expect(programs.checks).toBe(1)
+  })
+})
+
+describe('a backend at an address that is never dialled', () => {
+  it.each(['http://169.254.169.254', 'http://[fe80::1]', 'http://0.0.0.0:11434'])('is not taken: %s', async (backend) => {
+    const { capabilities } = household()
+    await expect(capabilities.set({ name: 'ai', enabled: true, backend })).rejects.toMatchObject({ code: 'refused_address' })
+    expect(capabilities.list().every(({ enabled }) => !enabled)).toBe(true)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { idOfPublicKey, parseId } from '../../../../electron/agent/identity/node-id.ts'
+import { bytesOfId, idOfBytes, idOfPublicKey, parseId } from '../../../../electron/agent/identity/node-id.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const ids = fc.uint8Array({ minLength: 1, maxLength: 100 }).map(idOfPublicKey)
@@ -24,6 +24,20 @@ describe('node id', () => {
         expect(parseId(` ${id.toLowerCase().replaceAll('-', ' ')} `)).toBe(id)
         expect(parseId(id.replaceAll('O', '0').replaceAll('I', '1').replaceAll('B', '8'))).toBe(id)
       }),
+    )
+  })
+
+  it('is seventeen bytes and back', () => {
+    fc.assert(
+      fc.property(ids, (id) => {
+        expect(bytesOfId(id)).toHaveLength(17)
+        expect(idOfBytes(bytesOfId(id))).toBe(id)
+      }),
+    )
+    const bytes = bytesOfId(idOfPublicKey(new Uint8Array(1)))
+    expect(() => idOfBytes(bytes.subarray(1))).toThrow(expect.objectContaining({ code: 'invalid_input' }))
+    expect(() => idOfBytes(bytes.map((byte, index) => (index === 16 ? byte | 1 : byte)))).toThrow(
+      expect.objectContaining({ code: 'invalid_input' }),
     )
   })
 

@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createLegacyClient } from '../../../../electron/agent/legacy/legacy-client.ts'
+import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
 import { systemClock } from '../../../../electron/agent/support/clock.ts'
 import { startLegacyRouter } from '../../../fakes/legacy-router.ts'
 
@@ -11,7 +12,10 @@ afterEach(async () => {
 })
 
 function client({ timeout = 2_000, ownPort = 1 } = {}) {
-  const made = createLegacyClient({ clock: systemClock, own: () => ({ port: ownPort, addresses: [] }) }, { timeout })
+  const made = createLegacyClient(
+    { clock: systemClock, guard: createDialGuard({ own: () => ({ port: ownPort, addresses: [] }) }) },
+    { timeout },
+  )
   undo.push(() => made.close())
   return made
 }

@@ -1,18 +1,21 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Health, LegacyPeers } from '../../../../electron/agent/components.ts'
+import type { Health, LegacyPeers, SettingsStore } from '../../../../electron/agent/components.ts'
 import { createHealth } from '../../../../electron/agent/health.ts'
 import { createLegacyClient } from '../../../../electron/agent/legacy/legacy-client.ts'
 import { createLegacyPeers } from '../../../../electron/agent/legacy/legacy-peers.ts'
 import { createLegacyStore, legacySchema } from '../../../../electron/agent/legacy/legacy-store.ts'
+import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
 import { systemClock } from '../../../../electron/agent/support/clock.ts'
 import { createFakeClock, type FakeClock } from '../../../fakes/fake-clock.ts'
 import { type LegacyRouter, startLegacyRouter } from '../../../fakes/legacy-router.ts'
+import { createMemorySettings } from '../../../fakes/memory-settings.ts'
 import { createKeptLog } from '../../../fakes/kept-log.ts'
 
 let database: DatabaseSync
 let clock: FakeClock
 let health: Health
+let settings: SettingsStore
 const log = createKeptLog()
 const undo: (() => Promise<unknown>)[] = []
 
@@ -21,6 +24,7 @@ beforeEach(() => {
   database.exec(legacySchema)
   clock = createFakeClock()
   health = createHealth({ clock })
+  settings = createMemorySettings()
 })
 afterEach(async () => {
   while (undo.length > 0) await undo.pop()?.()
@@ -29,7 +33,7 @@ afterEach(async () => {
 
 async function start(): Promise<LegacyPeers> {
   const own = () => ({ port: 1, addresses: [] })
-  const client = createLegacyClient({ clock: systemClock, own })
+  const client = createLegacyClient({ clock: systemClock, guard: createDialGuard({ own }) })
   const self = () => ({
     name: 'me',
     addresses: ['https://192.168.1.5:3000'],
@@ -42,7 +46,7 @@ async function start(): Promise<LegacyPeers> {
     os: 'linux',
   })
   const random = { bytes: (count: number) => new Uint8Array(count), fraction: () => 0 }
-  const peers = createLegacyPeers({ store: createLegacyStore(database), client, health, clock, random, log, self, own })
+  const peers = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
   await peers.start()
   undo.push(async () => {
     await peers.stop()
@@ -129,11 +133,11 @@ describe('a node that registers here', () => {
 /** Never started, so nothing is asked. */
 function createLegacyPeersWithoutPolls(): LegacyPeers {
   const own = () => ({ port: 1, addresses: [] })
-  const client = createLegacyClient({ clock, own })
+  const client = createLegacyClient({ clock, guard: createDialGuard({ own }) })
   undo.push(() => client.close())
   const self = () => ({ name: 'me', addresses: [], capabilities: [], services: [], version: '1', os: 'linux' })
   const random = { bytes: (count: number) => new Uint8Array(count), fraction: () => 0 }
-  return createLegacyPeers({ store: createLegacyStore(database), client, health, clock, random, log, self, own })
+  return createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
 }
 
 describe('an old node that is joined', () => {
@@ -165,5 +169,38 @@ describe('an old node that is joined', () => {
       await vi.waitFor(() => expect(peers.list()[0]?.state).toBe('online'))
     }
     expect(router.requests.length).toBeLessThan(50)
+  })
+})
+
+describe('with encrypted peers only', () => {
+  it('an old node is not asked any more, and is shown offline with the reason, until that is switched off', async () => {
+    const router = await legacy()
+    const peers = await start()
+    await register(peers, router.url)
+    await becomes(peers, { state: 'online' })
+    let told = 0
+    peers.changed.subscribe(() => told++)
+    settings.update({ encryptedPeersOnly: true })
+    expect(told).toBe(1)
+    expect(peers.list()[0]).toMatchObject({ state: 'offline', path: null, problem: { code: 'encrypted_only' } })
+    await clock.advance(0)
+    const asked = router.requests.length
+    await clock.advance(30 * 60_000)
+    expect(router.requests.length).toBe(asked)
+    expect((await register(peers, 'http://127.0.0.1:9')).peer).toMatchObject({ state: 'offline' })
+    await peers.forget('http://127.0.0.1:9')
+    settings.update({ encryptedPeersOnly: false })
+    await vi.waitFor(() => expect(router.requests.length).toBeGreaterThan(asked))
+    await becomes(peers, { state: 'online', problem: null })
+  })
+
+  it('an old node cannot be joined, and none is asked at the start', async () => {
+    settings.update({ encryptedPeersOnly: true })
+    const router = await legacy({ key: 'private' })
+    const peers = await start()
+    await expect(peers.join(router.url, 'private')).rejects.toMatchObject({ code: 'encrypted_only' })
+    await register(peers, router.url)
+    await clock.advance(60_000)
+    expect(router.requests).toEqual([])
   })
 })

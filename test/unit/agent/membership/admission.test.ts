@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { verifyChain } from '../../../../electron/agent/membership/admission.ts'
+import { openChain, subjectOf } from '../../../../electron/agent/membership/admission.ts'
 import { createTestKey } from '../../../fakes/test-identity.ts'
 import { createTestMesh } from '../../../fakes/test-mesh.ts'
 
@@ -7,7 +7,7 @@ const mesh = createTestMesh()
 const founder = createTestKey()
 const member = createTestKey()
 const other = createTestKey()
-const verify = (...admissions: string[]) => verifyChain(mesh.root.id, { rootKey: mesh.root.publicKey, admissions })
+const verify = async (...admissions: string[]) => subjectOf(await openChain(mesh.root.id, { rootKey: mesh.root.publicKey, admissions }))
 const byRoot = await mesh.admit(founder, mesh.root, { role: 'admin' })
 const untrusted = { code: 'untrusted' }
 
@@ -24,10 +24,8 @@ describe('an admission chain', () => {
 
   it('holds for no other mesh', async () => {
     const elsewhere = createTestMesh()
-    await expect(verifyChain(elsewhere.root.id, { rootKey: mesh.root.publicKey, admissions: [byRoot] })).rejects.toMatchObject(untrusted)
-    await expect(verifyChain(elsewhere.root.id, { rootKey: elsewhere.root.publicKey, admissions: [byRoot] })).rejects.toMatchObject(
-      untrusted,
-    )
+    await expect(openChain(elsewhere.root.id, { rootKey: mesh.root.publicKey, admissions: [byRoot] })).rejects.toMatchObject(untrusted)
+    await expect(openChain(elsewhere.root.id, { rootKey: elsewhere.root.publicKey, admissions: [byRoot] })).rejects.toMatchObject(untrusted)
     await expect(verify(await mesh.admit(member, mesh.root, { mesh: elsewhere.root.id }))).rejects.toMatchObject(untrusted)
   })
 

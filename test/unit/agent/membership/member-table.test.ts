@@ -11,6 +11,7 @@ import {
 
 const record = ([node, version]: [string, number]): MemberRecord => ({
   token: `${node}@${version}`,
+  chain: [],
   role: 'member',
   admittedBy: 'root',
   statement: { node, version } as MemberStatement,

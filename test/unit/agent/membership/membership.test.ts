@@ -34,9 +34,12 @@ describe('joining', () => {
     expect(join).toMatchObject({ state: 'waiting', approver: { id: a.id, name: 'anna' }, mesh: { id: mesh.id, name: 'Home' } })
     expect(a.node.isMember(b.id)).toBe(false)
     const [request] = a.node.requests()
-    expect(request).toMatchObject({ node: { id: b.id, name: 'ben' }, mesh: { name: 'Home' } })
+    expect(request).toMatchObject({ node: { id: b.id, name: 'ben' }, mesh: { name: 'Home' }, code: join.code })
 
     await a.node.approveRequest(request?.id ?? '')
+    await world.until(() => b.node.joins()[0]?.state === 'confirming', 2_000)
+    expect(b.node.meshes()).toEqual([])
+    await b.node.confirmJoin(join.id)
     await world.until(() => b.node.joins()[0]?.state === 'joined', 2_000)
     await world.until(() => stateSeen(a, b) === 'online' && stateSeen(b, a) === 'online', 2_000)
     expect(a.node.requests()).toEqual([])
@@ -68,6 +71,7 @@ describe('joining', () => {
     await b.start()
     await world.until(() => b.node.joins()[0]?.state === 'waiting')
     await a.node.approveRequest(a.node.requests()[0]?.id ?? '')
+    await b.node.confirmJoin(b.node.joins()[0]?.id ?? '')
     await world.until(() => b.node.joins()[0]?.state === 'joined', 40_000)
     await world.until(() => stateSeen(a, b) === 'online')
     expect(a.node.requests()).toEqual([])
@@ -85,7 +89,8 @@ describe('joining', () => {
 
   it('delivers a decision to a joiner that was away when it fell', async () => {
     const { world, a, b } = await strangers()
-    await b.node.startJoin({ url: a.url })
+    const { id } = await b.node.startJoin({ url: a.url })
+    await b.node.confirmJoin(id)
     await b.kill()
     await a.node.approveRequest(a.node.requests()[0]?.id ?? '')
     await a.kill()

@@ -41,6 +41,18 @@ describe('usage', () => {
     expect(lines).toHaveLength(1)
   })
 
+  it('counts what was refused apart from what was served, by its reason', () => {
+    const { usage, lines } = watched()
+    usage.add(by('a'), { bytesIn: 1, bytesOut: 1 })
+    for (const code of ['not_granted', 'not_granted', 'not_member'] as const) usage.refuse(by('a'), code)
+    usage.flush()
+    expect(lines.map(({ outcome, details }) => ({ outcome, details }))).toEqual([
+      { outcome: 'ok', details: { requests: 1, bytesIn: 1, bytesOut: 1 } },
+      { outcome: 'refused', details: { requests: 2, code: 'not_granted' } },
+      { outcome: 'refused', details: { requests: 1, code: 'not_member' } },
+    ])
+  })
+
   it('holds a bounded number of sums', () => {
     const { usage, lines } = watched()
     for (let index = 0; index < 2_500; index++) usage.add(by(`peer ${index}`), { bytesIn: 0, bytesOut: 0 })

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createServiceStore, servicesSchema } from '../../../../electron/agent/services/service-store.ts'
 import { createServices } from '../../../../electron/agent/services/services.ts'
+import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
 import { startBackend } from '../../../fakes/backend.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 import { eventually } from '../../../support/eventually.ts'
@@ -10,7 +11,8 @@ import { eventually } from '../../../support/eventually.ts'
 function household(database = new DatabaseSync(':memory:')) {
   database.exec(servicesSchema)
   const clock = createFakeClock()
-  const services = createServices({ store: createServiceStore(database), clock })
+  const own = () => ({ port: 3000, addresses: ['192.168.1.5'] })
+  const services = createServices({ store: createServiceStore(database), guard: createDialGuard({ own }), clock })
   let changes = 0
   services.changed.subscribe(() => changes++)
   onTestFinished(() => services.stop())
@@ -108,5 +110,21 @@ describe('a shared service', () => {
     await clock.advance(15_000)
     await eventually('the service is found dead', () => services.get('box')?.status === 'inactive')
     expect(changes()).toBe(before + 1)
+  })
+})
+
+describe('a service at an address that is never dialled', () => {
+  it.each([
+    ['http://127.0.0.1:3000', 'own_address'],
+    ['http://localhost:3000/local', 'own_address'],
+    ['http://192.168.1.5:3000', 'own_address'],
+    ['http://169.254.169.254/latest', 'refused_address'],
+    ['http://[fe80::1]:80', 'refused_address'],
+    ['file:///etc/passwd', 'invalid_input'],
+  ])('is not shared: %s', async (url, code) => {
+    const { services } = household()
+    await expect(services.share({ name: 'Trick', url })).rejects.toMatchObject({ code })
+    await expect(services.share({ name: 'Self', port: 3000 })).rejects.toMatchObject({ code: 'own_address' })
+    expect(services.list()).toEqual([])
   })
 })

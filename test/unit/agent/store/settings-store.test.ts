@@ -4,6 +4,7 @@ import Conf from 'conf'
 import { describe, expect, it } from 'vitest'
 import type { SettingsChange } from '../../../../electron/contract/settings.ts'
 import { openSettingsStore } from '../../../../electron/agent/store/settings-store.ts'
+import { settings } from '../../../../electron/contract/settings.ts'
 import { tempDir } from '../../../fakes/temp-dir.ts'
 
 const open = (dir: string) => openSettingsStore(dir, { name: 'this computer' }, Conf)
@@ -21,7 +22,7 @@ const valuesOf = (text: string): unknown => {
 describe('settings store', () => {
   it('starts with defaults and keeps what was changed', () => {
     const dir = tempDir()
-    expect(open(dir).get()).toEqual({ name: 'this computer', theme: 'system', language: 'en', logLevel: 'info' })
+    expect(open(dir).get()).toEqual(settings.parse({ name: 'this computer' }))
     open(dir).update({ name: 'attic', port: 3005 })
     expect(open(dir).get()).toMatchObject({ name: 'attic', port: 3005 })
   })

@@ -8,6 +8,8 @@ describe('addresses', () => {
     ['127.9.9.9', true],
     ['::1', true],
     ['::ffff:127.0.0.1', true],
+    ['::ffff:7f00:1', true],
+    ['::ffff:a00:1', false],
     ['10.127.0.1', false],
     ['::ffff:10.0.0.1', false],
     ['127.0.0.1.evil.example', false],
@@ -15,7 +17,11 @@ describe('addresses', () => {
   ])('%j is loopback: %s', (address, loopback) => expect(isLoopback(address)).toBe(loopback))
 
   it('lose their IPv6 wrapping and scope', () => {
-    expect([plainAddress('::ffff:192.0.2.1'), plainAddress('FE80::1%eth0')]).toEqual(['192.0.2.1', 'fe80::1'])
+    expect([plainAddress('::ffff:192.0.2.1'), plainAddress('::FFFF:c000:201'), plainAddress('FE80::1%eth0')]).toEqual([
+      '192.0.2.1',
+      '192.0.2.1',
+      'fe80::1',
+    ])
   })
 })
 

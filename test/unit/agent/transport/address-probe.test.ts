@@ -3,6 +3,8 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from '
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Identity } from '../../../../electron/agent/components.ts'
 import { createAddressProbe } from '../../../../electron/agent/transport/address-probe.ts'
+import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
+import { startLegacyRouter } from '../../../fakes/legacy-router.ts'
 import { createTestIdentity } from '../../../fakes/test-identity.ts'
 import { createTlsNode } from '../../../fakes/tls-node.ts'
 
@@ -37,6 +39,16 @@ describe('what answers at an address', () => {
 
   it('is this node itself', async () => {
     expect(await check(await node(ours, { ...hello, id: ours.id }))).toMatchObject({ kind: 'node', problem: { code: 'own_address' } })
+  })
+
+  it('is our own key with the instance that it says, so that a copy of this node shows', async () => {
+    const met: (string | undefined)[] = []
+    const probe = createAddressProbe({ identity: ours, onOwnKey: (instance) => void met.push(instance) })
+    const instance = 'A'.repeat(22)
+    for (const url of [await node(ours, { ...hello, id: ours.id, instance }), await node(theirs, { ...hello, instance })]) {
+      await probe.check(url, AbortSignal.timeout(10_000))
+    }
+    expect(met).toEqual([instance])
   })
 
   it('is not believed when it claims the id of another', async () => {
@@ -81,5 +93,25 @@ describe('what answers at an address', () => {
   it('is not looked at when the address is no address or never used', async () => {
     await expect(check('ftp://nas')).rejects.toMatchObject({ code: 'invalid_input' })
     await expect(check('169.254.169.254')).rejects.toMatchObject({ code: 'refused_address' })
+  })
+})
+
+describe('with plain HTTP switched off, or leading back here', () => {
+  const probe = (url: string, more: object) => createAddressProbe({ identity: ours, ...more }).check(url, AbortSignal.timeout(10_000))
+
+  it('a legacy node is not asked plainly, and the person is told why', async () => {
+    const legacy = await startLegacyRouter()
+    onTestFinished(() => legacy.close())
+    expect(await probe(legacy.url, { mayAskPlainly: () => false })).toMatchObject({ kind: 'other', problem: { code: 'encrypted_only' } })
+    expect(legacy.requests).toEqual([])
+    expect(await probe(legacy.url, { mayAskPlainly: () => true })).toMatchObject({ kind: 'legacy' })
+  })
+
+  it('a name that leads to this node once it is asked plainly is not asked', async () => {
+    const legacy = await startLegacyRouter()
+    onTestFinished(() => legacy.close())
+    const guard = createDialGuard({ own: () => ({ port: Number(new URL(legacy.url).port), addresses: [] }) })
+    expect(await probe(legacy.url, { guard })).toMatchObject({ problem: { code: 'own_address' } })
+    expect(legacy.requests).toEqual([])
   })
 })

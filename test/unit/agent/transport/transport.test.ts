@@ -195,6 +195,11 @@ describe('transport', () => {
   it('switches to another protocol, and says when the peer does not', async () => {
     const [transport, node] = [await transportOf(ours), await peer(theirs)]
     node.app.server.on('upgrade', (request, socket) => {
+      if (request.url === '/why') {
+        const body = JSON.stringify({ code: 'not_granted', message: 'Not for you.', details: { owner: 'anna' } })
+        return void socket.end(`HTTP/1.1 403 Forbidden\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
+      }
+      if (request.url === '/flood') return void socket.end(`HTTP/1.1 401 Unauthorized\r\n\r\n${'x'.repeat(200_000)}`)
       if (request.url !== '/switch') return void socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n')
       socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: echo\r\nconnection: upgrade\r\n\r\nhello')
       return void socket.pipe(socket)
@@ -209,9 +214,15 @@ describe('transport', () => {
       if (heard.length >= 11) break
     }
     expect(heard).toBe('hello world')
-    await expect(transport.upgrade(theirs.id, { method: 'GET', path: '/else', protocol: 'echo', signal: signal() })).rejects.toMatchObject({
-      code: 'bad_answer',
-    })
+    for (const [path, error] of [
+      ['/else', { code: 'bad_answer', details: { status: 404 } }],
+      ['/flood', { code: 'bad_answer', details: { status: 401 } }],
+      ['/why', { code: 'not_granted', message: 'Not for you.', details: { status: 403, owner: 'anna' } }],
+    ] as const) {
+      const asked = transport.upgrade(theirs.id, { method: 'GET', path, protocol: 'echo', signal: signal() })
+      await expect(asked).rejects.toMatchObject(error)
+    }
+    expect(transport.addresses(theirs.id)[0]?.lastError).toBeNull()
   })
 
   it('has no path and answers nothing after it was stopped, twice', async () => {

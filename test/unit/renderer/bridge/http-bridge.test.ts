@@ -4,7 +4,8 @@ import { CallError } from '../../../../renderer/bridge/bridge.ts'
 import { createHttpBridge } from '../../../../renderer/bridge/http-bridge.ts'
 import { type Link, startSync } from '../../../../renderer/bridge/sync.ts'
 import { type Answers, startPageServer } from '../../../fakes/page-server.ts'
-import { aPeer, firstRun, idFor } from '../../../fixtures/snapshot.ts'
+import { aPeer, idFor } from '../../../fixtures/household-peers.ts'
+import { firstRun } from '../../../fixtures/snapshot.ts'
 
 const stops: (() => unknown)[] = []
 afterEach(async () => {

@@ -5,7 +5,8 @@ import { type Change, diffSnapshots } from '../../../../electron/contract/patch.
 import type { Snapshot } from '../../../../electron/contract/snapshot.ts'
 import { type Bridge, CallError, type LinkStatus } from '../../../../renderer/bridge/bridge.ts'
 import { type Link, startSync } from '../../../../renderer/bridge/sync.ts'
-import { aPeer, firstRun } from '../../../fixtures/snapshot.ts'
+import { aPeer } from '../../../fixtures/household-peers.ts'
+import { firstRun } from '../../../fixtures/snapshot.ts'
 
 /** An agent whose stream and answers move only when the test says so. */
 function createSlowAgent() {

@@ -21,6 +21,14 @@ describe('format', () => {
     expect(format.ago(now + hour, now)).toBe('now')
   })
 
+  it('says how long something is still valid, in the unit people would use', () => {
+    expect(format.ahead(now + 40_000, now)).toBe('in 40 seconds')
+    expect(format.ahead(now + hour, now)).toBe('in 1 hour')
+    expect(format.ahead(now + 23.4 * hour, now)).toBe('in 23 hours')
+    expect(format.ahead(now + 7 * 24 * hour, now)).toBe('in 7 days')
+    expect(format.ahead(now - hour, now)).toBe('now')
+  })
+
   it('writes amounts in units people know', () => {
     expect([0, 999, 82_000, 1_322_000, 148e9, 3.2e12].map((count) => format.bytes(count))).toEqual([
       '0 byte',

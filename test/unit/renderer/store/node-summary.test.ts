@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { peersAround, requestsByAge, summarise, warningsByWeight } from '../../../../renderer/store/node-summary.ts'
 import { offeredBy } from '../../../../renderer/store/offered.ts'
 import { standingOf } from '../../../../renderer/store/peer-standing.ts'
-import { aPeer, busy, calm, filmClub, firstRun, maple } from '../../../fixtures/snapshot.ts'
+import { aPeer, filmClub, maple } from '../../../fixtures/household-peers.ts'
+import { busy, calm, firstRun } from '../../../fixtures/snapshot.ts'
 
 describe('the summary of this node', () => {
   it('names what is on, who waits, and the meshes in the order they were joined', () => {

@@ -1,7 +1,11 @@
 import { writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { request } from 'undici'
+import { createFailedAttempts } from '../../../../../electron/agent/api/failed-attempts.ts'
+import { createLocalGuard } from '../../../../../electron/agent/api/local/guard.ts'
 import { createApiServer, type ApiServer } from '../../../../../electron/agent/api/server.ts'
 import { localApi } from '../../../../../electron/agent/api/local/plugin.ts'
 import { createSessions, type Sessions } from '../../../../../electron/agent/api/local/session.ts'
@@ -9,11 +13,14 @@ import type { Node } from '../../../../../electron/agent/node.ts'
 import type { CallResult } from '../../../../../electron/contract/calls.ts'
 import type { Change } from '../../../../../electron/contract/patch.ts'
 import type { Snapshot } from '../../../../../electron/contract/snapshot.ts'
+import { settings as settingsSchema } from '../../../../../electron/contract/settings.ts'
 import { createEmitter } from '../../../../../electron/agent/support/signal.ts'
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { systemClock } from '../../../../../electron/agent/support/clock.ts'
 import { createFakeClock, type FakeClock } from '../../../../fakes/fake-clock.ts'
+import { controlProof } from '../../../../../electron/agent/store/control-proof.ts'
 import { createKeptLog } from '../../../../fakes/kept-log.ts'
+import { createKeptRefusals } from '../../../../fakes/kept-refusals.ts'
 import { tempDir } from '../../../../fakes/temp-dir.ts'
 import { createTestIdentity } from '../../../../fakes/test-identity.ts'
 
@@ -23,6 +30,8 @@ let sessions: Sessions
 let clock: FakeClock
 let base: string
 let pageDir: string
+let opened: number
+let refusals: ReturnType<typeof createKeptRefusals>
 const changes = createEmitter<Change>()
 const asked: { name: string; input: unknown }[] = []
 
@@ -41,16 +50,25 @@ beforeEach(async () => {
   await writeFile(join(pageDir, 'index.html'), '<h1>page</h1>')
   await writeFile(join(pageDir, 'app.js'), 'let x')
   asked.length = 0
+  opened = 0
+  refusals = createKeptRefusals()
   clock = createFakeClock()
-  sessions = createSessions({ clock, random: systemRandom }, { token, nodeId: 'K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ' })
+  sessions = createSessions(
+    { clock, random: systemRandom, opened: () => (opened += 1) },
+    { token, nodeId: 'K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ' },
+  )
+  const attempts = createFailedAttempts({ clock })
+  const settings = { get: () => settingsSchema.parse({ name: 'me' }) }
+  const guard = createLocalGuard({ sessions, attempts, apiKey: { matches: () => false }, settings }, { token })
+  const components = { node, guard, sessions, attempts, clock, log: createKeptLog() }
   server = createApiServer(
-    { identity: await createTestIdentity(), clock: systemClock, log: createKeptLog(), trusts: () => false },
+    { identity: await createTestIdentity(), clock: systemClock, log: createKeptLog(), refusals, trusts: () => false },
     {
       port: 0,
       host: '127.0.0.1',
       limits: { closing: 100 },
       routes: {
-        plain: (app) => void app.register(localApi({ node, sessions, clock, log: createKeptLog() }, { token, pageDir })),
+        plain: (app) => void app.register(localApi(components, { token, pageDir })),
         peer: () => undefined,
       },
     },
@@ -173,6 +191,9 @@ describe('the page', () => {
     const page = await request(`${base}/`, { headers: { ...html, cookie: cookie.split(';')[0] ?? '' } })
     expect([page.statusCode, await page.body.text()]).toEqual([200, '<h1>page</h1>'])
     expect((await request(`${base}/open/${code}`)).statusCode).toBe(410)
+    expect((await request(`${base}/open/${code}`, { headers: html })).statusCode).toBe(410)
+    expect(opened).toBe(1)
+    expect(refusals.lines.map(({ details }) => details['code'])).toEqual(['expired', 'expired'])
   })
 
   it('has strict headers and answers its own addresses with itself, files with files, the rest with 404', async () => {
@@ -184,6 +205,39 @@ describe('the page', () => {
     const file = await request(`${base}/app.js`, { headers })
     expect(await file.body.text()).toBe('let x')
     expect((await request(`${base}/nothing.js`, { headers })).statusCode).toBe(404)
-    expect((await request(`${base}/..%2f..%2fetc%2fpasswd.x`, { headers })).statusCode).not.toBe(200)
+  })
+
+  it.each([
+    ['/..%2f..%2fetc%2fpasswd.x', 400],
+    ['/%2e%2e/%2e%2e/etc/passwd.x', 400],
+    ['/../../etc/passwd.x', 400],
+    ['/a%5c..%5cb.js', 400],
+    ['/a%00.js', 404],
+    ['//app.x', 404],
+    ['/.env', 404],
+    ['/.git/config.x', 404],
+  ])('has nothing at %s, and says %i', async (path, status) => {
+    const socket = connect(Number(new URL(base).port), '127.0.0.1')
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: ${new URL(base).host}\r\nCookie: ${cookieFrom()}\r\nConnection: close\r\n\r\n`)
+    expect((await text(socket)).slice(0, 13)).toBe(`HTTP/1.1 ${status} `)
+  })
+})
+
+describe('the proof of the control token', () => {
+  const ask = async (challenge: string, headers: Record<string, string> = {}) => {
+    const answer = await request(`${base}/local/v1/proof/${challenge}`, { headers })
+    return { status: answer.statusCode, body: (await answer.body.json()) as { proof?: string } }
+  }
+  const challenge = 'c'.repeat(43)
+
+  it('is given without one, for this challenge and this port only', async () => {
+    const { status, body } = await ask(challenge)
+    expect([status, body.proof]).toEqual([200, controlProof(token, challenge, Number(new URL(base).port))])
+    expect(body.proof).not.toBe((await ask('d'.repeat(43))).body.proof)
+  })
+
+  it('is not given to another name of this machine, nor for what is no challenge', async () => {
+    expect((await ask(challenge, { host: 'evil.example' })).status).toBe(403)
+    for (const odd of ['short', `${'c'.repeat(43)}x`, '%20'.repeat(14)]) expect((await ask(odd)).status).toBe(400)
   })
 })

@@ -3,9 +3,9 @@ import { createSessions } from '../../../../../electron/agent/api/local/session.
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { createFakeClock } from '../../../../fakes/fake-clock.ts'
 
-const setUp = ({ token = 'secret', nodeId = 'K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ', clock = createFakeClock() } = {}) => ({
+const setUp = ({ token = 'secret', nodeId = 'K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ', clock = createFakeClock(), opened = () => {} } = {}) => ({
   clock,
-  sessions: createSessions({ clock, random: systemRandom }, { token, nodeId }),
+  sessions: createSessions({ clock, random: systemRandom, opened }, { token, nodeId }),
 })
 const pair = (cookie: string) => cookie.split(';')[0] ?? ''
 

@@ -3,8 +3,9 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { registerPeerApi } from '../../../../../electron/agent/api/peer/peer-api.ts'
 import type { Identity } from '../../../../../electron/agent/components.ts'
+import { createHealth } from '../../../../../electron/agent/health.ts'
 import { createMembership } from '../../../../../electron/agent/membership/membership.ts'
-import { membershipSchema } from '../../../../../electron/agent/membership/mesh-store.ts'
+import { membershipSchema, trustSchema } from '../../../../../electron/agent/membership/mesh-store.ts'
 import { createRootKeyFiles } from '../../../../../electron/agent/membership/root-key-file.ts'
 import { systemClock } from '../../../../../electron/agent/support/clock.ts'
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
@@ -22,7 +23,7 @@ import { createTlsNode } from '../../../../fakes/tls-node.ts'
 async function realNode(name: string, identity?: Identity) {
   const self = identity ?? (await createTestIdentity())
   const database = new DatabaseSync(':memory:')
-  database.exec(membershipSchema + addressBookSchema)
+  database.exec(membershipSchema + trustSchema + addressBookSchema)
   const base = { identity: self, database, clock: systemClock, random: systemRandom, log: createKeptLog() }
   const transport = createTransport({ ...base, addressBook: createAddressBook(base) })
   const addressProbe = createAddressProbe(base)
@@ -32,6 +33,7 @@ async function realNode(name: string, identity?: Identity) {
     addressProbe,
     rootKeys: createRootKeyFiles(tempDir()),
     audit: createMemoryAudit(),
+    health: createHealth(base),
   })
   const server = await createTlsNode(self, (app) => registerPeerApi(app, { membership, inbox: membership.inbox }))
   membership.describe({ name, addresses: [server.url], capabilities: [], services: [], version: '0.1.0', os: 'test' })
@@ -55,8 +57,10 @@ describe('peer api', () => {
   it('carries a join from asking to membership, a change, and a goodbye', async () => {
     const [a, b] = await Promise.all([realNode('anna'), realNode('ben')])
     await a.membership.createMesh('Home')
-    expect(await b.membership.startJoin({ url: a.server.url })).toMatchObject({ state: 'waiting', approver: { name: 'anna' } })
-    await a.membership.approveRequest(a.membership.requests()[0]?.id ?? '')
+    const join = await b.membership.startJoin({ url: a.server.url })
+    expect(join).toMatchObject({ state: 'waiting', approver: { name: 'anna' }, code: a.membership.requests()[0]?.code })
+    await a.membership.approveRequest(a.membership.requests()[0]?.id ?? '', { code: join.code ?? '' })
+    await b.membership.confirmJoin(join.id)
     await eventually('ben is in', () => b.membership.joins()[0]?.state === 'joined')
     await eventually(
       'each sees the other online',
@@ -83,7 +87,7 @@ describe('peer api', () => {
     await a.membership.createMesh('Home')
     const hello = await ask(b, a, '/peer/v1/hello')
     expect(hello.status).toBe(200)
-    expect(JSON.parse(await text(hello.body))).toEqual({ id: a.identity.id, name: 'anna', version: '0.1.0', protocol: 1 })
+    expect(JSON.parse(await text(hello.body))).toMatchObject({ id: a.identity.id, name: 'anna', version: '0.1.0', protocol: 1 })
     for (const path of ['ping', 'sync', 'goodbye']) {
       const answer = await ask(b, a, `/peer/v1/${path}`, {})
       expect([answer.status, (JSON.parse(await text(answer.body)) as { code: string }).code]).toEqual([403, 'not_member'])
@@ -91,6 +95,24 @@ describe('peer api', () => {
     const unknown = await ask(b, a, '/peer/v1/join/not-mine?wait=0')
     expect(unknown.status).toBe(404)
     await text(unknown.body)
+  })
+
+  it('refuses a removed member at every door with the signed reason, and it believes that', async () => {
+    const [a, b] = await Promise.all([realNode('anna'), realNode('ben')])
+    const mesh = (await a.membership.createMesh('Home')).id
+    const join = await b.membership.startJoin({ url: a.server.url })
+    await a.membership.approveRequest(a.membership.requests()[0]?.id ?? '', { code: join.code ?? '' })
+    await b.membership.confirmJoin(join.id)
+    await eventually('each sees the other online', () => [a, b].every(({ membership }) => membership.members()[0]?.state === 'online'))
+    await b.membership.stop()
+    await a.membership.removeMember(mesh, b.identity.id)
+    for (const path of ['ping', 'sync', 'goodbye']) {
+      const answer = await ask(b, a, `/peer/v1/${path}`, {})
+      expect(answer.status).toBe(403)
+      expect(JSON.parse(await text(answer.body))).toMatchObject({ code: 'removed', details: { removals: [{ mesh }] } })
+    }
+    await b.membership.start()
+    await eventually('ben has left the mesh', () => b.membership.meshes().length === 0)
   })
 
   it('answers a message that is not valid with the reason', async () => {

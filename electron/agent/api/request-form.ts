@@ -1,0 +1,13 @@
+import type { IncomingMessage } from 'node:http'
+import { FcnError } from '../errors.ts'
+
+/**
+ * Throws `invalid_input` for requests that two programs could read in two ways: more than one Host (or none, which only
+ * HTTP/1.0 may do), and targets that are no path (`GET http://other/…`, `*`), which would say who is meant a second time.
+ * (RFC 9112, 3.2; what concerns the length of bodies is refused by the parser.)
+ */
+export function checkForm({ url, httpVersion, rawHeaders }: Pick<IncomingMessage, 'url' | 'httpVersion' | 'rawHeaders'>): void {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+  if (hosts > 1 || (hosts === 0 && httpVersion !== '1.0')) throw new FcnError('invalid_input', 'A request has one Host header.')
+  if (!url?.startsWith('/')) throw new FcnError('invalid_input', 'The address of a request is a path.')
+}

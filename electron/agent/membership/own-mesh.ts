@@ -1,0 +1,110 @@
+/** One mesh as this node knows it: an immutable value, with what follows from its evidence worked out. Pure. */
+import type { NodeId } from '../components.ts'
+import { type Link, subjectOf } from './admission.ts'
+import type { MemberRecord } from './member-record.ts'
+import { type MemberTable, tableDigest } from './member-table.ts'
+import type { MeshRow } from './mesh-store.ts'
+import { admissionNotice, boundedBook, counts, type Notice, type NoticeBook } from './notice.ts'
+import { digestOf } from './signed-token.ts'
+import { type Evidence, judge, type Judgement } from './standing.ts'
+
+export interface OwnMesh extends MeshRow {
+  /** This node's own admission. */
+  readonly chain: readonly Link[]
+  /** The newest record of everybody who was ever a member. */
+  readonly table: MemberTable
+  readonly notices: NoticeBook
+  readonly evidence: Evidence
+  readonly judgement: Judgement
+  /** This node holds the mesh's root key. */
+  readonly hasRootKey: boolean
+  /** Equal when two members hold the same records and notices; worked out when it is first asked for. */
+  readonly digest: () => string
+}
+
+export type Grounds = Pick<OwnMesh, 'chain' | 'table' | 'notices' | 'hasRootKey'> & MeshRow
+
+/** Judges anew. A later admission of this node is adopted, and with it its role; the newest statement names the mesh. */
+export function judged(mesh: Grounds): OwnMesh {
+  const evidence = evidenceOf(mesh)
+  const judgement = judge(evidence)
+  const notices = boundedBook(mesh.notices, judgement)
+  if (notices !== mesh.notices) return judged({ ...mesh, notices })
+  const standing = judgement.of(subjectOf(mesh.chain).node)
+  const chain = standing?.state === 'member' ? standing.chain : mesh.chain
+  const { role } = subjectOf(chain)
+  const kept = chain === mesh.chain ? notices : withChain(notices, mesh.chain)
+  const name = judgement.statement?.name ?? mesh.name
+  return digested({ ...mesh, notices: kept, name, role, chain, admissions: chain.map(({ token }) => token), evidence, judgement })
+}
+
+/** With a record taken in; judged anew only when it brings another admission. */
+export function withTable(mesh: OwnMesh, table: MemberTable, { node }: { node: NodeId }): OwnMesh {
+  const [before, after] = [mesh.table.get(node), table.get(node)]
+  const same = before && after && admissionsOf(before) === admissionsOf(after)
+  if (same) return digested({ ...mesh, table })
+  return judged({ ...mesh, table, notices: before ? withChain(mesh.notices, before.chain) : mesh.notices })
+}
+
+/**
+ * A node's earlier admission stays known when it shows a later one: evidence only ever grows, so that all judge alike, and
+ * who was promoted by an admin that turned out to be none is a member as before.
+ */
+function withChain(notices: NoticeBook, chain: readonly Link[]): NoticeBook {
+  const text = admissionNotice(chain.map(({ token }) => token))
+  const id = digestOf(text)
+  return notices.has(id) ? notices : new Map([...notices, [id, { id, text, content: { kind: 'admission', chain } }]])
+}
+
+const admissionsOf = ({ statement }: MemberRecord) => statement.admissions.join(' ')
+
+function evidenceOf({ chain, table, notices }: Grounds): Evidence {
+  const contents = [...notices.values()].map(({ content }) => content)
+  const chains = [chain, ...[...table.values()].map((record) => record.chain)]
+  return {
+    chains: [...chains, ...contents.flatMap((content) => (content.kind === 'admission' ? [content.chain] : []))],
+    revocations: contents.flatMap((content) => (content.kind === 'revocation' ? [content] : [])),
+    statements: contents.flatMap((content) => (content.kind === 'mesh' ? [content] : [])),
+  }
+}
+
+/** Whether a node is in the mesh now, by its record and everything that is known. */
+export function isPresent({ table, judgement }: OwnMesh, node: NodeId): boolean {
+  return table.get(node)?.statement.left === false && judgement.of(node)?.state === 'member'
+}
+
+/** Records that are compared with others and passed on: not those of removed nodes. */
+export function validTable({ table, judgement }: Pick<OwnMesh, 'table' | 'judgement'>): MemberTable {
+  return new Map([...table].filter(([node]) => judgement.of(node)?.state === 'member'))
+}
+
+export function countingNotices({ notices, judgement }: Pick<OwnMesh, 'notices' | 'judgement'>): Notice[] {
+  return [...notices.values()].filter((notice) => counts(notice, judgement))
+}
+
+function digested(mesh: Omit<OwnMesh, 'digest'>): OwnMesh {
+  let known: string | undefined
+  const workOut = () => {
+    const ids = countingNotices(mesh).map(({ id }) => id)
+    return digestOf([tableDigest(validTable(mesh)), ...ids.toSorted()].join('\n'))
+  }
+  return { ...mesh, digest: () => (known ??= workOut()) }
+}
+
+/** A node by the name it gives itself; the mesh itself by its own, since its root key signs too. */
+export function nameIn(mesh: OwnMesh, node: NodeId): string {
+  return node === mesh.id ? mesh.name : (mesh.table.get(node)?.statement.name ?? node)
+}
+
+export interface Removal {
+  by: { id: NodeId; name: string }
+  at: number
+}
+
+/** Who removed a node, and when; null for a member, and for a node that never was one. */
+export function removalIn(mesh: OwnMesh, node: NodeId): Removal | null {
+  const standing = mesh.judgement.of(node)
+  if (standing?.state !== 'removed') return null
+  const { by, at } = standing.revocation
+  return { by: { id: by, name: nameIn(mesh, by) }, at }
+}

@@ -1,0 +1,268 @@
+import type { Page } from 'playwright-core'
+import type { JoinView, Snapshot } from '../../electron/contract/snapshot.ts'
+import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
+import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
+
+export interface Shot {
+  name: string
+  state: Snapshot
+  path?: string
+  /** What is done before the picture is taken. */
+  act?: (page: Page) => Promise<void>
+}
+
+/** Waits until a button that sleeps at first can be pressed. */
+const awake = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).and(page.locator(':enabled')).waitFor()
+const openShown = (page: Page) => page.getByRole('button', { name: 'Show', exact: true }).click()
+const openMesh = async (page: Page) => {
+  await page.getByRole('button', { name: 'Actions for Maple Street' }).click()
+  await page.getByRole('menuitem', { name: 'Name, admins, recovery…' }).click()
+}
+
+/** The join of the fixtures, further on. */
+function joinAt(state: JoinView['state'], confirmed: boolean): Snapshot {
+  const { joins, ...rest } = busy({ requests: {}, health: {} })
+  return { ...rest, joins: Object.fromEntries(Object.entries(joins).map(([id, join]) => [id, { ...join, state, confirmed }])) }
+}
+
+/** Somebody who was removed before asks again, with an invite whose inviter wanted to be asked. */
+function askedWithInvite(): Snapshot {
+  const state = busy({ joins: {}, health: {} })
+  const requests = Object.values(state.requests).map((request) => ({
+    ...request,
+    code: null,
+    invite: { id: 'inv-1', note: 'Grandma’s laptop' },
+    removedBefore: { by: { id: idFor('attic-nas'), name: 'attic-nas' }, at: fixtureTime - 2 * 86_400_000 },
+  }))
+  return { ...state, requests: Object.fromEntries(requests.map((request) => [request.id, request])) }
+}
+
+/** A mesh that hangs on this computer alone. */
+const singleAdmin = () => calm({ meshes: { [maple.id]: { ...maple, admins: 1 } }, peers: membersOnly() })
+const membersOnly = () =>
+  Object.fromEntries(
+    Object.values(calm().peers).map((peer) => [peer.id, { ...peer, role: 'member' as const, roles: { [maple.id]: 'member' as const } }]),
+  )
+
+const byId = <T extends { id: string }>(list: readonly T[]) => Object.fromEntries(list.map((entry) => [entry.id, entry]))
+
+/** Three things a person can do something about. */
+const warnings = (): Snapshot['health'] => ({
+  [`removed_from:${maple.id}`]: {
+    code: `removed_from:${maple.id}`,
+    severity: 'warning',
+    title: 'You were removed from Garden Lane by cellar-nas on 20 November',
+    text: 'What its members share is out of reach.',
+    action: 'If this is a mistake, ask cellar-nas to let you in again.',
+    since: fixtureTime - 60_000,
+  },
+  cloned_here: {
+    code: 'cloned_here',
+    severity: 'error',
+    title: 'Another machine uses the identity of this node',
+    text: 'One is a copy of the other, by a restored backup or a cloned disk. Both are unreliable as long as both run.',
+    action: 'Make a new identity on the copy, or switch it off.',
+    since: fixtureTime - 60_000,
+  },
+  [`single_admin:${maple.id}`]: {
+    code: `single_admin:${maple.id}`,
+    severity: 'info',
+    title: 'This computer is the only admin of Maple Street',
+    text: 'If it is lost, nobody can let in or remove members any more.',
+    action: 'Make another member an admin, or export the recovery file.',
+    since: fixtureTime - 60_000,
+  },
+})
+
+const openJoin = async (page: Page) => page.getByRole('button', { name: 'Join a mesh' }).first().click()
+
+/** Every screen and dialog in the states worth looking at. */
+export const shots: Shot[] = [
+  { name: 'first-run', state: firstRun() },
+  { name: 'overview-busy', state: busy() },
+  { name: 'overview-calm', state: calm() },
+  { name: 'peers', state: busy(), path: '#/peers' },
+  { name: 'peers-drawer', state: calm(), path: `#/peers/${idFor('oskar-desktop')}` },
+  { name: 'peers-legacy', state: calm(), path: `#/peers/${encodeURIComponent('http://192.168.1.77:3000')}` },
+  {
+    name: 'peers-empty',
+    state: firstRun({ meshes: { [maple.id]: { ...maple, members: 1, online: 1 } } }),
+    path: '#/peers',
+  },
+  { name: 'capabilities', state: calm(), path: '#/capabilities' },
+  { name: 'services', state: calm(), path: '#/services' },
+  { name: 'activity', state: calm(), path: '#/activity' },
+  { name: 'settings', state: calm(), path: '#/settings' },
+  {
+    name: 'settings-security',
+    state: calm({ node: { ...calm().node, face: 'desktop', keyProtection: { kind: 'keystore', backend: 'gnome_libsecret', why: null } } }),
+    path: '#/settings',
+    act: (page) =>
+      page
+        .getByRole('heading', { name: 'Security' })
+        .scrollIntoViewIfNeeded()
+        .then(() => page.getByText('Make a new identity…').scrollIntoViewIfNeeded()),
+  },
+  {
+    name: 'settings-encrypted-only',
+    state: calm(),
+    path: '#/settings',
+    act: (page) => page.getByRole('switch', { name: 'Encrypted peers only' }).press('Space'),
+  },
+  {
+    name: 'identity-renew',
+    state: calm(),
+    path: '#/settings',
+    act: (page) => page.getByRole('button', { name: 'Make a new identity…' }).click(),
+  },
+  {
+    name: 'activity-checked',
+    state: calm(),
+    path: '#/activity',
+    act: (page) => page.getByRole('button', { name: 'Check the log' }).click(),
+  },
+  { name: 'peers-gone', state: calm({ peers: { ...calm().peers, ...byId(gone) } }), path: `#/peers/${idFor('old-phone')}` },
+  { name: 'peers-was-removed', state: calm({ peers: { ...calm().peers, ...byId(gone) } }), path: `#/peers/${idFor('shed-mini')}` },
+  {
+    name: 'peers-remove',
+    state: calm(),
+    path: `#/peers/${idFor('grandma-laptop')}`,
+    act: (page) => page.getByRole('button', { name: 'Remove from mesh…' }).click(),
+  },
+  {
+    name: 'peers-access',
+    state: calm(),
+    path: `#/peers/${idFor('oskar-desktop')}`,
+    act: (page) => page.getByText('Everything else').last().scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'overview-warnings',
+    state: busy({ requests: {}, joins: {}, health: warnings() }),
+    act: (page) => page.getByText('more warning').click(),
+  },
+  {
+    name: 'join-url',
+    state: calm(),
+    async act(page) {
+      await openJoin(page)
+      await page.getByLabel('URL of any node in the mesh').fill('http://192.168.7.20:3000')
+      await page.getByText('Encrypted connection available').waitFor()
+    },
+  },
+  {
+    name: 'join-waiting',
+    state: busy(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Compare…' }).click()
+      await page.getByText('Waiting for approval on cellar-nas').last().waitFor()
+    },
+  },
+  {
+    name: 'approve',
+    state: busy(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Review…' }).click()
+      await awake(page, 'Codes match, approve')
+    },
+  },
+  {
+    name: 'approve-differ',
+    state: busy(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Review…' }).click()
+      await page.getByRole('button', { name: 'Codes differ' }).click()
+    },
+  },
+  {
+    name: 'approve-never',
+    state: busy(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Review…' }).click()
+      await page.getByRole('button', { name: 'Never' }).click()
+    },
+  },
+  {
+    name: 'approve-again',
+    state: askedWithInvite(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Review…' }).click()
+      await awake(page, 'Approve')
+    },
+  },
+  {
+    name: 'join-invite',
+    state: calm(),
+    async act(page) {
+      await openJoin(page)
+      await page.getByText('With an invite').click()
+      await page
+        .getByLabel('Invite, as a link or as text')
+        .fill('fcn1.AQBPbW2v1rK0mQ4fCk8uJx7Zt3GhD9sWc5yLqXeNVoRbTaHiYpEwMzUgIjSdFkAlB2Cn6OvP1QrSt8Uw0XyZa4Bc7De9')
+      await page.getByText('Valid, runs out').waitFor()
+    },
+  },
+  {
+    name: 'join-differ',
+    state: busy(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Compare…' }).click()
+      await page.getByRole('button', { name: 'The codes differ' }).click()
+      await page.getByText('Nothing was shared').waitFor()
+    },
+  },
+  { name: 'join-confirmed', state: joinAt('waiting', true), act: openShown },
+  { name: 'join-confirming', state: joinAt('confirming', false), act: (page) => page.getByRole('button', { name: 'Compare…' }).click() },
+  {
+    name: 'invite',
+    state: calm(),
+    act: (page) => page.getByRole('button', { name: 'Invite…' }).first().click(),
+  },
+  {
+    name: 'invite-made',
+    state: calm(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Invite…' }).first().click()
+      await page.getByRole('button', { name: 'Create invite' }).click()
+      await page.getByText('shown this once').waitFor()
+    },
+  },
+  {
+    name: 'invite-list',
+    state: calm(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Invite…' }).first().click()
+      await page.getByText('3 made before').click()
+    },
+  },
+  { name: 'mesh', state: singleAdmin(), act: openMesh },
+  {
+    name: 'mesh-save-recovery',
+    state: singleAdmin(),
+    async act(page) {
+      await openMesh(page)
+      await page.getByRole('button', { name: 'Save the recovery key…' }).click()
+      await page.getByLabel('Passphrase', { exact: true }).fill('lamp river')
+    },
+  },
+  {
+    name: 'mesh-leave',
+    state: singleAdmin(),
+    async act(page) {
+      await openMesh(page)
+      await page.getByRole('button', { name: 'Leave the mesh…' }).click()
+    },
+  },
+  {
+    name: 'mesh-restore',
+    state: firstRun(),
+    act: (page) => page.getByRole('button', { name: 'I have a recovery file' }).click(),
+  },
+  {
+    name: 'create-mesh',
+    state: firstRun(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Create a new mesh' }).click()
+      await page.getByLabel('Name of the mesh').fill('Maple Street')
+    },
+  },
+]

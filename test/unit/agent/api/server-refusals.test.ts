@@ -1,0 +1,113 @@
+import { once } from 'node:events'
+import { connect as connectPlain, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import type { FastifyInstance } from 'fastify'
+import { request } from 'undici'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ServerLimits } from '../../../../electron/agent/api/limits.ts'
+import { createApiServer } from '../../../../electron/agent/api/server.ts'
+import type { Identity } from '../../../../electron/agent/components.ts'
+import { FcnError } from '../../../../electron/agent/errors.ts'
+import { systemClock } from '../../../../electron/agent/support/clock.ts'
+import { createKeptLog } from '../../../fakes/kept-log.ts'
+import { createKeptRefusals } from '../../../fakes/kept-refusals.ts'
+import { createTestIdentity } from '../../../fakes/test-identity.ts'
+
+let ours: Identity
+let theirs: Identity
+const undo: (() => Promise<unknown>)[] = []
+
+beforeAll(async () => {
+  ours = await createTestIdentity()
+  theirs = await createTestIdentity()
+})
+afterEach(async () => {
+  while (undo.length > 0) await undo.pop()?.()
+})
+
+const routes = (app: FastifyInstance) => void app.post('/echo', (request) => request.body)
+
+async function start(limits: Partial<ServerLimits> = {}) {
+  const refusals = createKeptRefusals()
+  const server = createApiServer(
+    { identity: ours, clock: systemClock, log: createKeptLog(), refusals, trusts: () => false },
+    { port: 0, host: '127.0.0.1', limits, routes: { plain: routes, peer: routes } },
+  )
+  await server.start()
+  undo.push(() => server.stop())
+  return { server, port: server.listener()?.port ?? 0, refusals }
+}
+
+/** All that arrives until the other side closes. */
+async function untilClosed(socket: Socket): Promise<string> {
+  let text = ''
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
+  socket.on('error', () => undefined)
+  await new Promise((resolve) => socket.once('close', resolve))
+  return text
+}
+
+describe('what the edge refuses', () => {
+  const hasty = { firstByte: 50, headers: 100, handshake: 100, checkEvery: 20 }
+  const head = Buffer.from([0x16, 3, 1, 2, 0, 1, 0])
+  const upgrade = 'GET /socket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
+
+  it.each([
+    ['garbage', 'garbage\r\n\r\n', 'invalid_input'],
+    [
+      'two lengths of one body',
+      'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+      'invalid_input',
+    ],
+    ['headers that are too large', `GET /who HTTP/1.1\r\nHost: x\r\nX-Big: ${'a'.repeat(40_000)}\r\n\r\n`, 'too_large'],
+    ['late headers', 'GET /who HTTP/1.1\r\nHost: x\r\n', 'timeout'],
+    ['a late handshake', head, 'timeout'],
+    ['a handshake that is none', Buffer.concat([head, Buffer.alloc(600)]), 'invalid_input'],
+  ])('is counted: %s', async (_what, bytes, code) => {
+    const { port, refusals } = await start(hasty)
+    const socket = connectPlain(port, '127.0.0.1')
+    socket.write(bytes)
+    await untilClosed(socket)
+    expect(refusals.lines).toMatchObject([{ action: 'connection.refused', actor: '127.0.0.1', details: { code } }])
+  })
+
+  it('is counted: old TLS', async () => {
+    const { port, refusals } = await start()
+    await once(connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, maxVersion: 'TLSv1.2' }), 'error')
+    expect(refusals.lines).toMatchObject([{ action: 'connection.refused', actor: '127.0.0.1', details: { code: 'invalid_input' } }])
+  })
+
+  it('is counted: one connection too many', async () => {
+    const { port, refusals } = await start({ connectionsFromLoopback: 1 })
+    const first = connectPlain(port, '127.0.0.1')
+    await once(first, 'connect')
+    await untilClosed(connectPlain(port, '127.0.0.1'))
+    expect(refusals.lines).toMatchObject([{ action: 'connection.refused', details: { code: 'too_many' } }])
+    first.destroy()
+  })
+
+  it('is counted: an upgrade that a hook forbids, and a request', async () => {
+    const { server, port, refusals } = await start()
+    server.onUpgrade(() => {
+      throw new FcnError('forbidden', 'Not you.')
+    })
+    const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, ...theirs.tls })
+    socket.write(upgrade)
+    await untilClosed(socket)
+    await request(`http://127.0.0.1:${port}/echo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })
+    expect(refusals.lines).toMatchObject([
+      { action: 'request.refused', actorId: theirs.id, details: { code: 'forbidden' } },
+      { action: 'request.refused', actorId: null, details: { code: 'invalid_input' } },
+    ])
+  })
+
+  it('is not counted: a browser of this machine that connects in advance, and a client that hangs up', async () => {
+    const { port, refusals } = await start(hasty)
+    await untilClosed(connectPlain(port, '127.0.0.1'))
+    const socket = connectPlain(port, '127.0.0.1')
+    socket.write(head)
+    socket.end()
+    await untilClosed(socket)
+    expect(refusals.lines).toEqual([])
+  })
+})
