@@ -19,6 +19,8 @@ const answerLimit = 1000
 /** Joining looks at the address first, which may take as long as the look is allowed to, ms. */
 const lookLimit = 6000
 const lanes = 8
+/** Heap of the target, MiB: collected late, garbage of a roomy heap would look like a leak. */
+const heap = 96
 /** Growth of resident memory (bytes) between equal rounds that counts as never coming back. */
 const growthLimit = 48 * 1024 * 1024
 
@@ -36,7 +38,7 @@ let plain: Agent
 let peer: Agent
 
 beforeAll(async () => {
-  node = await startNode({ name: 'target' })
+  node = await startNode({ name: 'target', heap })
   member = await startNode({ name: 'member' })
   await node.fcn('create', 'Home', '--json')
   await joinThrough(node, member)
