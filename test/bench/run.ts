@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { ensureBuilt } from '../../electron/checkout/build.mjs'
 import { coldStart } from './cold-start.ts'
 import { idle } from './idle.ts'
-import { membership } from './membership.ts'
 import { printTable, type Row } from './measure.ts'
 import { routed } from './routed.ts'
 
-const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, routed, idle, membership }
+const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, routed, idle }
 
 const chosen = process.argv.slice(2)
 const unknown = chosen.filter((name) => !Object.hasOwn(benches, name))
