@@ -14,7 +14,7 @@ import { askUpgrade, type UpgradeAnswer } from '../support/http-upgrade.ts'
 import { parseJson } from '../support/json.ts'
 import { createEmitter } from '../support/signal.ts'
 import type { AddressBook } from './address-book.ts'
-import { networkFailure } from './network-error.ts'
+import { codeOf, networkFailure } from './network-error.ts'
 import { createPinnedConnector } from './pinned-connector.ts'
 
 /** Longest time until an address has shown its key, ms; longer delays the next address, shorter loses slow links. */
@@ -231,5 +231,6 @@ function unreachable(reasons: { url: string; error: FcnError }[]): FcnError {
     reasons.length === 0
       ? 'No address of the peer is known.'
       : `The peer cannot be reached: ${addresses.map(({ url, message }) => `${url}: ${message}`).join(' ')}`
-  return new FcnError('unreachable', sentence, { details: { addresses } })
+  const refused = reasons.length > 0 && reasons.every(({ error }) => codeOf(error.cause) === 'ECONNREFUSED')
+  return new FcnError('unreachable', sentence, { details: { addresses, refused } })
 }
