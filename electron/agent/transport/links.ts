@@ -51,6 +51,7 @@ export interface Links extends Startable {
   open(): NodeId[]
   /** Ends the link: because it is not needed (`bye`), or because nothing comes through it any more. */
   close(node: NodeId, how: 'bye' | 'broken'): void
+  /** A link was made, also where there was one before. */
   readonly opened: Signal<NodeId>
   /** `refused`: nobody listens there · `lost`: an open link broke · `unreachable`: anything else. */
   readonly failed: Signal<{ node: NodeId; how: 'refused' | 'lost' | 'unreachable'; error: FcnError | null }>
@@ -151,9 +152,7 @@ export function createLinks(
     })
     const line: Line = { frames, dialled, at: clock.monotonic(), ended: false }
     peer.lines.add(line)
-    const isNew = peer.line === null
     prefer(peer, line, node)
-    if (!isNew) return
     const waiting = peer.waiting
     peer.waiting = []
     for (const frame of waiting) if (peer.line?.frames.write(frame)) attach(peer, frame, peer.line)
@@ -175,7 +174,7 @@ export function createLinks(
     const winner = other !== null && atOnce && other.dialled === lower ? other : line
     peer.line = winner
     const loser = winner === line ? other : line
-    if (loser?.dialled) clock.after(lingering, () => void bye(loser))
+    if (loser) clock.after(lingering, () => void bye(loser))
   }
 
   async function bye(line: Line): Promise<void> {

@@ -99,7 +99,7 @@ export function createOwnLife({ self, table, timers, trust, report, clock, gossi
     outlived(number: number): void {
       if (number <= used) return
       used = number
-      announce()
+      refute()
     },
     /** The last statement; nothing is announced afterwards. */
     async farewell(): Promise<Statement> {
