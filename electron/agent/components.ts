@@ -31,16 +31,7 @@ import type {
   ServiceView,
 } from '../contract/snapshot.ts'
 import type { FcnError } from './errors.ts'
-import type {
-  Hello,
-  Introduced,
-  Introduction,
-  JoinAnswer,
-  JoinAsk,
-  JoinReveal,
-  SyncAnswer,
-  SyncAsk,
-} from './protocol/messages.ts'
+import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, JoinReveal, SyncAnswer, SyncAsk } from './protocol/messages.ts'
 import type { Signal } from './support/signal.ts'
 
 /** Ids are 28 base32 characters in four groups, `K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ` (identity/node-id.ts). */

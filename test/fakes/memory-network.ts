@@ -71,7 +71,7 @@ export function createMemoryNetwork(): MemoryNetwork {
     carried.push({ from: from.identity.id, to: to.identity.id, path })
     const caller = callerOf(from)
     if (!to.membership.isMember(caller.id)) throw to.membership.inbox.refusal(caller)
-    const [near, far] = wire(from, to)
+    const [near, far] = wire(from, to, (by, at) => void carried.push({ from: by.identity.id, to: at.identity.id, path }))
     to.membership.inbox.link(caller, far)
     return { headers: {}, socket: near }
   }
@@ -174,7 +174,7 @@ function callerOf({ identity: { id, publicKey }, url }: Station): NodeCaller {
 }
 
 /** Two ends of a connection; while one side is silent nothing comes through, not even that it was closed. */
-function wire(from: Station, to: Station): [Duplex, Duplex] {
+function wire(from: Station, to: Station, sent: (from: Station, to: Station) => void): [Duplex, Duplex] {
   const isOpen = () => from.condition !== 'silent' && to.condition !== 'silent'
   const [near, nearNet] = duplexPair()
   const [far, farNet] = duplexPair()
@@ -185,12 +185,16 @@ function wire(from: Station, to: Station): [Duplex, Duplex] {
     cut: () => [near, nearNet, far, farNet].forEach((end) => end.destroy()),
   }
   for (const station of [from, to]) station.wires.add(cable)
-  for (const [end, other] of [
-    [nearNet, farNet],
-    [farNet, nearNet],
+  for (const [end, other, by, at] of [
+    [nearNet, farNet, from, to],
+    [farNet, nearNet, to, from],
   ] as const) {
-    end.on('data', (chunk) => carry(() => other.writable && other.write(chunk)))
-    end.on('error', () => end.destroy()).on('end', () => carry(() => other.end()))
+    end.on('data', (chunk) => {
+      sent(by, at)
+      // never within the write itself, as on every real network
+      process.nextTick(() => carry(() => other.writable && other.write(chunk)))
+    })
+    end.on('error', () => end.destroy()).on('end', () => process.nextTick(() => carry(() => other.end())))
   }
   for (const [end, other] of [
     [near, far],

@@ -27,7 +27,17 @@ interface Components {
   running: () => boolean
 }
 
-export function createInbox({ identity, meshes, joining, notices, introductions, links, clones, clock, running }: Components): MembershipInbox {
+export function createInbox({
+  identity,
+  meshes,
+  joining,
+  notices,
+  introductions,
+  links,
+  clones,
+  clock,
+  running,
+}: Components): MembershipInbox {
   const introductionLimit = createRateLimit(introductionRule, clock)
 
   const awake = (caller: NodeCaller) => {

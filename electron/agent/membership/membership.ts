@@ -98,6 +98,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   })
   const notes = createPeerNotes({
     ...{ links, clones, clock, shared: notices.shared },
+    unknown: introductions.soon,
     differs: (node, mesh) => tasks.run(`notices ${mesh} ${node}`, (signal) => notices.withPeer(node, mesh, signal)),
   })
   const former = createFormerMeshes({ store, health })
@@ -129,7 +130,17 @@ export function createMembership(components: MembershipComponents): RunningMembe
       departures.removed(mesh, node)
     },
   })
-  const inbox = createInbox({ identity, meshes, joining: joining.inbox, notices, introductions, links, clones, clock, running: () => running })
+  const inbox = createInbox({
+    identity,
+    meshes,
+    joining: joining.inbox,
+    notices,
+    introductions,
+    links,
+    clones,
+    clock,
+    running: () => running,
+  })
 
   const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
   let running = false

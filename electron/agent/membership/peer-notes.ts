@@ -22,11 +22,13 @@ interface Components {
   shared: (node: NodeId) => OwnMesh[]
   /** The peer holds other notices of a mesh than we do. */
   differs: (node: NodeId, mesh: MeshId) => void
+  /** The peer does not take us for a member of a mesh where we take it for one. */
+  unknown: (node: NodeId, mesh: MeshId) => void
 }
 
 export type PeerNotes = ReturnType<typeof createPeerNotes>
 
-export function createPeerNotes({ links, clones, clock, shared, differs }: Components) {
+export function createPeerNotes({ links, clones, clock, shared, differs, unknown }: Components) {
   /** The resources of a peer have changed. */
   const changed = createEmitter<NodeId>()
   const resourcesOf = new Map<NodeId, Resources>()
@@ -77,7 +79,8 @@ export function createPeerNotes({ links, clones, clock, shared, differs }: Compo
       const theirs = new Map(meshes.map(({ mesh, digest }) => [mesh, digest]))
       for (const mesh of shared(from)) {
         const digest = theirs.get(mesh.id)
-        if (digest !== undefined && digest !== mesh.noticeDigest()) differs(from, mesh.id)
+        if (digest === undefined) unknown(from, mesh.id)
+        else if (digest !== mesh.noticeDigest()) differs(from, mesh.id)
       }
     },
     forget: (node: NodeId) => void resourcesOf.delete(node),

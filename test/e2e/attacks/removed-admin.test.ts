@@ -100,7 +100,9 @@ const longAgo = new Date('2020-01-01').getTime()
 describe('an admin whose disk was copied, and who is removed', () => {
   it('is refused by every member online within 10 s, also on connections that are open', async () => {
     const open = remaining().map(connect)
-    expect(await Promise.all(open.map((connection) => connection.knock()))).toEqual(open.map(() => ({ status: 400, code: 'invalid_input' })))
+    expect(await Promise.all(open.map((connection) => connection.knock()))).toEqual(
+      open.map(() => ({ status: 400, code: 'invalid_input' })),
+    )
 
     const start = performance.now()
     const removed = await anna.call('member.remove', { peer: stolen.identity.id })

@@ -88,10 +88,15 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
   const health = createLocalHealth(rules.healthMax)
   const guard = createPeerGuard(clock)
   let running = false
+  let beating = false
   let stopping = false
 
   const table = createMemberTable(known, (change) => {
     rounds.changed(change)
+    if (running) {
+      beat()
+      gossip.wake()
+    }
     changed.emit(change)
   })
   const timers = createTimers({ clock, rules, late })
@@ -159,12 +164,20 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
     running = true
     gossip.start()
     ownLife.start()
+    beat()
+  }
+
+  /** Who knows nobody else has nothing to do. */
+  function beat(): void {
+    if (beating || table.size < 2) return
+    beating = true
     rounds.start()
     syncing.start()
   }
 
   function halt(): void {
     running = false
+    beating = false
     probing.abandon()
     answering.abandon()
     doubts.dropAll()

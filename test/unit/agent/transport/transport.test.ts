@@ -188,7 +188,9 @@ describe('transport', () => {
     for (const ms of [8, 16]) transport.measured(theirs.id, ms)
     expect(transport.path(theirs.id)?.latencyMs).toBe(9)
     await node.close()
-    await expect(transport.request(theirs.id, { method: 'GET', path: '/who', signal: signal() })).rejects.toMatchObject({ code: 'unreachable' })
+    await expect(transport.request(theirs.id, { method: 'GET', path: '/who', signal: signal() })).rejects.toMatchObject({
+      code: 'unreachable',
+    })
     expect(transport.path(theirs.id)).toBeNull()
   })
 
