@@ -161,9 +161,10 @@ export function createLinks(
   }
 
   /** A question that waited for a connection now hangs on this one. */
-  function attach(peer: Peer, [kind, number]: Frame, line: Line): void {
-    const question = kind === 'a' ? peer.questions.get(number as number) : undefined
-    if (question) peer.questions.set(number as number, { ...question, line })
+  function attach(peer: Peer, frame: Frame, line: Line): void {
+    if (frame[0] !== 'a') return
+    const question = peer.questions.get(frame[1])
+    if (question) peer.questions.set(frame[1], { ...question, line })
   }
 
   /** The newer of two connections is used, but of two that both sides made at once the one made by the lower id. */

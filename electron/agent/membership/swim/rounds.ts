@@ -72,8 +72,8 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
     })
   }
 
-  /** Offline without having said that it stops: a newcomer announces itself. */
-  const isLost = (member: Member) => member.state === 'offline' && belongs(member) && member.statement?.gone !== true
+  /** Who said that it stops is one of them: when it is back, it may be able to answer us and not to call us. */
+  const isLost = (member: Member) => member.state === 'offline' && belongs(member)
 
   function note(member: Member): void {
     if (isLost(member)) lost.add(member.node)
