@@ -1,4 +1,5 @@
 /** Many real membership cores in this process, in real time. */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Identity } from '../../../electron/agent/components.ts'
 import type { SignedRecord } from '../../../electron/agent/membership/swim/ports.ts'
 import { createMember, type Member } from '../../../electron/agent/membership/swim/state/member.ts'
@@ -7,10 +8,19 @@ import { createSwim, type Swim } from '../../../electron/agent/membership/swim/s
 import { systemClock } from '../../../electron/agent/support/clock.ts'
 import { systemRandom } from '../../../electron/agent/support/random.ts'
 import type { MeshNetwork } from './mesh-network.ts'
-import { createSignedMesh } from './signed-trust.ts'
+import { type Checks, createSignedMesh } from './signed-trust.ts'
 
 /** What takes longer than this counts as this, ms. */
 const limit = 60_000
+
+/** Longest wait for a mesh to calm down, ms. */
+const calmLimit = 30_000
+
+interface CoreMeshOptions {
+  /** The first is the one through which the others join. */
+  identities: readonly [Identity, ...Identity[]]
+  checks: Checks
+}
 
 interface Place {
   readonly identity: Identity
@@ -21,8 +31,8 @@ interface Place {
 export type CoreMesh = Awaited<ReturnType<typeof createCoreMesh>>
 
 /** Cores that know nobody but the first of them. Durations are ms until the worst node knows. */
-export async function createCoreMesh(network: MeshNetwork, identities: readonly [Identity, ...Identity[]], report: (error: unknown) => void) {
-  const signed = createSignedMesh()
+export async function createCoreMesh(network: MeshNetwork, { identities, checks }: CoreMeshOptions) {
+  const signed = createSignedMesh(checks)
   const records = new Map(identities.map((identity) => [identity.id, signed.record(identity, 1)]))
   const [seed] = identities
 
@@ -41,7 +51,7 @@ export async function createCoreMesh(network: MeshNetwork, identities: readonly 
     // the record of the node it joined through was checked then
     for (const contact of contacts) await trust.checkRecord(recordOf(contact))
     const core: Swim = createSwim(
-      { clock: systemClock, random: systemRandom, transport, trust, report },
+      { clock: systemClock, random: systemRandom, transport, trust, report: () => undefined },
       { self: identity.id, incarnation: 1, known: tableBase([identity, ...contacts].map(known)) },
     )
     return { identity, core, isUp: true }
@@ -118,6 +128,11 @@ export async function createCoreMesh(network: MeshNetwork, identities: readonly 
         () => vanish(place, how),
         ({ members }) => members.get(place.identity.id)?.state === 'offline',
       )
+    },
+    /** Resolves when nobody has news to tell, or doubts its own senses after a busy time. */
+    async calm(): Promise<void> {
+      const isBusy = ({ core }: Place) => core.load().rumours > 0 || core.load().health > 0
+      for (const end = performance.now() + calmLimit; performance.now() < end && up().some(isBusy);) await delay(100)
     },
     async close(): Promise<void> {
       for (const { core } of up()) core.setNetwork(false)
