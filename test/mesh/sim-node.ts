@@ -28,6 +28,8 @@ export interface SimNode {
   asleep: boolean
   /** Last time something happened to it that excuses a verdict about it, or one by it. */
   disturbed: number
+  /** When the last fault that concerns it began. */
+  touched: number
   wallOffset: number
   version: number
   admission: number
@@ -48,7 +50,7 @@ interface NodeWorld {
 const epoch = Date.UTC(2026, 0, 1)
 
 export function createSimNode(index: number, id: string): SimNode {
-  const never = { pausedUntil: -Infinity, disturbed: -Infinity }
+  const never = { pausedUntil: -Infinity, disturbed: -Infinity, touched: -Infinity }
   return {
     index,
     id,

@@ -108,7 +108,11 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
 
   const gossip = createGossip(context)
   const ownLife = createOwnLife({ ...context, clock, gossip }, { incarnation })
-  const settled = (node: NodeId) => doubts.drop(node)
+  // what was asked before the member spoke up proves nothing any more
+  const settled = (node: NodeId) => {
+    doubts.drop(node)
+    probing.drop(node)
+  }
   const learning = createLearning({ ...context, gossip, ownLife, guard, settled, forged: forged.emit, outdated: outdated.emit })
   const answering = createAnswering({ ...context, clock, gossip, ownLife })
   const probing = createProbing({
