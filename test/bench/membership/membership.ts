@@ -1,4 +1,5 @@
 /** `npm run bench -- membership [part …]`: the membership protocol beside memberlist, each figure with its bars. */
+import { agents } from './agents.ts'
 import { cores } from './cores.ts'
 import { type Figure, printFigures } from './figure.ts'
 import { memberlist } from './memberlist.ts'
@@ -7,7 +8,7 @@ import { createMemoryNetwork } from './memory-network.ts'
 /** Nodes of the memberlist cluster that figures are compared with. */
 const referenceNodes = 64
 
-export const membershipParts = ['cores']
+export const membershipParts = ['cores', 'agents']
 
 /** Runs the chosen parts, all when none is; false when a bar does not hold. */
 export async function membership(chosen: readonly string[]): Promise<boolean> {
@@ -18,6 +19,7 @@ export async function membership(chosen: readonly string[]): Promise<boolean> {
     const reference = await memberlist(referenceNodes)
     figures.push(...(await cores(createMemoryNetwork, reference)))
   }
+  if (wants('agents')) figures.push(...(await agents()))
   process.stdout.write('\n')
   return printFigures(figures, 'memberlist')
 }
