@@ -78,7 +78,7 @@ export function createDepartures(components: Components): Departures {
     },
     blockChanged(node) {
       const { statement } = meshes.all().flatMap(({ table }) => table.get(node) ?? [])[0] ?? {}
-      const entry = blocklist.list().find(({ id }) => id === node)
+      const entry = blocklist.get(node)
       const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
       const subject = { subject: entry?.name ?? statement?.name ?? node, subjectId: node }
       audit.record({ action: entry ? 'node.blocked' : 'node.unblocked', ...actor, ...subject, outcome: 'ok' })

@@ -79,10 +79,10 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const client = createPeerClient({ transport, clock })
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
-  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf })
+  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf: nameOrId })
   const exchange = createRecordExchange({
     ...{ meshes, client, transport, clones, tasks, log, online: reachable, isBlocked: blocklist.has },
-    refusedFrom: createForgeryNotes({ audit, clock, nameOf, meshName: (id) => meshes.get(id)?.name ?? id }),
+    refusedFrom: createForgeryNotes({ audit, clock, nameOf: nameOrId, meshName: (id) => meshes.get(id)?.name ?? id }),
   })
   const former = createFormerMeshes({ store, health })
   const governing = createGoverning({ identity, meshes, rootKeys, clock, tell: exchange.spread })
@@ -126,9 +126,13 @@ export function createMembership(components: MembershipComponents): RunningMembe
     return { state, lastSeen, resources: exchange.resources(node) }
   }
 
-  function nameOf(node: NodeId): string {
+  function nameOf(node: NodeId): string | null {
     const records = meshes.all().flatMap(({ table }) => table.get(node) ?? [])
-    return records[0]?.statement.name ?? node
+    return records[0]?.statement.name ?? null
+  }
+
+  function nameOrId(node: NodeId): string {
+    return nameOf(node) ?? node
   }
 
   /** Members worth talking to: those not known to be away. */
@@ -197,7 +201,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     const by = { id: identity.id, name: meshes.description()?.name ?? 'this node' }
     return otherRecords(mesh, identity.id).map((record) => {
       const { node } = record.statement
-      const refused = blocklist.list().find(({ id }) => id === node)
+      const refused = blocklist.get(node)
       return memberView(mesh, record, { contact: contactOf(node), blocked: refused ? { by, at: refused.at } : null })
     })
   }
@@ -269,6 +273,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     meshes: () => meshes.all().map((mesh) => meshView(mesh, viewer, contactOf)),
     members: () => meshes.all().flatMap(membersOf),
     isMember,
+    nameOf,
 
     describe,
     reportResources: (resources) => exchange.reportResources(roundedResources(resources)),
