@@ -132,7 +132,7 @@ describe('2,000 callers that leave at every moment', () => {
       request.on('response', (answer) => answer.on('error', () => undefined).resume())
       if (request.method === 'POST') request.write(Buffer.alloc(100_000))
       else request.end()
-      const moments = caller < 46 ? early : late // those that stay longer cost most
+      const moments = caller < 48 ? early : late // those that stay longer cost most
       await soon((moments[caller % moments.length] as Moment)(request))
       await turns(later)
       request.destroy()
