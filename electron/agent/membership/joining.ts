@@ -56,7 +56,7 @@ type Calls = Pick<
 export function createJoining(components: Components) {
   const { identity, database, store, meshes, blocklist, audit, health, clock, random, described, removalOf } = components
   const changed = createEmitter()
-  const self = () => ({ id: identity.id, name: meshes.description()?.name ?? 'this node' })
+  const { self } = meshes
   const meshName = (id: string) => meshes.get(id)?.name ?? id
 
   const notes = createJoinNotes({ audit, health, clock, self, meshName })

@@ -198,7 +198,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
   /** Members named to the user, those that are in no more included. */
   function membersOf(mesh: OwnMesh) {
-    const by = { id: identity.id, name: meshes.description()?.name ?? 'this node' }
+    const by = meshes.self()
     return otherRecords(mesh, identity.id).map((record) => {
       const { node } = record.statement
       const refused = blocklist.get(node)
@@ -207,8 +207,8 @@ export function createMembership(components: MembershipComponents): RunningMembe
   }
 
   function noteOwn(action: 'mesh.created' | 'mesh.left', mesh: { id: MeshId; name: string }): void {
-    const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
-    audit.record({ action, ...actor, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
+    const { id: actorId, name: actor } = meshes.self()
+    audit.record({ action, actor, actorId, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
   }
 
   function checkAdmins(): void {

@@ -206,6 +206,8 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
       return renewed
     },
     description: (): SelfDescription | null => self,
+    /** This node as people and the audit log know it. */
+    self: (): { id: NodeId; name: string } => ({ id: identity.id, name: self?.name ?? 'this node' }),
 
     /** A new mesh with this node as founder and admin; its root key is on disk before it exists. */
     async create(name: string): Promise<OwnMesh> {
