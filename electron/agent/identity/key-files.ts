@@ -71,7 +71,7 @@ export function createKeyFiles(
   }
 
   async function read(file: string): Promise<{ key: KeyObject; place: KeyPlace } | null> {
-    if (disk === systemDisk) await closeToOthers(file)
+    await closeToOthers(file)
     const text = await disk.read(file).catch((cause: unknown) => {
       throw unreadable(file, 'cannot be read', undefined, cause)
     })
