@@ -8,8 +8,7 @@ import { createEmitter } from '../support/signal.ts'
 import { createAdmitting } from './admitting.ts'
 import type { Blocklist } from './blocklist.ts'
 import { createDeciding } from './deciding.ts'
-import type { InviteRow } from './invite-store.ts'
-import { createInviteStore } from './invite-store.ts'
+import { createInviteStore, type InviteRow } from './invite-store.ts'
 import { parseInvite, writeInvite } from './invite-text.ts'
 import { createInvites, inviteView } from './invites.ts'
 import { createJoinNotes } from './join-notes.ts'
@@ -134,12 +133,12 @@ export function createJoining(components: Components) {
       admitting.sweep()
       notes.sweep()
     },
-    /** This node has left a mesh: nobody comes in through it any more. */
     /** Forgets what a node that was removed had asked or been told. */
     dropNode(mesh: MeshId, node: NodeId): void {
       const request = requests.find(mesh, node)
       if (request) requests.drop(request.id)
     },
+    /** This node has left a mesh: nobody comes in through it any more. */
     dropMesh(mesh: MeshId): void {
       requests.dropMesh(mesh)
       invites.dropMesh(mesh)
