@@ -101,6 +101,8 @@ export interface Membership extends Startable {
   members(): Member[]
   /** Whether the node is a member now of that mesh, or of any mesh of ours when none is named. */
   isMember(node: NodeId, mesh?: MeshId): boolean
+  /** Name of a node that is or was a member, this one included; null for a stranger. */
+  nameOf(node: NodeId): string | null
   /** The node's role now; null when it is no member, was removed, or is blocked here. */
   roleOf(node: NodeId, mesh: MeshId): MeshRole | null
   /** Nodes that have just ceased to be members: what they have open here must end. */

@@ -8,7 +8,7 @@ import { createRefusals } from './audit/refusals.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
-import type { NodeId, SelfDescription } from './components.ts'
+import type { SelfDescription } from './components.ts'
 import { createGrants } from './grants/grants.ts'
 import { createGrantStore } from './grants/grant-store.ts'
 import { createHealth } from './health.ts'
@@ -102,8 +102,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
 
   const refusalSums = createLineSums({ audit, clock })
   const keySums = createLineSums({ audit, clock })
-  const nameOf = (node: NodeId) => membership.members().find(({ nodeId }) => nodeId === node)?.name
-  const refusals = createRefusals({ sums: refusalSums, nameOf })
+  const refusals = createRefusals({ sums: refusalSums, nameOf: membership.nameOf })
   transport.contact.subscribe(({ node, url, ok }) => {
     const problem = ok ? null : transport.addresses(node).find((address) => address.url === url)?.lastError
     if (problem?.code === 'key_mismatch') refusals.otherKey(node, url)

@@ -45,8 +45,6 @@ interface Components {
   measured: (node: NodeId, ms: number) => void
 }
 
-export type Cores = ReturnType<typeof createCores>
-
 export function createCores(components: Components) {
   const { identity, meshes, links, clock, random, log, isBlocked, forged, outdated, measured } = components
   const cores = new Map<MeshId, Swim>()

@@ -83,8 +83,8 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const client = createPeerClient({ transport, clock })
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
-  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf })
-  const refusedFrom = createForgeryNotes({ audit, clock, nameOf, meshName: (id) => meshes.get(id)?.name ?? id })
+  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf: nameOrId })
+  const refusedFrom = createForgeryNotes({ audit, clock, nameOf: nameOrId, meshName: (id) => meshes.get(id)?.name ?? id })
   const notices = createNoticeExchange({ meshes, client, tasks, log, refusedFrom, online: reachable, isBlocked: blocklist.has })
   const introductions = createIntroductions({ meshes, client, transport, notices, tasks, isBlocked: blocklist.has })
   const links = createLinks(
@@ -97,7 +97,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     outdated: renewSoon,
   })
   const notes = createPeerNotes({
-    ...{ links, clones, clock, shared: notices.shared },
+    ...{ links, clones, clock, random, shared: notices.shared },
     unknown: introductions.soon,
     differs: (node, mesh) => tasks.run(`notices ${mesh} ${node}`, (signal) => notices.withPeer(node, mesh, signal)),
   })
@@ -167,9 +167,13 @@ export function createMembership(components: MembershipComponents): RunningMembe
     else if (typeof body === 'object' && body !== null && 'note' in body) notes.said(node, body.note)
   }
 
-  function nameOf(node: NodeId): string {
+  function nameOf(node: NodeId): string | null {
     const records = meshes.all().flatMap(({ table }) => table.get(node) ?? [])
-    return records[0]?.statement.name ?? node
+    return records[0]?.statement.name ?? null
+  }
+
+  function nameOrId(node: NodeId): string {
+    return nameOf(node) ?? node
   }
 
   /** Members worth talking to: those not known to be away. */
@@ -237,17 +241,17 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
   /** Members named to the user, those that are in no more included. */
   function membersOf(mesh: OwnMesh) {
-    const by = { id: identity.id, name: meshes.description()?.name ?? 'this node' }
+    const by = meshes.self()
     return otherRecords(mesh, identity.id).map((record) => {
       const { node } = record.statement
-      const refused = blocklist.list().find(({ id }) => id === node)
+      const refused = blocklist.get(node)
       return memberView(mesh, record, { contact: contactOf(node), blocked: refused ? { by, at: refused.at } : null })
     })
   }
 
   function noteOwn(action: 'mesh.created' | 'mesh.left', mesh: { id: MeshId; name: string }): void {
-    const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
-    audit.record({ action, ...actor, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
+    const { id: actorId, name: actor } = meshes.self()
+    audit.record({ action, actor, actorId, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
   }
 
   function checkAdmins(): void {
@@ -267,6 +271,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
       joining.sweep()
       clones.sweep()
       recovery.seek()
+      notes.remind()
       for (const mesh of meshes.all()) for (const node of reachable(mesh.id)) saveLastSeen(node)
       cancel = clock.after(sweepInterval, sweep)
     }
@@ -313,6 +318,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     meshes: () => meshes.all().map((mesh) => meshView(mesh, viewer, contactOf)),
     members: () => meshes.all().flatMap(membersOf),
     isMember,
+    nameOf,
 
     describe,
     reportResources: (resources) => notes.reportResources(roundedResources(resources)),
