@@ -21,26 +21,21 @@ import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
-import { createLinks } from '../transport/links.ts'
 import { createBlocklist } from './blocklist.ts'
 import { createCloneAlarm } from './clone-alarm.ts'
-import { coreMessage, createCores } from './cores.ts'
+import { createConversation } from './conversation.ts'
 import { createDepartures } from './departures.ts'
 import { createForgeryNotes } from './forgery-notes.ts'
 import { createFormerMeshes } from './former-meshes.ts'
 import { createGoverning, isOnlyAdmin, lastAdmin } from './governing.ts'
 import { createInbox } from './inbox.ts'
-import { createIntroductions } from './introductions.ts'
 import { createJoining } from './joining.ts'
-import { createLinkDial } from './link-dial.ts'
 import type { MemberRecord } from './member-record.ts'
-import { type Contact, memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
+import { memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
 import { createMeshStore } from './mesh-store.ts'
 import { isPresent, type OwnMesh } from './own-mesh.ts'
 import { createOwnMeshes } from './own-meshes.ts'
-import { createNoticeExchange } from './notice-exchange.ts'
 import { createPeerClient } from './peer-client.ts'
-import { createPeerNotes } from './peer-notes.ts'
 import { createRecovery } from './recovery.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { roundedResources } from './rounded-resources.ts'
@@ -85,22 +80,13 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
   const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf: nameOrId })
   const refusedFrom = createForgeryNotes({ audit, clock, nameOf: nameOrId, meshName: (id) => meshes.get(id)?.name ?? id })
-  const notices = createNoticeExchange({ meshes, client, tasks, log, refusedFrom, online: reachable, isBlocked: blocklist.has })
-  const introductions = createIntroductions({ meshes, client, transport, notices, tasks, isBlocked: blocklist.has })
-  const links = createLinks(
-    { self: identity.id, clock, dial: createLinkDial({ transport, notices, introductions }), report },
-    { said: onSaid, asked: (node, question) => (isMember(node) ? cores.asked(node, question) : undefined) },
-  )
-  const cores = createCores({
-    ...{ identity, meshes, links, clock, random, log, isBlocked: blocklist.has, measured: transport.measured },
-    forged: (from, mesh) => refusedFrom(from, mesh, new FcnError('untrusted', 'A statement does not hold.')),
+  const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
+  const conversation = createConversation({
+    ...{ identity, transport, meshes, client, tasks, clones, clock, random, log, viewer, refusedFrom },
+    isMember: (node) => isMember(node),
     outdated: renewSoon,
   })
-  const notes = createPeerNotes({
-    ...{ links, clones, clock, random, shared: notices.shared },
-    unknown: introductions.soon,
-    differs: (node, mesh) => tasks.run(`notices ${mesh} ${node}`, (signal) => notices.withPeer(node, mesh, signal)),
-  })
+  const { cores, notes, notices, introductions, reachable, contactOf } = conversation
   const former = createFormerMeshes({ store, health })
   const governing = createGoverning({ identity, meshes, rootKeys, clock, tell: notices.spread })
   const recovery = createRecovery({
@@ -117,10 +103,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const departures = createDepartures({
     ...{ identity, meshes, joining, blocklist, transport, former, tasks, audit, clock },
     isMember: (node) => isMember(node),
-    forget(node) {
-      notes.forget(node)
-      links.close(node, 'bye')
-    },
+    forget: conversation.forget,
   })
   const watch = createStandingWatch({
     ...{ identity, meshes, audit, health, adopted: renewSoon },
@@ -136,37 +119,17 @@ export function createMembership(components: MembershipComponents): RunningMembe
     joining: joining.inbox,
     notices,
     introductions,
-    links,
+    accept: conversation.accept,
     clones,
     clock,
     running: () => running,
   })
 
-  const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
   let running = false
   let stopping: Promise<void> = Promise.resolve()
   let describing: Promise<void> = Promise.resolve()
   let newest: SelfDescription | null = null
   const ends: (() => void)[] = []
-  /** When nodes were last heard, or last held for online. */
-  const seen = new Map<NodeId, number>()
-
-  function contactOf(node: NodeId): Contact {
-    return { state: cores.stateOf(node), lastSeen: seen.get(node) ?? null, resources: notes.resources(node) }
-  }
-
-  function report(error: unknown): void {
-    log.error({ err: error }, 'A question of a peer could not be answered.')
-  }
-
-  function onSaid(node: NodeId, body: unknown): void {
-    if (!isMember(node)) return
-    seen.set(node, clock.now())
-    const message = coreMessage.safeParse(body)
-    if (message.success) cores.said(node, message.data)
-    else if (typeof body === 'object' && body !== null && 'note' in body) notes.said(node, body.note)
-  }
-
   function nameOf(node: NodeId): string | null {
     const records = meshes.all().flatMap(({ table }) => table.get(node) ?? [])
     return records[0]?.statement.name ?? null
@@ -174,12 +137,6 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
   function nameOrId(node: NodeId): string {
     return nameOf(node) ?? node
-  }
-
-  /** Members worth talking to: those not known to be away. */
-  function reachable(mesh: MeshId): NodeId[] {
-    const own = meshes.get(mesh)
-    return own ? presentMembers(own, viewer).filter((node) => cores.isPresent(node, mesh)) : []
   }
 
   function entered(mesh: MeshId): void {
@@ -191,7 +148,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
   /** Takes part in the mesh. */
   function begin(mesh: OwnMesh): void {
-    if (running) cores.add(mesh).catch(report)
+    if (running) tasks.run(`begin ${mesh.id}`, () => cores.add(mesh))
   }
 
   function learn({ statement }: MemberRecord): void {
@@ -262,7 +219,6 @@ export function createMembership(components: MembershipComponents): RunningMembe
     const { lastSeen } = contactOf(node)
     if (lastSeen === null) return
     store.saveLastSeen(node, lastSeen)
-    seen.set(node, lastSeen)
   }
 
   function sweepRegularly(): void {
@@ -306,9 +262,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     const audience = meshes.all().flatMap((mesh) => reachable(mesh.id))
     for (const end of ends.splice(0)) end()
     for (const node of audience) saveLastSeen(node)
-    notes.stop()
-    await Promise.all([cores.stop(), tasks.end(new FcnError('not_running', 'The node stops.')), describing])
-    await links.stop()
+    await Promise.all([conversation.stop(), tasks.end(new FcnError('not_running', 'The node stops.')), describing])
   }
 
   return {
@@ -373,7 +327,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     async start() {
       await stopping
       if (running) return
-      for (const { node, lastSeen } of await meshes.load()) seen.set(node, lastSeen)
+      for (const { node, lastSeen } of await meshes.load()) conversation.heardBefore(node, lastSeen)
       joining.load()
       former.load()
       for (const mesh of meshes.all()) for (const [node, record] of mesh.table) if (isMember(node)) learn(record)
@@ -389,23 +343,19 @@ export function createMembership(components: MembershipComponents): RunningMembe
           onStandingChanged()
         }),
         joining.changed.subscribe(() => changed.emit()),
-        cores.changed.subscribe((node) => {
+        conversation.changed.subscribe((node) => {
           saveLastSeen(node)
           changed.emit()
         }),
-        notes.changed.subscribe(() => changed.emit()),
       )
       tasks.begin()
       running = true
-      await links.start()
-      notes.start()
-      cores.start()
       sweepRegularly()
       const self = meshes.description()
       if (self) describe(self)
       joining.resumeAll()
       recovery.seek()
-      await Promise.all(meshes.all().map(cores.add))
+      await conversation.start()
       changed.emit()
     },
     async stop() {
