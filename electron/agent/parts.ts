@@ -39,6 +39,7 @@ import type { Random } from './support/random.ts'
 import { sameSecret } from './support/secret.ts'
 import { createAddressBook } from './transport/address-book.ts'
 import { createAddressProbe } from './transport/address-probe.ts'
+import { createLinks } from './transport/links.ts'
 import { createTransport } from './transport/transport.ts'
 
 /** What comes from outside the node and differs in tests. */
@@ -98,7 +99,10 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     onOwnKey: (instance) => membership.metOwnKey(instance),
   })
   const rootKeys = createRootKeyFiles(options.dataDir, keyFiles)
-  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
+  const membership = createMembership({
+    ...{ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log },
+    makeLinks: createLinks,
+  })
 
   const refusalSums = createLineSums({ audit, clock })
   const keySums = createLineSums({ audit, clock })

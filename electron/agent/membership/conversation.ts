@@ -2,14 +2,13 @@
  * What members say to each other, wired: links, the cores that run over them, notes and notices, and introductions where
  * one does not know the other yet. Owner of what contact with a node has shown.
  */
-import type { Identity, MeshId, NodeCaller, NodeId, Transport } from '../components.ts'
+import type { Identity, LinkMaker, MeshId, NodeCaller, NodeId, Transport } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Duplex } from 'node:stream'
 import { FcnError } from '../errors.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
-import { createLinks } from '../transport/links.ts'
 import type { CloneAlarm } from './clone-alarm.ts'
 import { coreMessage, createCores } from './cores.ts'
 import { createIntroductions } from './introductions.ts'
@@ -25,6 +24,7 @@ interface Components {
   identity: Identity
   transport: Transport
   meshes: OwnMeshes
+  makeLinks: LinkMaker
   client: PeerClient
   tasks: TaskGroup
   clones: CloneAlarm
@@ -40,14 +40,15 @@ interface Components {
 }
 
 export function createConversation(components: Components) {
-  const { identity, transport, meshes, client, tasks, clones, clock, random, log, viewer, isMember, refusedFrom, outdated } = components
+  const { identity, transport, makeLinks, meshes, client, tasks, clones, clock, random, log, viewer, isMember, refusedFrom, outdated } =
+    components
   const { isBlocked } = viewer
   /** What contact with the node shows is something else now. */
   const changed = createEmitter<NodeId>()
   const notices = createNoticeExchange({ meshes, client, tasks, log, refusedFrom, isBlocked, online: reachable })
   const introductions = createIntroductions({ meshes, client, transport, notices, tasks, isBlocked })
   const dial = createLinkDial({ transport, notices, introductions })
-  const links = createLinks(
+  const links = makeLinks(
     { self: identity.id, clock, dial, report: (error) => log.error({ err: error }, 'A question of a peer could not be answered.') },
     { said: onSaid, asked: (node, question) => (isMember(node) ? cores.asked(node, question) : undefined) },
   )

@@ -9,6 +9,7 @@ import type {
   AuditLog,
   Health,
   Identity,
+  LinkMaker,
   Membership,
   MembershipInbox,
   MeshId,
@@ -52,6 +53,7 @@ const sweepInterval = 60_000
 export interface MembershipComponents {
   identity: Identity
   transport: Transport
+  makeLinks: LinkMaker
   addressProbe: AddressProbe
   /** With `membershipSchema` in place. */
   database: DatabaseSync
@@ -70,7 +72,7 @@ export interface RunningMembership extends Membership {
 }
 
 export function createMembership(components: MembershipComponents): RunningMembership {
-  const { identity, transport, addressProbe, database, rootKeys, audit, health, clock, random } = components
+  const { identity, transport, makeLinks, addressProbe, database, rootKeys, audit, health, clock, random } = components
   const log = components.log.part('membership')
   const changed = createEmitter()
   const store = createMeshStore(database)
@@ -82,7 +84,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const refusedFrom = createForgeryNotes({ audit, clock, nameOf: nameOrId, meshName: (id) => meshes.get(id)?.name ?? id })
   const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
   const conversation = createConversation({
-    ...{ identity, transport, meshes, client, tasks, clones, clock, random, log, viewer, refusedFrom },
+    ...{ identity, transport, makeLinks, meshes, client, tasks, clones, clock, random, log, viewer, refusedFrom },
     isMember: (node) => isMember(node),
     outdated: renewSoon,
   })

@@ -3,12 +3,11 @@
  * machine is, which start of the node this is, and which notices it holds, as a digest. So a mesh at rest is quiet.
  */
 import type { Resources } from '../../contract/resources.ts'
-import type { MeshId, NodeId } from '../components.ts'
+import type { Links, MeshId, NodeId } from '../components.ts'
 import { type PeerNote, peerNote } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
 import type { Random } from '../support/random.ts'
-import type { Links } from '../transport/links.ts'
 import type { CloneAlarm } from './clone-alarm.ts'
 import type { OwnMesh } from './own-mesh.ts'
 
