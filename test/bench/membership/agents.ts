@@ -37,6 +37,8 @@ const allSee = (watches: readonly AgentWatch[], holds: Holds) =>
   )
 
 export async function agents(): Promise<Figure[]> {
+  // each process that is started waits for the end of this one
+  process.setMaxListeners(4 * count)
   await using team = createTeam()
   await team.start()
   process.stdout.write(`  ${count} agents join …\n`)

@@ -12,7 +12,7 @@ import type { Checks } from './signed-trust.ts'
 const sizes = { small: 64, large: 128 }
 const runs = 20
 /** Starts in which every node checks every signature. */
-const costlyRuns = 5
+const costlyRuns = 3
 /** Watched at rest, and before that left alone until full syncs have become rare, s. */
 const rest = { calmDown: 35, watched: 30 }
 
@@ -117,7 +117,7 @@ function figuresOf(name: string, { times, costly, resting, factor }: Measured, {
   const beside = (figure: keyof MemberlistFigures) => median(figures[figure])
   const share = (event: Event, figure: keyof MemberlistFigures, values: readonly number[]): Bar => {
     const part = shares[event] * factor
-    const bar = atMost(part * beside(figure), values, `≤ ${part}×`)
+    const bar = atMost(part * beside(figure), values, `≤ ${part.toPrecision(2)}×`)
     return measured ? bar : { ...bar, holds: null }
   }
   const middle = (event: Event) => [median(times[event])]
