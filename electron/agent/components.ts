@@ -31,18 +31,7 @@ import type {
   ServiceView,
 } from '../contract/snapshot.ts'
 import type { FcnError } from './errors.ts'
-import type {
-  Hello,
-  Introduced,
-  Introduction,
-  JoinAnswer,
-  JoinAsk,
-  JoinReveal,
-  Ping,
-  Pong,
-  SyncAnswer,
-  SyncAsk,
-} from './protocol/messages.ts'
+import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, JoinReveal, SyncAnswer, SyncAsk } from './protocol/messages.ts'
 import type { Signal } from './support/signal.ts'
 
 /** Ids are 28 base32 characters in four groups, `K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ` (identity/node-id.ts). */
@@ -118,8 +107,13 @@ export interface Membership extends Startable {
   readonly expelled: Signal<NodeId>
   /** This node's record in each mesh is renewed and spread when what it says has changed. */
   describe(self: SelfDescription): void
-  /** Numbers that change often travel with probes, not in the record. */
+  /** Numbers that change often travel between those that have a link, not in the record. */
   reportResources(resources: Resources): void
+
+  /** Without a network nothing is asked and nobody is certain; with it again everybody is verified. */
+  setNetwork(up: boolean): void
+  /** Addresses of this machine changed, or it woke up: everybody is verified. */
+  networkChanged(): void
 
   createMesh(name: string): Promise<MeshView>
   /** Throws `last_admin` unless forced. */
@@ -181,9 +175,9 @@ export interface MembershipInbox {
   withdraw(caller: NodeCaller, request: string, options: { codesDiffer: boolean }): void
   /** A member shows its record; answers ours. Throws `untrusted`, `not_member`, `too_many`. */
   introduce(caller: NodeCaller, introduction: Introduction): Promise<Introduced>
-  ping(caller: NodeCaller, ping: Ping): Pong
   sync(caller: NodeCaller, ask: SyncAsk): Promise<SyncAnswer>
-  goodbye(caller: NodeCaller): void
+  /** A member has opened a link; frames are read from now on. */
+  link(caller: NodeCaller, socket: Duplex): void
   /** Why a caller that is no member is refused: `blocked`, `removed` with the signed proof in its details, or `not_member`. */
   refusal(caller: NodeCaller): FcnError
 }
@@ -218,6 +212,8 @@ export interface Transport extends Startable {
   learn(node: NodeId, urls: string[], foundVia: AddressView['foundVia'], replace?: boolean): void
   addresses(node: NodeId): AddressView[]
   forget(node: NodeId): void
+  /** A round trip to the node took so long, ms. */
+  measured(node: NodeId, ms: number): void
   /** The path in use, with its smoothed latency (ms); null while there is none. */
   path(node: NodeId): { url: string; latencyMs: number | null } | null
   /**

@@ -21,23 +21,27 @@ import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
+import { createLinks } from '../transport/links.ts'
 import { createBlocklist } from './blocklist.ts'
 import { createCloneAlarm } from './clone-alarm.ts'
-import { createHeartbeat } from './heartbeat.ts'
+import { coreMessage, createCores } from './cores.ts'
 import { createDepartures } from './departures.ts'
 import { createForgeryNotes } from './forgery-notes.ts'
 import { createFormerMeshes } from './former-meshes.ts'
 import { createGoverning, isOnlyAdmin, lastAdmin } from './governing.ts'
 import { createInbox } from './inbox.ts'
+import { createIntroductions } from './introductions.ts'
 import { createJoining } from './joining.ts'
+import { createLinkDial } from './link-dial.ts'
 import type { MemberRecord } from './member-record.ts'
 import { type Contact, memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
 import { createMeshStore } from './mesh-store.ts'
 import { isPresent, type OwnMesh } from './own-mesh.ts'
 import { createOwnMeshes } from './own-meshes.ts'
+import { createNoticeExchange } from './notice-exchange.ts'
 import { createPeerClient } from './peer-client.ts'
+import { createPeerNotes } from './peer-notes.ts'
 import { createRecovery } from './recovery.ts'
-import { createRecordExchange } from './record-exchange.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { roundedResources } from './rounded-resources.ts'
 import { createStandingWatch } from './standing-watch.ts'
@@ -80,16 +84,29 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
   const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf })
-  const exchange = createRecordExchange({
-    ...{ meshes, client, transport, clones, tasks, log, online: reachable, isBlocked: blocklist.has },
-    refusedFrom: createForgeryNotes({ audit, clock, nameOf, meshName: (id) => meshes.get(id)?.name ?? id }),
+  const refusedFrom = createForgeryNotes({ audit, clock, nameOf, meshName: (id) => meshes.get(id)?.name ?? id })
+  const notices = createNoticeExchange({ meshes, client, tasks, log, refusedFrom, online: reachable, isBlocked: blocklist.has })
+  const introductions = createIntroductions({ meshes, client, transport, notices, tasks, isBlocked: blocklist.has })
+  const links = createLinks(
+    { self: identity.id, clock, dial: createLinkDial({ transport, notices, introductions }), report },
+    { said: onSaid, asked: (node, question) => (isMember(node) ? cores.asked(node, question) : undefined) },
+  )
+  const cores = createCores({
+    ...{ identity, meshes, links, clock, random, log, isBlocked: blocklist.has, measured: transport.measured },
+    forged: (from, mesh) => refusedFrom(from, mesh, new FcnError('untrusted', 'A statement does not hold.')),
+    outdated: renewSoon,
+  })
+  const notes = createPeerNotes({
+    ...{ links, clones, clock, shared: notices.shared },
+    unknown: introductions.soon,
+    differs: (node, mesh) => tasks.run(`notices ${mesh} ${node}`, (signal) => notices.withPeer(node, mesh, signal)),
   })
   const former = createFormerMeshes({ store, health })
-  const governing = createGoverning({ identity, meshes, rootKeys, clock, tell: exchange.spread })
+  const governing = createGoverning({ identity, meshes, rootKeys, clock, tell: notices.spread })
   const recovery = createRecovery({
     ...{ identity, meshes, store, rootKeys, transport, audit, clock, random },
-    tell: exchange.spread,
-    introduce: exchange.introduceSoon,
+    tell: notices.spread,
+    introduce: introductions.soon,
   })
   const joining = createJoining({
     ...{ identity, database, store, meshes, blocklist, client, transport, addressProbe, tasks, audit, health, clock, random },
@@ -98,19 +115,32 @@ export function createMembership(components: MembershipComponents): RunningMembe
     removalOf: meshes.removalOf,
   })
   const departures = createDepartures({
-    ...{ identity, meshes, joining, blocklist, exchange, transport, former, tasks, audit, clock },
+    ...{ identity, meshes, joining, blocklist, transport, former, tasks, audit, clock },
     isMember: (node) => isMember(node),
+    forget(node) {
+      notes.forget(node)
+      links.close(node, 'bye')
+    },
   })
   const watch = createStandingWatch({
-    ...{ identity, meshes, audit, health, adopted },
+    ...{ identity, meshes, audit, health, adopted: renewSoon },
     removedFrom: departures.removedFrom,
     removed(mesh, node) {
       saveLastSeen(node)
       departures.removed(mesh, node)
     },
   })
-  const prober = createHeartbeat({ clock, random, probe: (node, signal) => exchange.probe(node, signal) })
-  const inbox = createInbox({ identity, meshes, joining: joining.inbox, exchange, prober, clones, clock, running: () => running })
+  const inbox = createInbox({
+    identity,
+    meshes,
+    joining: joining.inbox,
+    notices,
+    introductions,
+    links,
+    clones,
+    clock,
+    running: () => running,
+  })
 
   const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
   let running = false
@@ -118,12 +148,23 @@ export function createMembership(components: MembershipComponents): RunningMembe
   let describing: Promise<void> = Promise.resolve()
   let newest: SelfDescription | null = null
   const ends: (() => void)[] = []
-  /** When members were last seen that are not watched: those that have left. */
+  /** When nodes were last heard, or last held for online. */
   const seen = new Map<NodeId, number>()
 
   function contactOf(node: NodeId): Contact {
-    const { state = 'offline', lastSeen = seen.get(node) ?? null } = prober.presence(node) ?? {}
-    return { state, lastSeen, resources: exchange.resources(node) }
+    return { state: cores.stateOf(node), lastSeen: seen.get(node) ?? null, resources: notes.resources(node) }
+  }
+
+  function report(error: unknown): void {
+    log.error({ err: error }, 'A question of a peer could not be answered.')
+  }
+
+  function onSaid(node: NodeId, body: unknown): void {
+    if (!isMember(node)) return
+    seen.set(node, clock.now())
+    const message = coreMessage.safeParse(body)
+    if (message.success) cores.said(node, message.data)
+    else if (typeof body === 'object' && body !== null && 'note' in body) notes.said(node, body.note)
   }
 
   function nameOf(node: NodeId): string {
@@ -134,17 +175,19 @@ export function createMembership(components: MembershipComponents): RunningMembe
   /** Members worth talking to: those not known to be away. */
   function reachable(mesh: MeshId): NodeId[] {
     const own = meshes.get(mesh)
-    return own ? presentMembers(own, viewer).filter((node) => contactOf(node).state !== 'offline') : []
-  }
-
-  function watchMembers(lastSeen?: ReadonlyMap<NodeId, number>): void {
-    prober.watch(new Set(meshes.all().flatMap((mesh) => presentMembers(mesh, viewer))), lastSeen)
+    return own ? presentMembers(own, viewer).filter((node) => cores.isPresent(node, mesh)) : []
   }
 
   function entered(mesh: MeshId): void {
     former.clear(mesh)
-    for (const node of presentMembers(meshes.required(mesh), viewer)) exchange.introduceSoon(node, mesh)
+    for (const [node, record] of meshes.required(mesh).table) if (isMember(node, mesh)) learn(record)
+    begin(meshes.required(mesh))
     changed.emit()
+  }
+
+  /** Takes part in the mesh. */
+  function begin(mesh: OwnMesh): void {
+    if (running) cores.add(mesh).catch(report)
   }
 
   function learn({ statement }: MemberRecord): void {
@@ -155,9 +198,8 @@ export function createMembership(components: MembershipComponents): RunningMembe
     const { node, name, left } = current.statement
     if (isMember(node, mesh)) learn(current)
     checkAdmins()
+    cores.setRecord(mesh, current)
     if (left) saveLastSeen(node)
-    watchMembers()
-    if (left) exchange.forget(node)
     if (left) departures.expel([node])
     if (left && previous?.statement.left === false && node !== identity.id) {
       const subject = { subject: meshes.get(mesh)?.name ?? mesh, subjectId: mesh }
@@ -169,22 +211,23 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const isMember = (node: NodeId, wanted?: MeshId) =>
     !blocklist.has(node) && meshes.all().some((mesh) => (wanted === undefined || mesh.id === wanted) && isPresent(mesh, node))
 
-  function adopted(mesh: MeshId): void {
-    tasks.run(`adopt ${mesh}`, async () => {
-      if (!meshes.get(mesh) || !meshes.outdated(mesh)) return
-      await meshes.renew(mesh)
-      exchange.announce(mesh)
+  /** Signs our record anew where others hold a later one of ours, or it has to carry another admission. */
+  function renewSoon(mesh: MeshId): void {
+    tasks.run(`renew ${mesh}`, async () => {
+      // two machines with one key would outbid each other's record for ever
+      if (meshes.get(mesh) && meshes.outdated(mesh) && !clones.isHere()) await meshes.renew(mesh)
     })
   }
 
   function onRejudged({ previous, current }: { previous: OwnMesh; current: OwnMesh }): void {
     watch.follow(previous, current)
+    cores.rejudged(current)
+    if (previous.noticeDigest() !== current.noticeDigest()) notes.noticesChanged()
     onStandingChanged()
   }
 
   function onStandingChanged(): void {
     checkAdmins()
-    watchMembers()
     changed.emit()
   }
 
@@ -240,7 +283,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
       if (newest === null) return
       const description = newest
       newest = null
-      for (const { statement } of await meshes.describe(description)) exchange.announce(statement.mesh)
+      await meshes.describe(description)
     }
     describing = describing.then(renew).catch((err: unknown) => log.error({ err }, 'The member record could not be renewed.'))
   }
@@ -257,9 +300,10 @@ export function createMembership(components: MembershipComponents): RunningMembe
   async function stop(): Promise<void> {
     const audience = meshes.all().flatMap((mesh) => reachable(mesh.id))
     for (const end of ends.splice(0)) end()
-    await Promise.all([prober.stop(), tasks.end(new FcnError('not_running', 'The node stops.')), describing])
-    await part(audience, (node, options) => client.goodbye(node, {}, options))
     for (const node of audience) saveLastSeen(node)
+    notes.stop()
+    await Promise.all([cores.stop(), tasks.end(new FcnError('not_running', 'The node stops.')), describing])
+    await links.stop()
   }
 
   return {
@@ -271,11 +315,12 @@ export function createMembership(components: MembershipComponents): RunningMembe
     isMember,
 
     describe,
-    reportResources: (resources) => exchange.reportResources(roundedResources(resources)),
+    reportResources: (resources) => notes.reportResources(roundedResources(resources)),
 
     async createMesh(name) {
       await describing
       const mesh = await meshes.create(name)
+      begin(mesh)
       noteOwn('mesh.created', mesh)
       changed.emit()
       return view(mesh.id)
@@ -286,12 +331,15 @@ export function createMembership(components: MembershipComponents): RunningMembe
       const audience = reachable(id)
       const { token } = await meshes.renew(id, true)
       await part(audience, (node, options) => client.sync(node, { mesh: id, records: [token] }, options))
+      await cores.drop(id)
       departures.forgetMesh(id, { farewell: true })
       watch.forget(id)
       noteOwn('mesh.left', mesh)
       onStandingChanged()
     },
 
+    setNetwork: cores.setNetwork,
+    networkChanged: cores.wake,
     ...joining.calls,
 
     roleOf(node, id) {
@@ -325,30 +373,33 @@ export function createMembership(components: MembershipComponents): RunningMembe
       for (const mesh of meshes.all()) for (const [node, record] of mesh.table) if (isMember(node)) learn(record)
       checkAdmins()
       for (const mesh of meshes.all()) watch.leaveIfRemoved(mesh)
-      watchMembers(seen)
       ends.push(
         meshes.merged.subscribe(onMerged),
         meshes.rejudged.subscribe(onRejudged),
         blocklist.changed.subscribe((node) => {
           saveLastSeen(node)
           departures.blockChanged(node)
+          cores.blockChanged()
           onStandingChanged()
         }),
         joining.changed.subscribe(() => changed.emit()),
-        prober.changed.subscribe(({ node }) => {
+        cores.changed.subscribe((node) => {
           saveLastSeen(node)
           changed.emit()
         }),
-        transport.contact.subscribe(({ node, ok }) => ok && prober.contact(node)),
+        notes.changed.subscribe(() => changed.emit()),
       )
       tasks.begin()
       running = true
+      await links.start()
+      notes.start()
+      cores.start()
       sweepRegularly()
       const self = meshes.description()
       if (self) describe(self)
       joining.resumeAll()
       recovery.seek()
-      await prober.start()
+      await Promise.all(meshes.all().map(cores.add))
       changed.emit()
     },
     async stop() {

@@ -14,7 +14,7 @@ import { createEmitter } from '../support/signal.ts'
 import { openChain, signAdmission, subjectOf } from './admission.ts'
 import { type Signer, signGrant } from './authority.ts'
 import { type MemberRecord, openMemberRecord, peekMemberRecord, signMemberRecord } from './member-record.ts'
-import { mergeRecord } from './member-table.ts'
+import { isNewer, mergeRecord } from './member-table.ts'
 import type { MeshRow, MeshStore } from './mesh-store.ts'
 import { type Notice, openNotice } from './notice.ts'
 import { countingNotices, isPresent, judged, type OwnMesh, type Removal, removalIn, withTable } from './own-mesh.ts'
@@ -264,7 +264,7 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
       const claimed = peekMemberRecord(token)
       if (claimed.mesh !== expected) throw new FcnError('untrusted', 'A member record is for another mesh.')
       const held = required(expected).table.get(claimed.node)
-      if (held && held.statement.version >= claimed.version) return false
+      if (held && !isNewer({ version: claimed.version, token }, held)) return false
       const record = await openMemberRecord(token)
       const mesh = meshes.get(expected)
       if (!mesh) return false

@@ -108,6 +108,8 @@ export const guardRules = {
   proofs: { burst: 32, perSecond: 8, maxKeys: 1 },
   /** Refutations, each a signature of ours and a check by everybody. */
   refutations: { burst: 4, perSecond: 1, maxKeys: 1 },
+  /** Probes of one member begun because it was heard though we hold it for gone; it may be heard at the speed of the network. */
+  returns: { burst: 2, perSecond: 1, maxKeys: 10_000 },
   /** Things that did not hold, after which a peer is not listened to for `mutedFor` ms. */
   strikes: 3,
   mutedFor: 60_000,
