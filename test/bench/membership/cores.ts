@@ -97,11 +97,11 @@ async function measureRest(createNetwork: () => MeshNetwork, identities: Identit
   return inMesh(network, { identities, checks: 'each' }, async (mesh) => {
     await mesh.start()
     await delay(rest.calmDown * 1000)
-    const [bytes, used, began] = [network.bytes, process.cpuUsage(), performance.now()]
+    const [bytes, used, began] = [await network.sent(), process.cpuUsage(), performance.now()]
     await delay(rest.watched * 1000)
     const { user, system } = process.cpuUsage(used)
     const share = ((performance.now() - began) / 1000) * identities.length
-    return { bytes: (network.bytes - bytes) / share, processor: (100 * (user + system)) / 1e6 / share }
+    return { bytes: ((await network.sent()) - bytes) / share, processor: (100 * (user + system)) / 1e6 / share }
   })
 }
 

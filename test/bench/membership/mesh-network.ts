@@ -14,7 +14,7 @@ export interface MeshNetwork {
   kill(node: NodeId): void
   /** Its cable is pulled: no reset, no goodbye, and nothing comes back. */
   silence(node: NodeId): void
-  /** Bytes of messages sent so far by all nodes, before any encryption. */
-  readonly bytes: number
+  /** Bytes sent by all nodes, counted from the first call or earlier: of messages, or of packets where there are any. */
+  sent(): Promise<number>
   close(): Promise<void>
 }
