@@ -111,6 +111,7 @@ export function createMemoryNetwork(): MeshNetwork {
 
   return {
     name: 'memory network',
+    counts: 'payload',
     async join({ id }, receiver) {
       places.set(id, { receiver, condition: 'up', connections: new Set() })
       return {

@@ -102,6 +102,7 @@ export function createTlsNetwork(): MeshNetwork {
 
   return {
     name: 'loopback TLS',
+    counts: 'packets',
     async join(identity, receiver) {
       const links = createNodeLinks(identity, receiver)
       const server = await listen(identity, (node, socket) => links.accept(node, socket))
