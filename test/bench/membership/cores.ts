@@ -42,21 +42,19 @@ interface CoresOptions {
   runs: number
 }
 
-/** 64 and 128 nodes on one kind of network. */
-export async function cores({ createNetwork, runs }: CoresOptions, reference: Memberlist): Promise<Figure[]> {
-  const figures: Figure[] = []
+/** 64 and 128 nodes on one kind of network; the figures of one size at a time. */
+export async function* cores({ createNetwork, runs }: CoresOptions, reference: Memberlist): AsyncGenerator<Figure[]> {
   const identities = await createIdentities(sizes.large)
   for (const nodes of [sizes.small, sizes.large]) {
     const some = identities.slice(0, nodes) as unknown as Identities
     const { name, counts } = createNetwork()
-    process.stdout.write(`  ${nodes} cores, ${name} …\n`)
+    process.stdout.write(`${nodes} cores, ${name} …\n`)
     const times = await measureEvents({ createNetwork, runs }, some)
-    const costly = await measureStarts(createNetwork, some)
+    const costly = nodes === sizes.small ? await measureStarts(createNetwork, some) : []
     const resting = await measureRest(createNetwork, some)
     const factor = nodes === sizes.small ? 1 : growth
-    figures.push(...figuresOf(`${nodes} cores, ${name}`, { times, costly, resting, counts, factor }, reference))
+    yield figuresOf(`${nodes} cores, ${name}`, { times, costly, resting, counts, factor }, reference)
   }
-  return figures
 }
 
 async function createIdentities(count: number): Promise<Identity[]> {
@@ -141,7 +139,9 @@ function figuresOf(name: string, { times, costly, resting, counts, factor }: Mea
       share('start', 'start', times.start),
       atMost(startLimit * factor, times.start, `worst ≤ ${startLimit * factor} s`),
     ]),
-    { what: `the same, every node checking all signatures (${name})`, unit: 's', values: costly, beside: beside('start'), bars: [] },
+    ...(costly.length === 0
+      ? []
+      : [{ what: `the same, every node checking all signatures (${name})`, unit: 's', values: costly, beside: beside('start'), bars: [] }]),
     event('changed record everywhere', 'change', 'change', [share('change', 'change', times.change)]),
     event('killed one known everywhere', 'kill', 'kill', [share('kill', 'kill', middle('kill'))]),
     event('silenced one known everywhere', 'silence', 'kill', [share('silence', 'kill', middle('silence'))]),

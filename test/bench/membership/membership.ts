@@ -15,14 +15,14 @@ export const membershipParts = ['cores', 'tls', 'agents']
 /** Runs the chosen parts, all when none is; false when a bar does not hold. */
 export async function membership(chosen: readonly string[]): Promise<boolean> {
   const wants = (part: string) => chosen.length === 0 || chosen.includes(part)
-  const figures: Figure[] = []
-  if (wants('cores') || wants('tls')) {
-    process.stdout.write(`  memberlist, ${referenceNodes} nodes …\n`)
+  const networks = [...(wants('cores') ? [createMemoryNetwork] : []), ...(wants('tls') ? [createTlsNetwork] : [])]
+  let held = true
+  const show = (figures: readonly Figure[]) => void (held = printFigures(figures, 'memberlist') && held)
+  if (networks.length > 0) {
+    process.stdout.write(`memberlist, ${referenceNodes} nodes …\n`)
     const reference = await memberlist(referenceNodes)
-    if (wants('cores')) figures.push(...(await cores({ createNetwork: createMemoryNetwork, runs }, reference)))
-    if (wants('tls')) figures.push(...(await cores({ createNetwork: createTlsNetwork, runs }, reference)))
+    for (const createNetwork of networks) for await (const figures of cores({ createNetwork, runs }, reference)) show(figures)
   }
-  if (wants('agents')) figures.push(...(await agents()))
-  process.stdout.write('\n')
-  return printFigures(figures, 'memberlist')
+  if (wants('agents')) show(await agents())
+  return held
 }
