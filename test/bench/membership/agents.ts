@@ -37,14 +37,16 @@ const allSee = (watches: readonly AgentWatch[], holds: Holds) =>
   )
 
 export async function agents(): Promise<Figure[]> {
+  // each process that is started waits for the end of this one
+  process.setMaxListeners(4 * count)
   await using team = createTeam()
   await team.start()
-  process.stdout.write(`  ${count} agents join …\n`)
+  process.stdout.write(`${count} agents join …\n`)
   const seen = await measureJoins(team.watches)
-  process.stdout.write(`  ${changes} changes, ${kills} kills …\n`)
+  process.stdout.write(`${changes} changes, ${kills} kills …\n`)
   const change = await measureChanges(team.watches)
   const kill = await measureKills(team)
-  process.stdout.write(`  ${count} agents at rest …\n`)
+  process.stdout.write(`${count} agents at rest …\n`)
   const { processor, wire } = await measureRest(team)
   const name = `${count} agents`
   return [

@@ -43,7 +43,7 @@ export async function createCoreMesh(network: MeshNetwork, { identities, checks 
     return record
   }
   const known = (identity: Identity): Member =>
-    createMember({ node: identity.id, record: recordOf(identity), statement: null, notice: null }, 'online', () => false)
+    createMember({ node: identity.id, record: recordOf(identity), statement: null, notice: null }, 'online', () => true)
 
   async function place(identity: Identity): Promise<Place> {
     const transport = await network.join(identity, () => core)
