@@ -3,11 +3,12 @@ import { cores } from './cores.ts'
 import { type Figure, printFigures } from './figure.ts'
 import { memberlist } from './memberlist.ts'
 import { createMemoryNetwork } from './memory-network.ts'
+import { simulated } from './simulated/simulated.ts'
 
 /** Nodes of the memberlist cluster that figures are compared with. */
 const referenceNodes = 64
 
-export const membershipParts = ['cores']
+export const membershipParts = ['cores', 'simulated']
 
 /** Runs the chosen parts, all when none is; false when a bar does not hold. */
 export async function membership(chosen: readonly string[]): Promise<boolean> {
@@ -18,6 +19,7 @@ export async function membership(chosen: readonly string[]): Promise<boolean> {
     const reference = await memberlist(referenceNodes)
     figures.push(...(await cores(createMemoryNetwork, reference)))
   }
+  if (wants('simulated')) figures.push(...(await simulated()))
   process.stdout.write('\n')
   return printFigures(figures, 'memberlist')
 }
