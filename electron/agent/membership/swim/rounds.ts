@@ -9,6 +9,8 @@ import { createProbeOrder } from './state/probe-order.ts'
 
 /** In a small mesh, who was heard within this part of the interval need not be asked. */
 const heardRecently = 0.9
+/** Beats in that interval, at least: with few to ask, who falls silent between two beats must not wait for long. */
+const leastBeats = 4
 /** Members of a round passed over at a time because they are gone meanwhile. */
 const maxSkipped = 16
 
@@ -24,7 +26,7 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   const lost = new Set<NodeId>()
   const others = () => Math.max(1, table.present - 1)
   const isSmall = () => table.present <= rules.smallMesh
-  const interval = () => (isSmall() ? rules.smallMeshInterval / others() : rules.probeInterval)
+  const interval = () => (isSmall() ? rules.smallMeshInterval / Math.max(leastBeats, others()) : rules.probeInterval)
 
   function probeNext(): void {
     const fresh = timers.monotonic() - heardRecently * rules.smallMeshInterval
