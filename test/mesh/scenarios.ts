@@ -46,7 +46,7 @@ export type Theme = 'growth' | 'loss' | 'network' | 'machine'
 export interface Scenario {
   about: string
   theme: Theme
-  /** Virtual seconds, the time to settle after the last fault included. */
+  /** Virtual seconds; 36 at least after the last fault, so that a full sync finds what gossip missed. */
   seconds: number
   conditions?: Partial<Conditions>
   /** Nobody knows anybody but the first node at the start. */
@@ -69,7 +69,7 @@ export const scenarios = {
   change: {
     about: 'Records change.',
     theme: 'growth',
-    seconds: 30,
+    seconds: 50,
     faults: [
       { at: 5, kind: 'change', count: 1 },
       { at: 10, kind: 'change', part: 0.5 },
@@ -97,7 +97,7 @@ export const scenarios = {
       { at: 25, kind: 'restart' },
     ],
   },
-  churn: { about: 'Nodes die and come back all the time.', theme: 'loss', seconds: 60, faults: churn },
+  churn: { about: 'Nodes die and come back all the time.', theme: 'loss', seconds: 75, faults: churn },
   growth: {
     about: 'New members join one after the other.',
     theme: 'growth',
@@ -188,7 +188,7 @@ export const scenarios = {
   removal: {
     about: 'Members are removed, during a partition too, and one is admitted again.',
     theme: 'loss',
-    seconds: 90,
+    seconds: 105,
     faults: [
       { at: 5, kind: 'remove', count: 2 },
       { at: 15, kind: 'partition', part: 0.4 },
@@ -233,7 +233,7 @@ export const scenarios = {
   hostile: {
     about: 'A member replays, floods and lies about others.',
     theme: 'machine',
-    seconds: 50,
+    seconds: 70,
     faults: [
       { at: 2, kind: 'corrupt', count: 1 },
       { at: 15, kind: 'silence', count: 1 },

@@ -4,13 +4,14 @@ import { cores } from './cores.ts'
 import { type Figure, printFigures } from './figure.ts'
 import { memberlist } from './memberlist.ts'
 import { createMemoryNetwork } from './memory-network.ts'
+import { simulated } from './simulated/simulated.ts'
 import { createTlsNetwork } from './tls-network.ts'
 
 const runs = 20
 /** Nodes of the memberlist cluster that figures are compared with. */
 const referenceNodes = 64
 
-export const membershipParts = ['cores', 'tls', 'agents']
+export const membershipParts = ['cores', 'tls', 'agents', 'simulated']
 
 /** Runs the chosen parts, all when none is; false when a bar does not hold. */
 export async function membership(chosen: readonly string[]): Promise<boolean> {
@@ -24,5 +25,6 @@ export async function membership(chosen: readonly string[]): Promise<boolean> {
     for (const createNetwork of networks) for await (const figures of cores({ createNetwork, runs }, reference)) show(figures)
   }
   if (wants('agents')) show(await agents())
+  if (wants('simulated')) show(await simulated())
   return held
 }

@@ -56,8 +56,8 @@ export function createOwnLife({ self, table, timers, trust, report, clock, gossi
     signing = false
     if (stopped) return
     keep(statement)
-    gossip.spread({ kind: 'statement', statement })
     for (const node of waiting) gossip.tell(node, [{ kind: 'statement', statement }])
+    gossip.spread({ kind: 'statement', statement })
     waiting.clear()
     if (again) {
       again = false
