@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { HealthWarning } from '../contract/snapshot.ts'
 import type { Health } from './components.ts'
 import type { Clock } from './support/clock.ts'
@@ -10,7 +11,10 @@ export function createHealth({ clock }: { clock: Clock }): Health {
   return {
     changed,
     raise(warning) {
-      warnings.set(warning.code, { ...warning, since: warnings.get(warning.code)?.since ?? clock.now() })
+      const held = warnings.get(warning.code)
+      const current = { ...warning, since: held?.since ?? clock.now() }
+      if (isDeepStrictEqual(held, current)) return
+      warnings.set(warning.code, current)
       changed.emit()
     },
     clear(code) {

@@ -38,7 +38,7 @@ export function createSwimPorts({ members = names(4), rules, self: own = self, s
   function member(node: string, { incarnation = 1, version = 2, verdict = 'online' as Verdict, gone = false } = {}) {
     const record = signatures.record({ node, version, left: false }, 0)
     const statement = signatures.statement({ node, incarnation, gone })
-    return createMember({ node, record, statement, notice: null }, verdict, signatures.trustOf(node).readmits)
+    return createMember({ node, record, statement, notice: null }, verdict, signatures.trustOf(node).admits)
   }
 
   return {

@@ -109,10 +109,10 @@ export function boot(node: SimNode, known: TableBase, world: NodeWorld): Swim {
 
 /** The table as it is found again after a restart: nobody is certain. */
 export function disk(node: SimNode, signatures: Signatures): TableBase {
-  const { readmits } = signatures.trustOf(node.id)
+  const { admits } = signatures.trustOf(node.id)
   const members: Member[] = []
   node.core?.members.each((member) => {
-    members.push(isPresent(member) && member.node !== node.id ? createMember(member, 'suspect', readmits) : member)
+    members.push(isPresent(member) && member.node !== node.id ? createMember(member, 'suspect', admits) : member)
   })
   return tableBase(members)
 }
@@ -122,5 +122,5 @@ export function knownMember(node: SimNode, signatures: Signatures): Member {
   const { id, version, admission } = node
   const record = signatures.record({ node: id, version, left: node.standing === 'left' }, admission)
   const statement = signatures.statement({ node: id, incarnation: 1, gone: false })
-  return createMember({ node: id, record, statement, notice: null }, 'online', signatures.trustOf(id).readmits)
+  return createMember({ node: id, record, statement, notice: null }, 'online', signatures.trustOf(id).admits)
 }

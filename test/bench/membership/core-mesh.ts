@@ -9,6 +9,7 @@ import { systemClock } from '../../../electron/agent/support/clock.ts'
 import { systemRandom } from '../../../electron/agent/support/random.ts'
 import type { MeshNetwork } from './mesh-network.ts'
 import { type Checks, createSignedMesh } from './signed-trust.ts'
+import { untilAll } from './until-all.ts'
 
 /** What takes longer than this counts as this, ms. */
 const limit = 60_000
@@ -42,7 +43,7 @@ export async function createCoreMesh(network: MeshNetwork, { identities, checks 
     return record
   }
   const known = (identity: Identity): Member =>
-    createMember({ node: identity.id, record: recordOf(identity), statement: null, notice: null }, 'online', () => false)
+    createMember({ node: identity.id, record: recordOf(identity), statement: null, notice: null }, 'online', () => true)
 
   async function place(identity: Identity): Promise<Place> {
     const transport = await network.join(identity, () => core)
@@ -61,34 +62,11 @@ export async function createCoreMesh(network: MeshNetwork, { identities, checks 
   for (const identity of identities) places.push(await place(identity))
   const up = () => places.filter(({ isUp }) => isUp)
 
-  /** Resolves when `holds` was true once of each of those that are up. */
-  function everywhere(holds: (core: Swim) => boolean): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const waiting = new Set<Swim>()
-    const stops: (() => void)[] = []
-    const timer = setTimeout(resolve, limit)
-    for (const { core } of up()) {
-      if (holds(core)) continue
-      waiting.add(core)
-      stops.push(
-        core.changed.subscribe(() => {
-          if (waiting.has(core) && holds(core)) waiting.delete(core)
-          if (waiting.size === 0) resolve()
-        }),
-      )
-    }
-    if (waiting.size === 0) resolve()
-    return promise.finally(() => {
-      clearTimeout(timer)
-      for (const stop of stops) stop()
-    })
-  }
-
   async function timed(begin: () => void, holds: (core: Swim) => boolean): Promise<number> {
     const began = performance.now()
     begin()
-    await everywhere(holds)
-    return performance.now() - began
+    const onlookers = up().map(({ core }) => ({ changed: core.changed, holds: () => holds(core) }))
+    return (await untilAll(onlookers, limit)) - began
   }
 
   function vanish(place: Place, how: 'kill' | 'silence'): void {

@@ -37,6 +37,7 @@ export function printFigures(figures: readonly Figure[], beside: string): boolea
         .join('  ')
         .trimEnd()}\n`,
     )
+  process.stdout.write('\n')
   return figures.every(({ bars }) => bars.every(({ holds }) => holds !== false))
 }
 

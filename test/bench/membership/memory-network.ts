@@ -111,6 +111,7 @@ export function createMemoryNetwork(): MeshNetwork {
 
   return {
     name: 'memory network',
+    counts: 'payload',
     async join({ id }, receiver) {
       places.set(id, { receiver, condition: 'up', connections: new Set() })
       return {
@@ -123,9 +124,7 @@ export function createMemoryNetwork(): MeshNetwork {
         setImmediate(() => void (isUp(peer) && places.get(peer)?.receiver().connectionFailed(node, 'lost')))
     },
     silence: (node) => void leave(node, 'silent'),
-    get bytes() {
-      return bytes
-    },
+    sent: async () => bytes,
     async close() {
       for (const node of places.keys()) leave(node, 'silent')
     },

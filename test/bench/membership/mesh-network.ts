@@ -14,7 +14,9 @@ export interface MeshNetwork {
   kill(node: NodeId): void
   /** Its cable is pulled: no reset, no goodbye, and nothing comes back. */
   silence(node: NodeId): void
-  /** Bytes of messages sent so far by all nodes, before any encryption. */
-  readonly bytes: number
+  /** What `sent` counts: the text of messages, or what leaves a machine, headers of TCP/IP included. */
+  readonly counts: 'payload' | 'packets'
+  /** Bytes sent by all nodes, from the first call or earlier. */
+  sent(): Promise<number>
   close(): Promise<void>
 }

@@ -36,15 +36,18 @@ export type Checks = 'each' | 'once'
 
 /** A mesh with a root key of its own. */
 export function createSignedMesh(checks: Checks) {
-  const made = new Map<string, Promise<boolean>>()
+  /** By signature. */
+  const made = new Map<string, { text: string; holds: Promise<boolean> }>()
+  const admittedHere = new Map<NodeId, KeyObject>()
   const root = createTestKey()
   const rootKey = createPublicKey(root.privateKey)
 
   function holds(text: string, signature: string, key: KeyObject): Promise<boolean> {
     if (checks === 'each') return check(text, signature, key)
-    const name = `${signature} ${text}`
-    const result = made.get(name) ?? check(text, signature, key)
-    made.set(name, result)
+    const known = made.get(signature)
+    if (known?.text === text) return known.holds
+    const result = check(text, signature, key)
+    made.set(signature, { text, holds: result })
     return result
   }
 
@@ -56,7 +59,7 @@ export function createSignedMesh(checks: Checks) {
 
   /** What the core of one node is given. Remembers the keys of those whose admission it has checked. */
   function trustOf({ id, privateKey }: Signer): SwimTrust {
-    const admitted = new Map<NodeId, KeyObject>()
+    const admitted = checks === 'once' ? admittedHere : new Map<NodeId, KeyObject>()
 
     async function admittedKey(node: NodeId, spki: string, admission: string): Promise<KeyObject | null> {
       const known = admitted.get(node)
@@ -88,7 +91,7 @@ export function createSignedMesh(checks: Checks) {
       checkStatement: (statement) => signedBy(statement.node, statementText(statement), statement.token),
       checkProof: (proof) => signedBy(proof.node, proofText(proof), proof.token),
       checkNotice: () => false,
-      readmits: () => false,
+      admits: (_record, notice) => notice === null,
     }
   }
 

@@ -4,4 +4,6 @@ import { faultFigures } from './faults.ts'
 import { lossFigures } from './losses.ts'
 import { sizeFigures } from './sizes.ts'
 
-export const simulated = async (): Promise<Figure[]> => [...(await faultFigures()), ...(await lossFigures()), ...(await sizeFigures())]
+export async function* simulated(): AsyncGenerator<Figure[]> {
+  for (const part of [faultFigures, lossFigures, sizeFigures]) yield await part()
+}

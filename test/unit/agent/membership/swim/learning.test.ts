@@ -11,9 +11,11 @@ function setUp() {
   const parts = createSwimParts()
   const settled: string[] = []
   const outdated: number[] = []
+  const forgers: string[] = []
   const learning = createLearning({
     ...parts,
     settled: (one) => void settled.push(one),
+    forged: (from) => void forgers.push(from),
     outdated: (version) => void outdated.push(version),
   })
   const { signatures } = parts
@@ -22,6 +24,7 @@ function setUp() {
     learning,
     settled,
     outdated,
+    forgers,
     statement: (incarnation: number, gone = false) => signatures.statement({ node, incarnation, gone }),
     record: (version: number, of = node, left = false) => signatures.record({ node: of, version, left }, 0),
   }
@@ -37,11 +40,12 @@ describe('learning', () => {
   })
 
   it('keeps nothing that was altered, and does not listen for long to who brings it', () => {
-    const { learning, table, guard, record } = setUp()
+    const { learning, table, guard, record, forgers } = setUp()
     for (let version = 4; version < 4 + guardRules.strikes; version++)
       void learning.learn({ ...noFacts(node), record: { ...record(version), version: version + 100 } }, heard)
     expect(table.get(node)?.record?.version).toBe(2)
     expect(guard.allowsMessage('NODE-1')).toBe(false)
+    expect(new Set(forgers)).toEqual(new Set(['NODE-1']))
   })
 
   it('holds a member for online again that refutes', () => {
