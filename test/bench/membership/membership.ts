@@ -25,6 +25,6 @@ export async function membership(chosen: readonly string[]): Promise<boolean> {
     for (const createNetwork of networks) for await (const figures of cores({ createNetwork, runs }, reference)) show(figures)
   }
   if (wants('agents')) show(await agents())
-  if (wants('simulated')) show(await simulated())
+  if (wants('simulated')) for await (const figures of simulated()) show(figures)
   return held
 }

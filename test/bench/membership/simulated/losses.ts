@@ -44,6 +44,7 @@ const figure = (what: string, { count, nodeHours }: Deaths, bars: Figure['bars']
   bars,
 })
 
+/** In meshes of all sizes. */
 export async function lossFigures(): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const loss of [0, 0.1, 0.3])
@@ -54,11 +55,11 @@ export async function lossFigures(): Promise<Figure[]> {
         figure(`${nodes} simulated: false deaths, ${100 * loss} % loss`, deaths, loss <= 0.1 ? [atMost(0, [deaths.count], 'none')] : []),
       )
     }
-  return [...figures, ...(await beside()), ...(await detections())]
+  return figures
 }
 
 /** Ours and plain SWIM, with equal time to refute. */
-async function beside(): Promise<Figure[]> {
+export async function plainSwimFigures(): Promise<Figure[]> {
   const { nodes, seeds } = comparison
   process.stdout.write(`  ${nodes} simulated nodes, 30 % loss, beside plain SWIM …\n`)
   const ours = await falseDeaths({ nodes, seeds, loss: 0.3 })
@@ -69,7 +70,7 @@ async function beside(): Promise<Figure[]> {
   ]
 }
 
-async function detections(): Promise<Figure[]> {
+export async function detectionFigures(): Promise<Figure[]> {
   const { nodes, seeds } = comparison
   const figures: Figure[] = []
   for (const loss of [0, 0.3]) {

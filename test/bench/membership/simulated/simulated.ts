@@ -1,7 +1,12 @@
 /** The membership core in virtual time; needs no network and nothing but a processor. */
 import type { Figure } from '../figure.ts'
-import { faultFigures } from './faults.ts'
-import { lossFigures } from './losses.ts'
+import { faultFigures, partitionFigures } from './faults.ts'
+import { detectionFigures, lossFigures, plainSwimFigures } from './losses.ts'
 import { sizeFigures } from './sizes.ts'
 
-export const simulated = async (): Promise<Figure[]> => [...(await faultFigures()), ...(await lossFigures()), ...(await sizeFigures())]
+/** Those that take longest come last. */
+const parts = [faultFigures, plainSwimFigures, detectionFigures, partitionFigures, lossFigures, sizeFigures]
+
+export async function* simulated(): AsyncGenerator<Figure[]> {
+  for (const part of parts) yield await part()
+}
