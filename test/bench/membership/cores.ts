@@ -146,7 +146,7 @@ function figuresOf(name: string, { times, costly, resting, counts, factor }: Mea
     event('killed one known everywhere', 'kill', 'kill', [share('kill', 'kill', middle('kill'))]),
     event('silenced one known everywhere', 'silence', 'kill', [share('silence', 'kill', middle('silence'))]),
     {
-      what: `${counts === 'payload' ? 'payload' : 'sent with TLS and TCP/IP'} at rest (${name})`,
+      what: `${counts} at rest (${name})`,
       unit: 'B/s per node',
       values: [resting.bytes],
       // memberlist's is payload
