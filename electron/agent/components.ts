@@ -32,6 +32,7 @@ import type {
 } from '../contract/snapshot.ts'
 import type { FcnError } from './errors.ts'
 import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, JoinReveal, SyncAnswer, SyncAsk } from './protocol/messages.ts'
+import type { Clock } from './support/clock.ts'
 import type { Signal } from './support/signal.ts'
 
 /** Ids are 28 base32 characters in four groups, `K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ` (identity/node-id.ts). */
@@ -101,6 +102,8 @@ export interface Membership extends Startable {
   members(): Member[]
   /** Whether the node is a member now of that mesh, or of any mesh of ours when none is named. */
   isMember(node: NodeId, mesh?: MeshId): boolean
+  /** Name of a node that is or was a member, this one included; null for a stranger. */
+  nameOf(node: NodeId): string | null
   /** The node's role now; null when it is no member, was removed, or is blocked here. */
   roleOf(node: NodeId, mesh: MeshId): MeshRole | null
   /** Nodes that have just ceased to be members: what they have open here must end. */
@@ -229,6 +232,43 @@ export interface Transport extends Startable {
   /** Announces each authenticated answer from a node, and each failure to reach it. */
   readonly contact: Signal<{ node: NodeId; url: string; ok: boolean; at: number }>
 }
+
+/** What links need; `dial` makes the pinned connection. */
+export interface LinksComponents {
+  self: NodeId
+  clock: Clock
+  /** Makes a connection to the node; throws FcnError, `unreachable` with `details.refused` when every address refused. */
+  dial: (node: NodeId, signal: AbortSignal) => Promise<Duplex>
+  /** Takes what went wrong inside while a question was answered. */
+  report: (error: unknown) => void
+}
+
+export interface LinkHandlers {
+  /** What an authenticated peer says, still to be validated. */
+  said: (node: NodeId, body: unknown) => void
+  /** What it asks; an answer of undefined refuses, so that the asking side fails at once. */
+  asked: (node: NodeId, body: unknown) => unknown
+}
+
+/** One kept connection per active peer. What is said may be lost; questions are answered or fail. */
+export interface Links extends Startable {
+  say(node: NodeId, body: unknown): void
+  /** Rejects with FcnError after `limit` ms, or when the peer cannot be reached or refuses. */
+  ask(node: NodeId, body: unknown, limit: number): Promise<unknown>
+  /** Takes over a connection that a peer has made. */
+  accept(node: NodeId, socket: Duplex): void
+  /** Nodes with an open link. */
+  open(): NodeId[]
+  /** Ends the link: because it is not needed (`bye`), or because nothing comes through it any more. */
+  close(node: NodeId, how: 'bye' | 'broken'): void
+  /** A link was made, also where there was one before. */
+  readonly opened: Signal<NodeId>
+  /** `refused`: nobody listens there · `lost`: an open link broke · `unreachable`: anything else. */
+  readonly failed: Signal<{ node: NodeId; how: 'refused' | 'lost' | 'unreachable'; error: FcnError | null }>
+}
+
+/** Makes the links of a node. */
+export type LinkMaker = (components: LinksComponents, handlers: LinkHandlers) => Links
 
 /** Who makes an inbound request, decided once where the connection is accepted, never from a header. */
 export type Caller =

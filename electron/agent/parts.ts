@@ -8,7 +8,7 @@ import { createRefusals } from './audit/refusals.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
-import type { NodeId, SelfDescription } from './components.ts'
+import type { SelfDescription } from './components.ts'
 import { createGrants } from './grants/grants.ts'
 import { createGrantStore } from './grants/grant-store.ts'
 import { createHealth } from './health.ts'
@@ -39,6 +39,7 @@ import type { Random } from './support/random.ts'
 import { sameSecret } from './support/secret.ts'
 import { createAddressBook } from './transport/address-book.ts'
 import { createAddressProbe } from './transport/address-probe.ts'
+import { createLinks } from './transport/links.ts'
 import { createTransport } from './transport/transport.ts'
 
 /** What comes from outside the node and differs in tests. */
@@ -98,12 +99,14 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     onOwnKey: (instance) => membership.metOwnKey(instance),
   })
   const rootKeys = createRootKeyFiles(options.dataDir, keyFiles)
-  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
+  const membership = createMembership({
+    ...{ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log },
+    makeLinks: createLinks,
+  })
 
   const refusalSums = createLineSums({ audit, clock })
   const keySums = createLineSums({ audit, clock })
-  const nameOf = (node: NodeId) => membership.members().find(({ nodeId }) => nodeId === node)?.name
-  const refusals = createRefusals({ sums: refusalSums, nameOf })
+  const refusals = createRefusals({ sums: refusalSums, nameOf: membership.nameOf })
   transport.contact.subscribe(({ node, url, ok }) => {
     const problem = ok ? null : transport.addresses(node).find((address) => address.url === url)?.lastError
     if (problem?.code === 'key_mismatch') refusals.otherKey(node, url)

@@ -5,14 +5,13 @@
  */
 import { z } from 'zod'
 import type { PeerState } from '../../contract/snapshot.ts'
-import type { Identity, MeshId, NodeId } from '../components.ts'
+import type { Links, Identity, MeshId, NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { idText } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
-import type { Links } from '../transport/links.ts'
 import type { MemberRecord } from './member-record.ts'
 import type { OwnMesh } from './own-mesh.ts'
 import type { OwnMeshes } from './own-meshes.ts'
@@ -44,8 +43,6 @@ interface Components {
   /** A ping took so long to come back, ms. */
   measured: (node: NodeId, ms: number) => void
 }
-
-export type Cores = ReturnType<typeof createCores>
 
 export function createCores(components: Components) {
   const { identity, meshes, links, clock, random, log, isBlocked, forged, outdated, measured } = components

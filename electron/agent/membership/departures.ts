@@ -78,10 +78,10 @@ export function createDepartures(components: Components): Departures {
     },
     blockChanged(node) {
       const { statement } = meshes.all().flatMap(({ table }) => table.get(node) ?? [])[0] ?? {}
-      const entry = blocklist.list().find(({ id }) => id === node)
-      const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
+      const entry = blocklist.get(node)
+      const { id: actorId, name: actor } = meshes.self()
       const subject = { subject: entry?.name ?? statement?.name ?? node, subjectId: node }
-      audit.record({ action: entry ? 'node.blocked' : 'node.unblocked', ...actor, ...subject, outcome: 'ok' })
+      audit.record({ action: entry ? 'node.blocked' : 'node.unblocked', actor, actorId, ...subject, outcome: 'ok' })
       if (entry) transport.forget(node)
       else if (statement) transport.learn(node, statement.addresses, 'record', true)
       expel([node])

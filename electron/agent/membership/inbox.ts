@@ -1,10 +1,10 @@
 /** What other nodes say to membership, sorted to the part it concerns. What members say over links goes to cores.ts. */
+import type { Duplex } from 'node:stream'
 import type { Identity, MembershipInbox, NodeCaller } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { protocolVersion } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
 import { createRateLimit } from '../support/rate-limit.ts'
-import type { Links } from '../transport/links.ts'
 import type { CloneAlarm } from './clone-alarm.ts'
 import type { Joining } from './joining.ts'
 import type { OwnMeshes } from './own-meshes.ts'
@@ -20,7 +20,8 @@ interface Components {
   joining: Joining['inbox']
   notices: NoticeExchange
   introductions: Introductions
-  links: Pick<Links, 'accept'>
+  /** Takes over a link that a member has made. */
+  accept: (caller: NodeCaller, socket: Duplex) => void
   clones: CloneAlarm
   clock: Clock
   /** False from the moment this node stops: it must not look alive to those it has said goodbye to. */
@@ -33,7 +34,7 @@ export function createInbox({
   joining,
   notices,
   introductions,
-  links,
+  accept,
   clones,
   clock,
   running,
@@ -81,7 +82,7 @@ export function createInbox({
     },
     link(caller, socket) {
       awake(caller)
-      links.accept(caller.id, socket)
+      accept(caller, socket)
     },
     refusal: (caller) => notices.refusal(caller),
   }

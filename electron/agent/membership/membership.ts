@@ -9,6 +9,7 @@ import type {
   AuditLog,
   Health,
   Identity,
+  LinkMaker,
   Membership,
   MembershipInbox,
   MeshId,
@@ -21,26 +22,21 @@ import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
-import { createLinks } from '../transport/links.ts'
 import { createBlocklist } from './blocklist.ts'
 import { createCloneAlarm } from './clone-alarm.ts'
-import { coreMessage, createCores } from './cores.ts'
+import { createConversation } from './conversation.ts'
 import { createDepartures } from './departures.ts'
 import { createForgeryNotes } from './forgery-notes.ts'
 import { createFormerMeshes } from './former-meshes.ts'
 import { createGoverning, isOnlyAdmin, lastAdmin } from './governing.ts'
 import { createInbox } from './inbox.ts'
-import { createIntroductions } from './introductions.ts'
 import { createJoining } from './joining.ts'
-import { createLinkDial } from './link-dial.ts'
 import type { MemberRecord } from './member-record.ts'
-import { type Contact, memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
+import { memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
 import { createMeshStore } from './mesh-store.ts'
 import { isPresent, type OwnMesh } from './own-mesh.ts'
 import { createOwnMeshes } from './own-meshes.ts'
-import { createNoticeExchange } from './notice-exchange.ts'
 import { createPeerClient } from './peer-client.ts'
-import { createPeerNotes } from './peer-notes.ts'
 import { createRecovery } from './recovery.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { roundedResources } from './rounded-resources.ts'
@@ -57,6 +53,7 @@ const sweepInterval = 60_000
 export interface MembershipComponents {
   identity: Identity
   transport: Transport
+  makeLinks: LinkMaker
   addressProbe: AddressProbe
   /** With `membershipSchema` in place. */
   database: DatabaseSync
@@ -75,7 +72,7 @@ export interface RunningMembership extends Membership {
 }
 
 export function createMembership(components: MembershipComponents): RunningMembership {
-  const { identity, transport, addressProbe, database, rootKeys, audit, health, clock, random } = components
+  const { identity, transport, makeLinks, addressProbe, database, rootKeys, audit, health, clock, random } = components
   const log = components.log.part('membership')
   const changed = createEmitter()
   const store = createMeshStore(database)
@@ -83,24 +80,15 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const client = createPeerClient({ transport, clock })
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
-  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf })
-  const refusedFrom = createForgeryNotes({ audit, clock, nameOf, meshName: (id) => meshes.get(id)?.name ?? id })
-  const notices = createNoticeExchange({ meshes, client, tasks, log, refusedFrom, online: reachable, isBlocked: blocklist.has })
-  const introductions = createIntroductions({ meshes, client, transport, notices, tasks, isBlocked: blocklist.has })
-  const links = createLinks(
-    { self: identity.id, clock, dial: createLinkDial({ transport, notices, introductions }), report },
-    { said: onSaid, asked: (node, question) => (isMember(node) ? cores.asked(node, question) : undefined) },
-  )
-  const cores = createCores({
-    ...{ identity, meshes, links, clock, random, log, isBlocked: blocklist.has, measured: transport.measured },
-    forged: (from, mesh) => refusedFrom(from, mesh, new FcnError('untrusted', 'A statement does not hold.')),
+  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf: nameOrId })
+  const refusedFrom = createForgeryNotes({ audit, clock, nameOf: nameOrId, meshName: (id) => meshes.get(id)?.name ?? id })
+  const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
+  const conversation = createConversation({
+    ...{ identity, transport, makeLinks, meshes, client, tasks, clones, clock, random, log, viewer, refusedFrom },
+    isMember: (node) => isMember(node),
     outdated: renewSoon,
   })
-  const notes = createPeerNotes({
-    ...{ links, clones, clock, shared: notices.shared },
-    unknown: introductions.soon,
-    differs: (node, mesh) => tasks.run(`notices ${mesh} ${node}`, (signal) => notices.withPeer(node, mesh, signal)),
-  })
+  const { cores, notes, notices, introductions, reachable, contactOf } = conversation
   const former = createFormerMeshes({ store, health })
   const governing = createGoverning({ identity, meshes, rootKeys, clock, tell: notices.spread })
   const recovery = createRecovery({
@@ -117,10 +105,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const departures = createDepartures({
     ...{ identity, meshes, joining, blocklist, transport, former, tasks, audit, clock },
     isMember: (node) => isMember(node),
-    forget(node) {
-      notes.forget(node)
-      links.close(node, 'bye')
-    },
+    forget: conversation.forget,
   })
   const watch = createStandingWatch({
     ...{ identity, meshes, audit, health, adopted: renewSoon },
@@ -136,46 +121,24 @@ export function createMembership(components: MembershipComponents): RunningMembe
     joining: joining.inbox,
     notices,
     introductions,
-    links,
+    accept: conversation.accept,
     clones,
     clock,
     running: () => running,
   })
 
-  const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
   let running = false
   let stopping: Promise<void> = Promise.resolve()
   let describing: Promise<void> = Promise.resolve()
   let newest: SelfDescription | null = null
   const ends: (() => void)[] = []
-  /** When nodes were last heard, or last held for online. */
-  const seen = new Map<NodeId, number>()
-
-  function contactOf(node: NodeId): Contact {
-    return { state: cores.stateOf(node), lastSeen: seen.get(node) ?? null, resources: notes.resources(node) }
-  }
-
-  function report(error: unknown): void {
-    log.error({ err: error }, 'A question of a peer could not be answered.')
-  }
-
-  function onSaid(node: NodeId, body: unknown): void {
-    if (!isMember(node)) return
-    seen.set(node, clock.now())
-    const message = coreMessage.safeParse(body)
-    if (message.success) cores.said(node, message.data)
-    else if (typeof body === 'object' && body !== null && 'note' in body) notes.said(node, body.note)
-  }
-
-  function nameOf(node: NodeId): string {
+  function nameOf(node: NodeId): string | null {
     const records = meshes.all().flatMap(({ table }) => table.get(node) ?? [])
-    return records[0]?.statement.name ?? node
+    return records[0]?.statement.name ?? null
   }
 
-  /** Members worth talking to: those not known to be away. */
-  function reachable(mesh: MeshId): NodeId[] {
-    const own = meshes.get(mesh)
-    return own ? presentMembers(own, viewer).filter((node) => cores.isPresent(node, mesh)) : []
+  function nameOrId(node: NodeId): string {
+    return nameOf(node) ?? node
   }
 
   function entered(mesh: MeshId): void {
@@ -187,7 +150,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
   /** Takes part in the mesh. */
   function begin(mesh: OwnMesh): void {
-    if (running) cores.add(mesh).catch(report)
+    if (running) tasks.run(`begin ${mesh.id}`, () => cores.add(mesh))
   }
 
   function learn({ statement }: MemberRecord): void {
@@ -237,17 +200,17 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
   /** Members named to the user, those that are in no more included. */
   function membersOf(mesh: OwnMesh) {
-    const by = { id: identity.id, name: meshes.description()?.name ?? 'this node' }
+    const by = meshes.self()
     return otherRecords(mesh, identity.id).map((record) => {
       const { node } = record.statement
-      const refused = blocklist.list().find(({ id }) => id === node)
+      const refused = blocklist.get(node)
       return memberView(mesh, record, { contact: contactOf(node), blocked: refused ? { by, at: refused.at } : null })
     })
   }
 
   function noteOwn(action: 'mesh.created' | 'mesh.left', mesh: { id: MeshId; name: string }): void {
-    const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
-    audit.record({ action, ...actor, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
+    const { id: actorId, name: actor } = meshes.self()
+    audit.record({ action, actor, actorId, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
   }
 
   function checkAdmins(): void {
@@ -258,7 +221,6 @@ export function createMembership(components: MembershipComponents): RunningMembe
     const { lastSeen } = contactOf(node)
     if (lastSeen === null) return
     store.saveLastSeen(node, lastSeen)
-    seen.set(node, lastSeen)
   }
 
   function sweepRegularly(): void {
@@ -267,6 +229,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
       joining.sweep()
       clones.sweep()
       recovery.seek()
+      notes.remind()
       for (const mesh of meshes.all()) for (const node of reachable(mesh.id)) saveLastSeen(node)
       cancel = clock.after(sweepInterval, sweep)
     }
@@ -301,9 +264,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     const audience = meshes.all().flatMap((mesh) => reachable(mesh.id))
     for (const end of ends.splice(0)) end()
     for (const node of audience) saveLastSeen(node)
-    notes.stop()
-    await Promise.all([cores.stop(), tasks.end(new FcnError('not_running', 'The node stops.')), describing])
-    await links.stop()
+    await Promise.all([conversation.stop(), tasks.end(new FcnError('not_running', 'The node stops.')), describing])
   }
 
   return {
@@ -313,6 +274,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     meshes: () => meshes.all().map((mesh) => meshView(mesh, viewer, contactOf)),
     members: () => meshes.all().flatMap(membersOf),
     isMember,
+    nameOf,
 
     describe,
     reportResources: (resources) => notes.reportResources(roundedResources(resources)),
@@ -367,7 +329,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     async start() {
       await stopping
       if (running) return
-      for (const { node, lastSeen } of await meshes.load()) seen.set(node, lastSeen)
+      for (const { node, lastSeen } of await meshes.load()) conversation.heardBefore(node, lastSeen)
       joining.load()
       former.load()
       for (const mesh of meshes.all()) for (const [node, record] of mesh.table) if (isMember(node)) learn(record)
@@ -383,23 +345,19 @@ export function createMembership(components: MembershipComponents): RunningMembe
           onStandingChanged()
         }),
         joining.changed.subscribe(() => changed.emit()),
-        cores.changed.subscribe((node) => {
+        conversation.changed.subscribe((node) => {
           saveLastSeen(node)
           changed.emit()
         }),
-        notes.changed.subscribe(() => changed.emit()),
       )
       tasks.begin()
       running = true
-      await links.start()
-      notes.start()
-      cores.start()
       sweepRegularly()
       const self = meshes.description()
       if (self) describe(self)
       joining.resumeAll()
       recovery.seek()
-      await Promise.all(meshes.all().map(cores.add))
+      await conversation.start()
       changed.emit()
     },
     async stop() {

@@ -11,6 +11,7 @@ import { type JoinBundle, maxMembers, maxMeshes } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import { createEmitter } from '../support/signal.ts'
+import { createTurns } from '../support/turns.ts'
 import { openChain, signAdmission, subjectOf } from './admission.ts'
 import { type Signer, signGrant } from './authority.ts'
 import { type MemberRecord, openMemberRecord, peekMemberRecord, signMemberRecord } from './member-record.ts'
@@ -44,7 +45,8 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
   let self: SelfDescription | null = null
   /** Greatest version of our own record that anybody showed us, per mesh. */
   const seenVersions = new Map<MeshId, number>()
-  let signing: Promise<unknown> = Promise.resolve()
+  /** One signature after another, so that versions of our record only grow. */
+  const inTurn = createTurns()
 
   const required = (id: MeshId): OwnMesh => {
     const mesh = meshes.get(id)
@@ -90,13 +92,6 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     put(withTable(mesh, mergeRecord(mesh.table, record), { node }))
     merged.emit({ mesh: id, previous: before.table.get(node) ?? null, current: record })
     return true
-  }
-
-  /** One signature after another, so that versions of our record only grow. */
-  function inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = signing.then(task)
-    signing = turn.catch(() => undefined) // the caller of this turn gets its error; the next turn runs regardless
-    return turn
   }
 
   function renew(id: MeshId, left = false): Promise<MemberRecord> {
@@ -211,6 +206,8 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
       return renewed
     },
     description: (): SelfDescription | null => self,
+    /** This node as people and the audit log know it. */
+    self: (): { id: NodeId; name: string } => ({ id: identity.id, name: self?.name ?? 'this node' }),
 
     /** A new mesh with this node as founder and admin; its root key is on disk before it exists. */
     async create(name: string): Promise<OwnMesh> {

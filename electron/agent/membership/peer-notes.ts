@@ -3,11 +3,11 @@
  * machine is, which start of the node this is, and which notices it holds, as a digest. So a mesh at rest is quiet.
  */
 import type { Resources } from '../../contract/resources.ts'
-import type { MeshId, NodeId } from '../components.ts'
+import type { Links, MeshId, NodeId } from '../components.ts'
 import { type PeerNote, peerNote } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
-import type { Links } from '../transport/links.ts'
+import type { Random } from '../support/random.ts'
 import type { CloneAlarm } from './clone-alarm.ts'
 import type { OwnMesh } from './own-mesh.ts'
 
@@ -18,6 +18,7 @@ interface Components {
   links: Pick<Links, 'say' | 'open' | 'opened'>
   clones: CloneAlarm
   clock: Clock
+  random: Random
   /** Meshes this node shares with a peer. */
   shared: (node: NodeId) => OwnMesh[]
   /** The peer holds other notices of a mesh than we do. */
@@ -26,9 +27,7 @@ interface Components {
   unknown: (node: NodeId, mesh: MeshId) => void
 }
 
-export type PeerNotes = ReturnType<typeof createPeerNotes>
-
-export function createPeerNotes({ links, clones, clock, shared, differs, unknown }: Components) {
+export function createPeerNotes({ links, clones, clock, random, shared, differs, unknown }: Components) {
   /** The resources of a peer have changed. */
   const changed = createEmitter<NodeId>()
   const resourcesOf = new Map<NodeId, Resources>()
@@ -64,8 +63,12 @@ export function createPeerNotes({ links, clones, clock, shared, differs, unknown
     },
     /** This node holds other notices now. */
     noticesChanged: () => tellAll(),
-    /** Tells the peer again which notices we hold, in case that what followed the last time came to nothing. */
-    remind: (node: NodeId) => tell(node, undefined),
+    /** Tells some peer again which notices we hold, in case that what followed the last time came to nothing. */
+    remind(): void {
+      const open = links.open()
+      const node = open[Math.floor(random.fraction() * open.length)]
+      if (node !== undefined) tell(node, undefined)
+    },
 
     said(from: NodeId, body: unknown): void {
       const read = peerNote.safeParse(body)

@@ -4,10 +4,9 @@
  * its pinned keys, is made by `dial` and by whoever calls `accept`.
  */
 import type { Duplex } from 'node:stream'
-import type { NodeId, Startable } from '../components.ts'
+import type { LinkHandlers, Links, LinksComponents, NodeId } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
-import type { Clock } from '../support/clock.ts'
-import { createEmitter, type Signal } from '../support/signal.ts'
+import { createEmitter } from '../support/signal.ts'
 import { createFrameSocket, type Frame, type FrameSocket } from './frames.ts'
 
 /** Connections kept; the one unused for longest is closed first. */
@@ -24,38 +23,6 @@ const lingering = 1_000
 const redialAfter = 200
 /** Longest wait for a connection, ms. */
 const dialLimit = 5_000
-
-interface LinksComponents {
-  self: NodeId
-  clock: Clock
-  /** Makes a connection to the node; throws FcnError, `unreachable` with `details.refused` when every address refused. */
-  dial: (node: NodeId, signal: AbortSignal) => Promise<Duplex>
-  /** Takes what went wrong inside while a question was answered. */
-  report: (error: unknown) => void
-}
-
-interface LinkHandlers {
-  /** What an authenticated peer says, still to be validated. */
-  said: (node: NodeId, body: unknown) => void
-  /** What it asks; an answer of undefined refuses, so that the asking side fails at once. */
-  asked: (node: NodeId, body: unknown) => unknown
-}
-
-export interface Links extends Startable {
-  say(node: NodeId, body: unknown): void
-  /** Rejects with FcnError after `limit` ms, or when the peer cannot be reached or refuses. */
-  ask(node: NodeId, body: unknown, limit: number): Promise<unknown>
-  /** Takes over a connection that a peer has made. */
-  accept(node: NodeId, socket: Duplex): void
-  /** Nodes with an open link. */
-  open(): NodeId[]
-  /** Ends the link: because it is not needed (`bye`), or because nothing comes through it any more. */
-  close(node: NodeId, how: 'bye' | 'broken'): void
-  /** A link was made, also where there was one before. */
-  readonly opened: Signal<NodeId>
-  /** `refused`: nobody listens there · `lost`: an open link broke · `unreachable`: anything else. */
-  readonly failed: Signal<{ node: NodeId; how: 'refused' | 'lost' | 'unreachable'; error: FcnError | null }>
-}
 
 interface Line {
   readonly frames: FrameSocket

@@ -91,7 +91,7 @@ export function createSignedMesh(checks: Checks) {
       checkStatement: (statement) => signedBy(statement.node, statementText(statement), statement.token),
       checkProof: (proof) => signedBy(proof.node, proofText(proof), proof.token),
       checkNotice: () => false,
-      admits: () => true,
+      admits: (_record, notice) => notice === null,
     }
   }
 

@@ -257,6 +257,14 @@ describe('members', () => {
     await world.until(() => stateSeen(c, b) === 'left', 20_000)
   })
 
+  it('are known by name, also those that have left; strangers are not', async () => {
+    const { world, a, b } = await twoMembers()
+    const stranger = await world.machine('dora')
+    await b.node.leaveMesh(b.node.meshes()[0]?.id ?? '')
+    await world.until(() => stateSeen(a, b) === 'left', 1_000)
+    expect([a.id, b.id, stranger.id].map((id) => a.node.nameOf(id))).toEqual(['anna', 'ben', null])
+  })
+
   it('can come back after leaving, by asking again', async () => {
     const { world, a, b } = await twoMembers()
     await b.node.leaveMesh(b.node.meshes()[0]?.id ?? '')

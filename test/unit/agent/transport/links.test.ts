@@ -1,8 +1,8 @@
 import { type Duplex, duplexPair } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import type { NodeId } from '../../../../electron/agent/components.ts'
+import type { Links, NodeId } from '../../../../electron/agent/components.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
-import { createLinks, type Links } from '../../../../electron/agent/transport/links.ts'
+import { createLinks } from '../../../../electron/agent/transport/links.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 
 interface Host {

@@ -12,6 +12,7 @@ import { systemClock } from '../../../../../electron/agent/support/clock.ts'
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { addressBookSchema, createAddressBook } from '../../../../../electron/agent/transport/address-book.ts'
 import { createAddressProbe } from '../../../../../electron/agent/transport/address-probe.ts'
+import { createLinks } from '../../../../../electron/agent/transport/links.ts'
 import { createTransport } from '../../../../../electron/agent/transport/transport.ts'
 import { createMemoryAudit } from '../../../../fakes/memory-audit.ts'
 import { createKeptLog } from '../../../../fakes/kept-log.ts'
@@ -31,6 +32,7 @@ async function realNode(name: string, identity?: Identity) {
   const membership = createMembership({
     ...base,
     transport,
+    makeLinks: createLinks,
     addressProbe,
     rootKeys: createRootKeyFiles(tempDir()),
     audit: createMemoryAudit(),
