@@ -1,8 +1,9 @@
 /**
  * `npm run bench [-- name …]`: measures the built program, each figure beside a reference of the same run.
- * `npm run bench -- membership [part …]`: the membership protocol; exit code 1 when a bar does not hold.
+ * `npm run bench -- membership [part …] [--runs N]`: the membership protocol; exit code 1 when a bar does not hold.
  */
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../electron/checkout/build.mjs'
 import { coldStart } from './cold-start.ts'
 import { idle } from './idle.ts'
@@ -12,7 +13,8 @@ import { routed } from './routed.ts'
 
 const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, routed, idle }
 
-const [first, ...others] = process.argv.slice(2)
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '20' } } })
+const [first, ...others] = positionals
 const isMembership = first === 'membership'
 const chosen = isMembership || first === undefined ? others : [first, ...others]
 const known = isMembership ? membershipParts : [...Object.keys(benches), 'membership']
@@ -22,7 +24,7 @@ if (unknown.length > 0) {
   process.exit(64)
 }
 await ensureBuilt(join(import.meta.dirname, '../..'))
-if (isMembership) process.exit((await membership(chosen)) ? 0 : 1)
+if (isMembership) process.exit((await membership(chosen, { runs: Number(values.runs) })) ? 0 : 1)
 
 const rows: Row[] = []
 for (const [name, bench] of Object.entries(benches)) {

@@ -123,7 +123,8 @@ function figuresOf(name: string, { times, costly, resting, counts, factor }: Mea
   const beside = (figure: keyof MemberlistFigures) => median(figures[figure])
   const share = (event: Event, figure: keyof MemberlistFigures, values: readonly number[]): Bar => {
     const part = shares[event] * factor
-    const bar = atMost(part * beside(figure), values, `≤ ${part.toPrecision(2)}×`)
+    const which = values.length > 1 ? 'worst' : 'median'
+    const bar = atMost(part * beside(figure), values, `${which} ≤ ${part.toPrecision(2)}×`)
     return measured ? bar : { ...bar, holds: null }
   }
   const middle = (event: Event) => [median(times[event])]
@@ -142,11 +143,11 @@ function figuresOf(name: string, { times, costly, resting, counts, factor }: Mea
     ...(costly.length === 0
       ? []
       : [{ what: `the same, every node checking all signatures (${name})`, unit: 's', values: costly, beside: beside('start'), bars: [] }]),
-    event('changed record everywhere', 'change', 'change', [share('change', 'change', times.change)]),
+    event('changed record everywhere', 'change', 'change', [share('change', 'change', middle('change'))]),
     event('killed one known everywhere', 'kill', 'kill', [share('kill', 'kill', middle('kill'))]),
     event('silenced one known everywhere', 'silence', 'kill', [share('silence', 'kill', middle('silence'))]),
     {
-      what: `${counts === 'payload' ? 'payload' : 'sent with TLS and TCP/IP'} at rest (${name})`,
+      what: `${counts} at rest (${name})`,
       unit: 'B/s per node',
       values: [resting.bytes],
       // memberlist's is payload

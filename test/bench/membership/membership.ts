@@ -1,4 +1,4 @@
-/** `npm run bench -- membership [part …]`: the membership protocol beside memberlist, each figure with its bars. */
+/** `npm run bench -- membership [part …] [--runs N]`: the membership protocol beside memberlist, each figure with its bars. */
 import { agents } from './agents.ts'
 import { cores } from './cores.ts'
 import { type Figure, printFigures } from './figure.ts'
@@ -7,14 +7,13 @@ import { createMemoryNetwork } from './memory-network.ts'
 import { simulated } from './simulated/simulated.ts'
 import { createTlsNetwork } from './tls-network.ts'
 
-const runs = 20
 /** Nodes of the memberlist cluster that figures are compared with. */
 const referenceNodes = 64
 
 export const membershipParts = ['cores', 'tls', 'agents', 'simulated']
 
-/** Runs the chosen parts, all when none is; false when a bar does not hold. */
-export async function membership(chosen: readonly string[]): Promise<boolean> {
+/** Runs the chosen parts, all when none is; false when a bar does not hold. `runs`: meshes started per network and size. */
+export async function membership(chosen: readonly string[], { runs }: { runs: number }): Promise<boolean> {
   const wants = (part: string) => chosen.length === 0 || chosen.includes(part)
   const networks = [...(wants('cores') ? [createMemoryNetwork] : []), ...(wants('tls') ? [createTlsNetwork] : [])]
   let held = true

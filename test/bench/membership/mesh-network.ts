@@ -14,8 +14,8 @@ export interface MeshNetwork {
   kill(node: NodeId): void
   /** Its cable is pulled: no reset, no goodbye, and nothing comes back. */
   silence(node: NodeId): void
-  /** What `sent` counts: the text of messages, or what leaves a machine, headers of TCP/IP included. */
-  readonly counts: 'payload' | 'packets'
+  /** What `sent` counts: the text of messages, or the TLS records around it. */
+  readonly counts: 'payload' | 'TLS records'
   /** Bytes sent by all nodes, from the first call or earlier. */
   sent(): Promise<number>
   close(): Promise<void>

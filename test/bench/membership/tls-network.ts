@@ -102,7 +102,7 @@ export function createTlsNetwork(): MeshNetwork {
 
   return {
     name: 'loopback TLS',
-    counts: 'packets',
+    counts: 'TLS records',
     async join(identity, receiver) {
       const links = createNodeLinks(identity, receiver)
       const server = await listen(identity, (node, socket) => links.accept(node, socket))
@@ -124,7 +124,7 @@ export function createTlsNetwork(): MeshNetwork {
     },
     async sent() {
       await meter.read()
-      return meter.sent(process.pid)
+      return meter.sent(process.pid).records
     },
     async close() {
       for (const [node, { links }] of places) {

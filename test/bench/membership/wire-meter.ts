@@ -6,17 +6,18 @@ const execute = promisify(execFile)
 /** IPv4 and TCP headers with timestamps, as Linux sends them, bytes per segment. */
 const headers = 20 + 32
 
-interface Count {
-  first: number
-  last: number
+/** Bytes of TLS records, and of whole packets. */
+interface Sent {
+  records: number
+  packets: number
 }
 
 /**
- * What processes send over TCP, headers included, by the counters that `ss` shows of each connection. A connection that
- * comes and goes between two readings is missed.
+ * What processes send over TCP, by the counters that `ss` shows of each connection. One that comes and goes between two
+ * readings is missed.
  */
 export function createWireMeter(pids: readonly number[]) {
-  const counts = new Map<number, Map<string, Count>>(pids.map((pid) => [pid, new Map()]))
+  const counts = new Map<number, Map<string, { first: Sent; last: Sent }>>(pids.map((pid) => [pid, new Map()]))
   let isFirst = true
 
   function note(line: string): void {
@@ -25,12 +26,13 @@ export function createWireMeter(pids: readonly number[]) {
     const sockets = counts.get(pid)
     if (!sockets || !local || !peer) return
     const read = (name: string) => Number(new RegExp(`\\b${name}:(\\d+)`, 'u').exec(line)?.[1] ?? 0)
-    const sent = read('bytes_sent') + headers * read('segs_out')
+    const records = read('bytes_sent')
+    const sent = { records, packets: records + headers * read('segs_out') }
     const name = `${local} ${peer}`
     const held = sockets.get(name)
     // one that was not there at the first reading has sent all of it since
     if (held) held.last = sent
-    else sockets.set(name, { first: isFirst ? sent : 0, last: sent })
+    else sockets.set(name, { first: isFirst ? sent : { records: 0, packets: 0 }, last: sent })
   }
 
   return {
@@ -39,7 +41,11 @@ export function createWireMeter(pids: readonly number[]) {
       for (const line of stdout.split('\n')) note(line)
       isFirst = false
     },
-    /** Bytes since the first reading. */
-    sent: (pid: number) => [...(counts.get(pid)?.values() ?? [])].reduce((sum, { first, last }) => sum + last - first, 0),
+    /** Since the first reading. */
+    sent(pid: number): Sent {
+      const all = [...(counts.get(pid)?.values() ?? [])]
+      const total = (kind: keyof Sent) => all.reduce((sum, { first, last }) => sum + last[kind] - first[kind], 0)
+      return { records: total('records'), packets: total('packets') }
+    },
   }
 }
