@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { createCapabilityWarnings } from './capability-warnings.ts'
 import { collectSnapshot } from './collect-snapshot.ts'
 import { createDispatch, type Dispatch } from './commands/dispatch.ts'
+import { discoveryCalls } from './commands/discovery-calls.ts'
 import { meshCalls } from './commands/mesh-calls.ts'
 import { nodeCalls } from './commands/node-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
@@ -34,7 +35,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const startedAt = clock.now()
   const facts = { running: false, startedAt }
   const parts: Parts = createParts(stores, options, environment, { listener: () => edge.server.listener() })
-  const { membership, legacy, capabilities, services, grants, resources, health, transport, keyProtection } = parts
+  const { membership, legacy, capabilities, services, grants, resources, health, transport, keyProtection, network, discovery } = parts
 
   const publisher = createSnapshotPublisher(
     { clock },
@@ -42,7 +43,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
       epoch: randomUUID(),
       collect: () => collectSnapshot(parts, stores, options, facts),
       sources: [
-        ...[membership, legacy, capabilities, services, grants, resources, health, keyProtection, stores.settings].map(
+        ...[membership, legacy, capabilities, services, grants, resources, health, keyProtection, network, discovery, stores.settings].map(
           ({ changed }) => changed,
         ),
         transport.contact,
@@ -77,6 +78,7 @@ function handlers(parts: Parts, { identity, settings, meta }: Stores, { publishe
     ...nodeCalls({ ...parts, settings, self, pageLink, snapshot: publisher.get }),
     ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
     ...sharingCalls({ ...parts, self, peers }),
+    ...discoveryCalls({ ...parts }),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
 }
@@ -92,7 +94,8 @@ interface OrderContext {
 
 /** First what answers, then what speaks, last what tells others that the node is there; stopped the other way round. */
 function order({ parts, stores, options, edge, publisher, facts }: OrderContext): Part[] {
-  const { keyProtection, resources, services, capabilities, transport, router, membership, legacy, place, refusalSums, keySums } = parts
+  const { keyProtection, resources, services, capabilities, transport, router, membership, legacy, place, refusalSums, keySums, network, discovery } =
+    parts
   const movedPort = () => {
     const { port, movedFrom } = place()
     return port !== null && movedFrom !== null ? { from: movedFrom, to: port } : null
@@ -100,6 +103,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
   const essential = true
   return [
     { name: 'key protection', part: keyProtection, essential: false },
+    { name: 'network', part: network, essential: false },
     { name: 'resources', part: resources, essential: false },
     { name: 'services', part: services, essential: false },
     { name: 'capabilities', part: capabilities, essential: false },
@@ -114,6 +118,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'grant upkeep', part: createGrantUpkeep(parts), essential: false },
     { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },
     { name: 'legacy peers', part: legacy, essential: false },
+    { name: 'discovery', part: discovery, essential: false },
     { name: 'snapshot', part: publisher, essential },
     { name: 'presence', part: createPresence({ dataDir: options.dataDir, port: () => place().port ?? 0, facts }), essential },
   ]

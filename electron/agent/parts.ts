@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { createFailedAttempts } from './api/failed-attempts.ts'
 import { createLocalGuard } from './api/local/guard.ts'
 import { createSessions } from './api/local/session.ts'
@@ -9,19 +10,22 @@ import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
 import type { NodeId, SelfDescription } from './components.ts'
+import { createDiscovery } from './discovery/discovery.ts'
 import { createGrants } from './grants/grants.ts'
 import { createGrantStore } from './grants/grant-store.ts'
 import { createHealth } from './health.ts'
 import { createApiKey } from './identity/api-key.ts'
 import { identityFile } from './identity/identity.ts'
 import { createKeyProtection } from './identity/key-protection.ts'
-import { ownAddresses, reachableHosts } from './interfaces.ts'
 import { createLegacyClient } from './legacy/legacy-client.ts'
 import { createLegacyPeers } from './legacy/legacy-peers.ts'
 import { createLegacyStore } from './legacy/legacy-store.ts'
 import { createMeshFiles } from './legacy/mesh-files.ts'
 import { createMembership } from './membership/membership.ts'
 import { createRootKeyFiles, rootKeyPaths } from './membership/root-key-file.ts'
+import { outsideAddresses } from './network/local-interfaces.ts'
+import { createNetworkWatch } from './network/network-watch.ts'
+import { ownAddresses, reachableHosts } from './network/own-addresses.ts'
 import type { NodeOptions } from './node.ts'
 import { osName } from './os-name.ts'
 import { thisMachine } from './resources/machine.ts'
@@ -79,9 +83,14 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   )
   const os = osName()
 
+  const network = createNetworkWatch({
+    ...{ clock, interfaces: networkInterfaces, platform: process.platform },
+    ignored: () => settings.get().ignoredInterfaces,
+  })
+  const host = () => options.chosen?.host ?? settings.get().host
   const place = (): Place => {
     const { port, movedFrom } = listener() ?? { port: null, movedFrom: null }
-    return { hosts: reachableHosts(options.chosen?.host ?? settings.get().host), port, movedFrom }
+    return { hosts: reachableHosts(host(), outsideAddresses(network.current())), port, movedFrom }
   }
 
   const grants = createGrants({ store: createGrantStore(database) })
@@ -99,6 +108,11 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   })
   const rootKeys = createRootKeyFiles(options.dataDir, keyFiles)
   const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
+
+  const discovery = createDiscovery({
+    ...{ id: identity.id, clock, random, log, settings, network, membership, transport, addressProbe, host },
+    port: () => place().port,
+  })
 
   const refusalSums = createLineSums({ audit, clock })
   const keySums = createLineSums({ audit, clock })
@@ -151,6 +165,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     grants,
     capabilities,
     resources,
+    network,
+    discovery,
     self,
     transport,
     addressProbe,

@@ -106,6 +106,8 @@ export function sampleSnapshot({ node, ...more }: Partial<Omit<Snapshot, 'node'>
     blocked: {},
     grants: {},
     health: {},
+    network: { interfaces: [], looking: false, scan: null },
+    discovered: {},
     ...more,
   }
 }
