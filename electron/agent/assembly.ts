@@ -94,8 +94,21 @@ interface OrderContext {
 
 /** First what answers, then what speaks, last what tells others that the node is there; stopped the other way round. */
 function order({ parts, stores, options, edge, publisher, facts }: OrderContext): Part[] {
-  const { keyProtection, resources, services, capabilities, transport, router, membership, legacy, place, refusalSums, keySums, network, discovery } =
-    parts
+  const {
+    keyProtection,
+    resources,
+    services,
+    capabilities,
+    transport,
+    router,
+    membership,
+    legacy,
+    place,
+    refusalSums,
+    keySums,
+    network,
+    discovery,
+  } = parts
   const movedPort = () => {
     const { port, movedFrom } = place()
     return port !== null && movedFrom !== null ? { from: movedFrom, to: port } : null

@@ -11,6 +11,8 @@ import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
 import type { NodeId, SelfDescription } from './components.ts'
 import { createDiscovery } from './discovery/discovery.ts'
+import { createDoctor } from './doctor/doctor.ts'
+import { firewallFacts } from './doctor/firewall-facts.ts'
 import { createGrants } from './grants/grants.ts'
 import { createGrantStore } from './grants/grant-store.ts'
 import { createHealth } from './health.ts'
@@ -43,6 +45,7 @@ import type { Random } from './support/random.ts'
 import { sameSecret } from './support/secret.ts'
 import { createAddressBook } from './transport/address-book.ts'
 import { createAddressProbe } from './transport/address-probe.ts'
+import { createCallBack } from './transport/call-back.ts'
 import { createTransport } from './transport/transport.ts'
 
 /** What comes from outside the node and differs in tests. */
@@ -114,6 +117,11 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     port: () => place().port,
   })
 
+  const doctor = createDoctor({
+    ...{ clock, settings, discovery, membership, transport, place, platform: process.platform },
+    firewall: () => firewallFacts(process.platform, process.execPath),
+  })
+
   const refusalSums = createLineSums({ audit, clock })
   const keySums = createLineSums({ audit, clock })
   const nameOf = (node: NodeId) => membership.members().find(({ nodeId }) => nodeId === node)?.name
@@ -167,6 +175,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     resources,
     network,
     discovery,
+    doctor,
+    callBack: createCallBack({ identity }),
     self,
     transport,
     addressProbe,

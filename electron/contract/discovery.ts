@@ -46,6 +46,8 @@ export const interfaceView = z.object({
   /** Whether nodes are looked for there: `none` where packets to many have no way. */
   discovery: z.enum(['on', 'off', 'failed', 'none']),
   problem: z.string().nullable(),
+  /** Whose announcements arrived there. */
+  heard: z.enum(['nobody', 'self', 'others']),
 })
 export type InterfaceView = z.infer<typeof interfaceView>
 

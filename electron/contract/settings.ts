@@ -25,7 +25,7 @@ const interfacePatterns = z
       .trim()
       .min(1)
       .max(64)
-      .regex(/^[^\u0000-\u001f]*$/u),
+      .regex(/^[\p{L}\p{N}\p{P}\p{S} ]+$/u, 'a name of an interface has no control characters'),
   )
   .max(64)
 

@@ -1,13 +1,15 @@
 import type { CallHandlers } from '../../contract/calls.ts'
 import type { Discovery } from '../components.ts'
+import type { Diagnosis } from '../../contract/discovery.ts'
 
-type DiscoveryCalls = Pick<CallHandlers, 'discovery.list' | 'discovery.look' | 'discovery.scan' | 'discovery.cancel'>
+type DiscoveryCalls = Pick<CallHandlers, 'discovery.list' | 'discovery.look' | 'discovery.scan' | 'discovery.cancel' | 'doctor.run'>
 
 interface DiscoveryCallsComponents {
   discovery: Discovery
+  doctor: { run(): Promise<Diagnosis> }
 }
 
-export function discoveryCalls({ discovery }: DiscoveryCallsComponents): DiscoveryCalls {
+export function discoveryCalls({ discovery, doctor }: DiscoveryCallsComponents): DiscoveryCalls {
   return {
     'discovery.list': () => discovery.list(),
     'discovery.look': () => {
@@ -19,5 +21,6 @@ export function discoveryCalls({ discovery }: DiscoveryCallsComponents): Discove
       discovery.cancelScan()
       return {}
     },
+    'doctor.run': () => doctor.run(),
   }
 }

@@ -104,6 +104,7 @@ export function createDiscovery(components: DiscoveryComponents): Discovery {
           ...{ name, kind, label, ignored, addresses: addresses.map(({ address }) => address) },
           discovery: !multicast ? 'none' : own.length === 0 ? 'off' : works ? 'on' : 'failed',
           problem: works ? null : (own[0]?.problem ?? null),
+          heard: own.some(({ heardOthers }) => heardOthers) ? 'others' : own.some(({ heardSelf }) => heardSelf) ? 'self' : 'nobody',
         }
       }),
       looking: cancelLook !== null,

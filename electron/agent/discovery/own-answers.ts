@@ -61,4 +61,8 @@ export function isKnown({ answers }: DnsAnswer, known: readonly DnsRecord[]): bo
 const same = (a: unknown, b: unknown) => typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase()
 
 /** Words one of which is in every packet that is about us: the service type, our host, the list of all services. */
-export const ownWords = (id: string): string[] => [`_${serviceDomain.split('.')[0]?.slice(1) ?? ''}`, hostName(id).split('.')[0] ?? '', '_dns-sd']
+export const ownWords = (id: string): string[] => [
+  `_${serviceDomain.split('.')[0]?.slice(1) ?? ''}`,
+  hostName(id).split('.')[0] ?? '',
+  '_dns-sd',
+]

@@ -33,8 +33,7 @@ export function createPacketGate({ clock }: { clock: Clock }, { on, words }: Pac
   const senders = createRateLimit(perSender, clock)
   const all = createRateLimit(altogether, clock)
   return {
-    admits: (packet, from) =>
-      isSmall(packet) && isOnLink(from, on) && mentions(packet, words) && senders.take(from) && all.take(''),
+    admits: (packet, from) => isSmall(packet) && isOnLink(from, on) && mentions(packet, words) && senders.take(from) && all.take(''),
   }
 }
 

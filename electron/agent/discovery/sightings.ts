@@ -65,7 +65,8 @@ export function createSightings(): Sightings {
   }
 
   const hasRoom = (source: string) =>
-    nodes.size < maxNodes && [...nodes.values()].filter(({ places }) => places.some((place) => place.source === source)).length < maxPerSource
+    nodes.size < maxNodes &&
+    [...nodes.values()].filter(({ places }) => places.some((place) => place.source === source)).length < maxPerSource
 
   return {
     heard({ addresses, port, source, ...said }, { link, interface: name, at }) {
@@ -89,8 +90,12 @@ export function createSightings(): Sightings {
       return dropped
     },
     closed: (link) => keep((place) => place.link !== link),
-    list: () => [...nodes.values()].map(({ places, ...said }) => ({ ...said, places: places.map(({ unanswered: _, ...seen }) => seen) })),
+    list: () => [...nodes.values()].map(({ places, ...said }) => ({ ...said, places: places.map(seenAt) })),
   }
 }
 
 const shown = ({ places, ...said }: Entry) => JSON.stringify([said, places.map(({ addresses, port }) => [addresses, port])])
+
+const seenAt = ({ link, interface: name, source, addresses, port, since }: Place): SeenAt => ({
+  ...{ link, interface: name, source, addresses, port, since },
+})

@@ -16,6 +16,7 @@ export const peerPaths = {
   ping: '/peer/v1/ping',
   sync: '/peer/v1/sync',
   goodbye: '/peer/v1/goodbye',
+  reach: '/peer/v1/reach',
 } as const
 
 /** Longest signed member record, bytes; a longer one is refused unread. */
@@ -191,3 +192,15 @@ export const goodbye = z.object({})
 export const done = z.object({ ok: z.literal(true) })
 
 export { id as idText, version as recordVersion }
+
+/** A member asks to be connected to, at the address it calls from. */
+export const reachAsk = z.object({ port: z.number().int().min(1).max(65_535) })
+
+export const reachAnswer = z.object({
+  reached: z.boolean(),
+  problem: z.string().max(500).nullable(),
+  /** Where it was tried. */
+  address: z.string().max(64),
+  /** Wall clock of the answering node. */
+  at: z.number(),
+})
