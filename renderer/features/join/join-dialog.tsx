@@ -56,6 +56,7 @@ function Ways({ onStarted, onClose }: { onStarted: (join: JoinView) => void; onC
     <>
       <SegmentedControl
         fullWidth
+        className="join-ways"
         mb={8}
         data={ways.map((value) => ({ value, label: t(`way.${value}`) }))}
         value={way}
