@@ -42,7 +42,7 @@ function describe(
   { ignored, platform }: { ignored: boolean; platform: NodeJS.Platform },
 ): LocalInterface {
   const outside = infos.filter(({ internal }) => !internal)
-  const scopeId = outside.find(({ family }) => family === 'IPv6')?.scopeid
+  const scopeId = outside.map((info) => info.scopeid ?? 0).find((scope) => scope > 0) // 0: an address that is known beyond its link
   return {
     name,
     scope: platform === 'win32' && scopeId !== undefined ? String(scopeId) : name,
