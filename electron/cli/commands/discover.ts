@@ -1,12 +1,13 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { FcnError } from '../../agent/errors.ts'
 import type { DiscoveredView } from '../../contract/discovery.ts'
 import type { OpenSession, Session } from '../session.ts'
 import { table } from '../table.ts'
 import { printable, printableJson } from '../terminal-text.ts'
 
-/** A node that is on answers within this, ms. */
-const lookTime = 3_000
+/** A node that is on answers within this, s. */
+const lookTime = 3
+const longestLook = 60
 /** How often the list is asked for, and how often the node is told that somebody looks, ms. */
 const pollInterval = 500
 const lookInterval = 4_000
@@ -14,6 +15,7 @@ const lookInterval = 4_000
 interface DiscoverOptions {
   watch?: true
   scan?: true
+  for: number
 }
 
 const examples = `
@@ -27,16 +29,17 @@ Examples:
 export function addDiscoverCommand(program: Command, open: OpenSession): void {
   program
     .command('discover')
+    .option('--for <seconds>', 'how long to look', seconds, lookTime)
     .option('--watch', 'go on, and tell of each node that comes and goes')
     .option('--scan', 'also ask each address of the local network on port 3000')
     .summary('nodes on this network')
     .description('Shows the nodes that the local network shows now. That one is listed proves nothing: joining compares a code.')
     .addHelpText('after', examples)
-    .action(async ({ watch, scan }: DiscoverOptions) => {
+    .action(async ({ watch, scan, for: time }: DiscoverOptions) => {
       const session = open()
       if (watch && scan) throw new FcnError('usage', 'A scan ends by itself.', { action: 'Leave out --watch or --scan.' })
       if (watch) return session.terminal.interruptible((signal) => watchNodes(session, signal))
-      const nodes = await (scan ? scanned(session) : looked(session))
+      const nodes = await (scan ? scanned(session) : looked(session, time))
       session.output.result(nodes, table(['name', 'id', 'standing', 'address', 'found'], nodes.map(rowOf)) || nobody)
     })
 }
@@ -44,9 +47,9 @@ export function addDiscoverCommand(program: Command, open: OpenSession): void {
 const nobody =
   'Nobody was found. Is the other computer on, in the same network, and allowed to be seen? Guest networks, VPNs and firewalls keep nodes apart: fcn doctor. Nodes that announce nothing: fcn discover --scan. Or join by URL: fcn join http://192.168.1.20:3000'
 
-async function looked({ client, pause }: Session): Promise<DiscoveredView[]> {
+async function looked({ client, pause }: Session, time: number): Promise<DiscoveredView[]> {
   await client.call('discovery.look', {})
-  await pause(lookTime)
+  await pause(time * 1_000)
   return client.call('discovery.list', {})
 }
 
@@ -109,4 +112,10 @@ function rowOf({ name, id, kind, relation, meshes, urls, found }: DiscoveredView
   const where = found.find(({ interface: on }) => on !== null)
   const how = found[0]?.via === 'scan' ? 'scan' : `announced on ${where?.label ?? where?.interface ?? 'the network'}`
   return [name, kind === 'legacy' ? '-' : id, standing, (urls[0] ?? '-').replace(/^https?:\/\//u, ''), how]
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= 0 && value <= longestLook) return value
+  throw new InvalidArgumentError(`A number of seconds, 0 to ${longestLook}.`)
 }

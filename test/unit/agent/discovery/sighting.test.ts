@@ -41,8 +41,15 @@ describe('a sighting', () => {
       rawTxt: strings({ ...Object.fromEntries(readText(heard.rawTxt)), ...more }),
     })
     expect(readSighting(withText({}), lan)).not.toBeNull()
-    for (const text of [{ id: 'K7QDM3X' }, { id: testIds[0].replace('W', 'X') }, { txtvers: '2' }, { tls: '0' }, { v: 'x' }, { v: '' }])
-      expect(readSighting(withText(text), lan), JSON.stringify(text)).toBeNull()
+    const wrong: Record<string, string>[] = [
+      { id: 'K7QDM3X' },
+      { id: testIds[0].replace('W', 'X') },
+      { txtvers: '2' },
+      { tls: '0' },
+      { v: 'x' },
+      { v: '' },
+    ]
+    for (const text of wrong) expect(readSighting(withText(text), lan), JSON.stringify(text)).toBeNull()
     for (const port of [0, 65_536, 1.5, '3000', null]) expect(readSighting({ ...heard, port }, lan)).toBeNull()
     expect(readSighting({ ...heard, fqdn: 'x._http._tcp.local' }, lan)).toBeNull()
   })
