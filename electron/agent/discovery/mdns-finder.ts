@@ -62,7 +62,7 @@ interface MdnsFinderComponents {
   createLink: (
     handlers: {
       heard: (sighting: Sighting) => void
-      gone: (instance: string) => void
+      gone: (instance: string, source: string) => void
       sent: (error: Error | null) => void
       failed: (error: Error) => void
     },
@@ -103,8 +103,8 @@ export function createMdnsFinder(components: MdnsFinderComponents): MdnsFinder {
       held.link = createLink(
         {
           heard: (sighting) => onHeard(held, sighting),
-          gone: (instance) => {
-            if (sightings.gone(instance, held.key)) changed.emit()
+          gone: (instance, source) => {
+            if (sightings.gone(instance, { link: held.key, source })) changed.emit()
           },
           sent: (error) => (error === null ? onSent(held) : fail(error)),
           failed: fail,

@@ -5,6 +5,7 @@
 import bonjour from 'bonjour-service'
 import type { LocalInterface } from '../network/local-interfaces.ts'
 import type { Clock } from '../support/clock.ts'
+import { plainAddress } from '../support/loopback.ts'
 import { createRateLimit } from '../support/rate-limit.ts'
 import { type Announcement, hostName, instanceName, serviceDomain, serviceType, textOf } from './announcement.ts'
 import { createGatedSocket } from './gated-socket.ts'
@@ -12,8 +13,6 @@ import { type DnsAnswer, type DnsRecord, isKnown, ownAnswer, ownWords } from './
 import { createPacketGate } from './packet-gate.ts'
 import { readSighting, type Sighting } from './sighting.ts'
 
-/** Services remembered between two questions; more are not listened to until the next one. */
-const maxHeard = 300
 /** Answers per second on one link, and in a row; RFC 6762 section 6 asks for no more than one of a record per second. */
 const answerRate = { burst: 4, perSecond: 1, maxKeys: 1 }
 /** Longest wait until a goodbye has left, ms. */
@@ -26,7 +25,7 @@ export interface MdnsLink {
   announce(announcement: Announcement): void
   /** Takes it back with a goodbye. */
   goodbye(): Promise<void>
-  /** Asks who is there. What is heard from now on is told anew, also what was known. */
+  /** Asks who is there, and begins to listen. Every answer is told, also of what was known. */
   ask(): void
   /** Says goodbye and closes. Safe to call twice. */
   close(): Promise<void>
@@ -35,8 +34,8 @@ export interface MdnsLink {
 interface MdnsLinkComponents {
   clock: Clock
   heard: (sighting: Sighting) => void
-  /** Names of service instances that are taken back. */
-  gone: (instance: string) => void
+  /** A service instance is taken back by who sends from that address. */
+  gone: (instance: string, source: string) => void
   /** The outcome of each packet sent. */
   sent: (error: Error | null) => void
   /** The link cannot be used any more. */
@@ -53,7 +52,7 @@ interface MdnsLinkOptions {
 /** The parts of multicast-dns, below bonjour-service, that are used here. */
 interface Mdns {
   on(event: 'error' | 'warning', listener: (error: Error) => void): void
-  on(event: 'response', listener: (packet: DnsAnswer) => void): void
+  on(event: 'response', listener: (packet: DnsAnswer, from: { address: string }) => void): void
   prependListener(event: 'query', listener: (packet: { answers: DnsRecord[] }) => void): void
   respond(answer: DnsAnswer | DnsRecord[], done?: (error?: Error | null) => void): void
 }
@@ -67,7 +66,7 @@ export function createMdnsLink({ clock, heard, gone, sent, failed }: MdnsLinkCom
   const dns = new bonjour.Bonjour(options, sent)
   const { mdns } = (dns as unknown as { server: { mdns: Mdns } }).server
   let service: bonjour.Service | null = null
-  let browser: { stop(): void } | null = null
+  let browser: bonjour.Browser | null = null
   let closed = false
 
   const fail = (error: Error) => {
@@ -79,8 +78,8 @@ export function createMdnsLink({ clock, heard, gone, sent, failed }: MdnsLinkCom
     if ((error as NodeJS.ErrnoException).syscall !== undefined) fail(error) // a packet that makes no sense is none of the system's errors
   })
   correctAnswers(mdns, on, clock)
-  mdns.on('response', ({ answers }) => {
-    for (const name of goodbyes(answers)) gone(name)
+  mdns.on('response', ({ answers }, { address }) => {
+    for (const name of goodbyes(answers)) gone(name, plainAddress(address))
   })
 
   const stopService = async () => {
@@ -113,15 +112,16 @@ export function createMdnsLink({ clock, heard, gone, sent, failed }: MdnsLinkCom
     goodbye: stopService,
     ask() {
       if (closed) return
-      // a new browser for each question: one keeps what it heard for ever and never tells that it hears it again
-      browser?.stop()
-      let count = 0
-      const current = dns.find({ type: serviceType, protocol: 'tcp' }, (found) => {
-        if (++count > maxHeard) current.stop()
+      if (browser !== null) {
+        browser.update()
+        return
+      }
+      const looking = dns.find({ type: serviceType, protocol: 'tcp' }, (found) => {
+        forget(looking)
         const sighting = readSighting(found, on)
         if (sighting !== null) heard(sighting)
       })
-      browser = current
+      browser = looking
     },
     async close() {
       if (closed) return
@@ -139,6 +139,12 @@ export function createMdnsLink({ clock, heard, gone, sent, failed }: MdnsLinkCom
 function place({ addresses, scope }: LocalInterface, family: Family): object {
   if (family === 'IPv6') return { type: 'udp6', ip: 'ff02::fb', interface: `::%${scope}`, bind: '::' }
   return { type: 'udp4', interface: addresses.find((address) => address.family === 'IPv4')?.address, bind: '0.0.0.0' }
+}
+
+/** A browser keeps what it heard for ever, and tells nothing of what it hears again or from another address. */
+function forget(browser: bonjour.Browser): void {
+  browser.services.length = 0
+  ;(browser as unknown as { serviceMap: object }).serviceMap = {}
 }
 
 /** Everything this node says passes here. */

@@ -39,8 +39,8 @@ interface Entry extends Omit<SeenNode, 'places'> {
 export interface Sightings {
   /** `news` when what is shown changes, `moved` when a known node speaks from a place that is new. */
   heard(sighting: Sighting, from: { link: string; interface: string; at: number }): { news: boolean; moved: boolean }
-  /** A node took its service back on that link. True when it was seen there. */
-  gone(instance: string, link: string): boolean
+  /** A node took its service back there; its other cards may be in the same network. True when it was seen there. */
+  gone(instance: string, from: { link: string; source: string }): boolean
   /** A question goes out on that link; first drops what left too many without answer. True when something was dropped. */
   asking(link: string): boolean
   /** The link is gone, and whatever was seen there with it. True when something was. */
@@ -81,7 +81,8 @@ export function createSightings(): Sightings {
       const moved = before !== undefined && known === undefined
       return { news: !before || moved || shown(before) !== shown(after), moved }
     },
-    gone: (instance, link) => keep((place, entry) => place.link !== link || entry.instance !== instance),
+    gone: (instance, { link, source }) =>
+      keep((place, entry) => place.link !== link || place.source !== source || entry.instance !== instance),
     asking(link) {
       const dropped = keep((place) => place.link !== link || place.unanswered < maxUnanswered)
       for (const { places } of nodes.values()) {

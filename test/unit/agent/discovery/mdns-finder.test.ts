@@ -51,7 +51,7 @@ describe('the mDNS finder', () => {
     expect(finder.links()).toMatchObject([{ state: 'on', heardSelf: true, heardOthers: false }])
     network.links[0]?.handlers.heard(other)
     expect(finder.list().map(({ name }) => name)).toEqual(['mia'])
-    network.links[0]?.handlers.gone(other.instance)
+    network.links[0]?.handlers.gone(other.instance, other.source)
     expect(finder.list()).toEqual([])
   })
 

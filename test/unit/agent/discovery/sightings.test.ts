@@ -9,6 +9,7 @@ const sighting = (id: string, more: Partial<Sighting> = {}): Sighting => ({
 })
 const wired = { link: 'eth0 IPv4', interface: 'eth0', at: 1 }
 const wired6 = { link: 'eth0 IPv6', interface: 'eth0', at: 2 }
+const source = '192.168.1.57'
 const nothing = { news: false, moved: false }
 
 describe('sightings', () => {
@@ -28,14 +29,15 @@ describe('sightings', () => {
     expect(seen.list()[0]?.places[0]?.since).toBe(1)
   })
 
-  it('end with a goodbye on that link, and others stay', () => {
+  it('end with a goodbye from there, and others stay', () => {
     const seen = createSightings()
     seen.heard(sighting('a'), wired)
     seen.heard(sighting('a'), wired6)
-    expect(seen.gone('a._freecompute._tcp.local', wired.link)).toBe(true)
+    expect(seen.gone('a._freecompute._tcp.local', { ...wired, source })).toBe(true)
     expect(seen.list()[0]?.places).toHaveLength(1)
-    expect(seen.gone('b._freecompute._tcp.local', wired6.link)).toBe(false)
-    expect(seen.gone('a._freecompute._tcp.local', wired6.link)).toBe(true)
+    expect(seen.gone('b._freecompute._tcp.local', { ...wired6, source })).toBe(false)
+    expect(seen.gone('a._freecompute._tcp.local', { ...wired6, source: '192.168.1.58' })).toBe(false)
+    expect(seen.gone('a._freecompute._tcp.local', { ...wired6, source })).toBe(true)
     expect(seen.list()).toEqual([])
   })
 
@@ -91,7 +93,7 @@ describe('sightings', () => {
         const seen = createSightings()
         for (const { what, id, link, source } of steps) {
           if (what === 'heard') seen.heard(sighting(id, { source }), { link, interface: link, at: 0 })
-          else if (what === 'gone') seen.gone(sighting(id).instance, link)
+          else if (what === 'gone') seen.gone(sighting(id).instance, { link, source })
           else seen[what](link)
         }
         const list = seen.list()
