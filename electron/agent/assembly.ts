@@ -11,13 +11,14 @@ import { meshCalls } from './commands/mesh-calls.ts'
 import { nodeCalls } from './commands/node-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
-import type { Startable } from './components.ts'
+import type { Discovery, Startable } from './components.ts'
 import { createEdge, type Edge } from './edge.ts'
 import { createExpulsion } from './expulsion.ts'
 import { createGrantUpkeep } from './grants/grant-upkeep.ts'
 import { askRenewal } from './identity/renewal.ts'
 import { createIntroduction } from './introduction.ts'
 import { createLifecycle, type Part } from './lifecycle.ts'
+import { createNetworkWarnings } from './network-warnings.ts'
 import type { NodeOptions } from './node.ts'
 import { createParts, type Environment, type Parts } from './parts.ts'
 import { nodePeers } from './peers.ts'
@@ -26,6 +27,7 @@ import { removeRunningFile, writeRunningFile } from './store/running-file.ts'
 import type { Stores } from './stores.ts'
 
 export interface Assembly extends Startable {
+  discovery: Pick<Discovery, 'suspend' | 'resume'>
   publisher: SnapshotPublisher
   dispatch: Dispatch
 }
@@ -58,7 +60,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const edge: Edge = createEdge({ ...environment, parts, node, startedAt }, stores, options)
 
   const lifecycle = createLifecycle(order({ parts, stores, options, edge, publisher, facts }), { ...environment, health })
-  return { publisher, dispatch, start: lifecycle.start, stop: lifecycle.stop }
+  return { publisher, dispatch, discovery, start: lifecycle.start, stop: lifecycle.stop }
 }
 
 interface CallContext {
@@ -132,6 +134,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },
     { name: 'legacy peers', part: legacy, essential: false },
     { name: 'discovery', part: discovery, essential: false },
+    { name: 'network warnings', part: createNetworkWarnings(parts), essential: false },
     { name: 'snapshot', part: publisher, essential },
     { name: 'presence', part: createPresence({ dataDir: options.dataDir, port: () => place().port ?? 0, facts }), essential },
   ]

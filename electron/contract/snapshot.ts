@@ -226,6 +226,10 @@ export const healthWarning = z.object({
   text: z.string(),
   action: z.string().nullable(),
   since: time,
+  /** Codes of warnings that are its cause: while one of them is shown, this one is not. */
+  dependsOn: z.array(z.string()).optional(),
+  /** Shown only when it lasts this long, ms. */
+  delay: z.number().optional(),
 })
 export type HealthWarning = z.infer<typeof healthWarning>
 

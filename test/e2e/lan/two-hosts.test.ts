@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { type Host, type Lab, openLab, orSkipped, whyNoLab } from './lab.ts'
@@ -65,6 +66,15 @@ describe.skipIf(missing !== null)(orSkipped('two hosts on one LAN', missing), ()
     expect(await took('mia is gone', () => watch.names().length === 0)).toBeLessThan(5_000)
     await hosts.mia.ip('link', 'set', 'eth0', 'up')
     expect(await took('mia is back', () => watch.names().length === 1)).toBeLessThan(8_000)
+  })
+
+  it('lose sight of one that stands still, as in sleep, and see it again as soon as it goes on', async () => {
+    process.kill(mia.pid, 'SIGSTOP')
+    expect(await took('mia is gone', () => watch.names().length === 0)).toBeLessThan(5_000)
+    await delay(8_000)
+    process.kill(mia.pid, 'SIGCONT')
+    expect(await took('mia is back', () => watch.names().length === 1)).toBeLessThan(2_500)
+    expect(await mia.fcn('discover', '--for', '1')).toMatchObject([{ name: 'attic' }])
   })
 
   it('become members of one mesh from the list, and the doctor of one says that the other reaches it', async () => {
