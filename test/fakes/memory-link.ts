@@ -1,8 +1,6 @@
 import type { Announcement } from '../../electron/agent/discovery/announcement.ts'
-import type { createMdnsFinder } from '../../electron/agent/discovery/mdns-finder.ts'
+import type { CreateLink } from '../../electron/agent/discovery/mdns-finder.ts'
 import type { MdnsLink } from '../../electron/agent/discovery/mdns-link.ts'
-
-type CreateLink = Parameters<typeof createMdnsFinder>[0]['createLink']
 
 export interface MemoryLink {
   name: string

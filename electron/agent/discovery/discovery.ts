@@ -14,7 +14,7 @@ import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import type { Announcement } from './announcement.ts'
-import { createMdnsFinder } from './mdns-finder.ts'
+import { type CreateLink, createMdnsFinder } from './mdns-finder.ts'
 import { createMdnsLink } from './mdns-link.ts'
 import { mergeFinds, type ScanFindAt } from './merge-finds.ts'
 import { startSubnetScan, type SubnetScan } from './subnet-scan.ts'
@@ -40,10 +40,13 @@ interface DiscoveryComponents {
   port: () => number | null
   /** Address the user chose to listen on; absent: every interface. */
   host: () => string | undefined
+  /** Another way to speak on an interface than sockets. */
+  createLink?: CreateLink
 }
 
 export function createDiscovery(components: DiscoveryComponents): Discovery {
   const { id, clock, log, settings, network, membership, transport, addressProbe, port, host } = components
+  const createLink: CreateLink = components.createLink ?? ((handlers, place) => createMdnsLink({ clock, ...handlers }, { ...place, id }))
   const changed = createEmitter()
   let subscriptions: (() => void)[] = []
   let scan: SubnetScan | null = null
@@ -66,7 +69,7 @@ export function createDiscovery(components: DiscoveryComponents): Discovery {
     interfaces: () => listeningInterfaces(network.current(), host()),
     announcement,
     mayLook: () => settings.get().lookAround,
-    createLink: (handlers, place) => createMdnsLink({ clock, ...handlers }, { ...place, id }),
+    createLink,
   })
 
   const tell = () => {

@@ -11,7 +11,7 @@ import type { Random } from '../support/random.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
 import type { Announcement } from './announcement.ts'
 import { nextAsk } from './ask-schedule.ts'
-import type { Family, MdnsLink } from './mdns-link.ts'
+import type { Family, MdnsLink, MdnsLinkComponents } from './mdns-link.ts'
 import type { Sighting } from './sighting.ts'
 import { createSightings, type SeenNode } from './sightings.ts'
 
@@ -49,6 +49,8 @@ export interface MdnsFinder extends Startable {
   setLooking(looking: boolean): void
 }
 
+export type CreateLink = (handlers: Omit<MdnsLinkComponents, 'clock'>, place: { on: LocalInterface; family: Family }) => MdnsLink
+
 interface MdnsFinderComponents {
   id: NodeId
   clock: Clock
@@ -59,15 +61,7 @@ interface MdnsFinderComponents {
   announcement: () => Announcement | null
   /** Whether to look for others at all. */
   mayLook: () => boolean
-  createLink: (
-    handlers: {
-      heard: (sighting: Sighting) => void
-      gone: (instance: string, source: string) => void
-      sent: (error: Error | null) => void
-      failed: (error: Error) => void
-    },
-    place: { on: LocalInterface; family: Family },
-  ) => MdnsLink
+  createLink: CreateLink
 }
 
 interface Held extends LinkState {

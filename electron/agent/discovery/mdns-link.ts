@@ -31,7 +31,7 @@ export interface MdnsLink {
   close(): Promise<void>
 }
 
-interface MdnsLinkComponents {
+export interface MdnsLinkComponents {
   clock: Clock
   heard: (sighting: Sighting) => void
   /** A service instance is taken back by who sends from that address. */

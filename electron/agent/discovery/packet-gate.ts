@@ -3,7 +3,7 @@
  * packets there are not about us. Cheap checks first, before a name is unpacked. Pure apart from the clock.
  */
 import { type LocalInterface } from '../network/local-interfaces.ts'
-import { inSubnet, withoutScope } from '../network/subnet.ts'
+import { onLinkCheck, withoutScope } from '../network/subnet.ts'
 import type { Clock } from '../support/clock.ts'
 import { plainAddress } from '../support/loopback.ts'
 import { createRateLimit } from '../support/rate-limit.ts'
@@ -32,8 +32,9 @@ export interface PacketGate {
 export function createPacketGate({ clock }: { clock: Clock }, { on, words }: PacketGateOptions): PacketGate {
   const senders = createRateLimit(perSender, clock)
   const all = createRateLimit(altogether, clock)
+  const isOnLink = senderCheck(on)
   return {
-    admits: (packet, from) => isSmall(packet) && isOnLink(from, on) && mentions(packet, words) && senders.take(from) && all.take(''),
+    admits: (packet, from) => isSmall(packet) && isOnLink(from) && mentions(packet, words) && senders.take(from) && all.take(''),
   }
 }
 
@@ -48,10 +49,9 @@ function isSmall(packet: Uint8Array): boolean {
  * Only senders on the interface's own network (RFC 6762 section 11). Every socket on the port hears the packets of all
  * interfaces (Linux): this is also what tells them apart.
  */
-function isOnLink(from: string, { addresses, scope }: PacketGateOptions['on']): boolean {
-  const bare = plainAddress(withoutScope(from))
-  if (from.includes('%')) return from.endsWith(`%${scope}`)
-  return addresses.some(({ address, prefix }) => inSubnet(bare, address, prefix))
+function senderCheck({ addresses, scope }: PacketGateOptions['on']): (from: string) => boolean {
+  const isOnLink = onLinkCheck(addresses)
+  return (from) => (from.includes('%') ? from.endsWith(`%${scope}`) : isOnLink(plainAddress(withoutScope(from))))
 }
 
 function mentions(packet: Uint8Array, words: readonly string[]): boolean {

@@ -8,7 +8,7 @@ import { displayName } from '../../contract/settings.ts'
 import type { NodeId } from '../components.ts'
 import { parseId } from '../identity/node-id.ts'
 import type { LocalInterface } from '../network/local-interfaces.ts'
-import { inSubnet, isLinkLocal, withoutScope } from '../network/subnet.ts'
+import { isLinkLocal, onLinkCheck, withoutScope } from '../network/subnet.ts'
 import { isForbiddenAddress } from '../support/address-rules.ts'
 import { plainAddress } from '../support/loopback.ts'
 import { serviceDomain, shortId } from './announcement.ts'
@@ -96,7 +96,7 @@ function canonicalId(typed: string): NodeId | null {
  */
 function usableAddresses(source: string, listed: readonly string[], { addresses: own }: Pick<LocalInterface, 'addresses'>): string[] {
   const dialable = (address: string) => isIP(address) !== 0 && !isForbiddenAddress(address)
-  const onLink = (address: string) => own.some((ours) => inSubnet(address, ours.address, ours.prefix))
+  const onLink = onLinkCheck(own)
   const told = [...new Set(listed.map((address) => plainAddress(withoutScope(address))))].filter(dialable)
   const sameFamily = told.filter((address) => isIP(address) === isIP(source))
   const reflected = sameFamily.length > 0 && !sameFamily.includes(source) && !isLinkLocal(source)

@@ -11,6 +11,16 @@ export function inSubnet(address: string, network: string, prefix: number): bool
   return list.check(address, kind)
 }
 
+/** Whether an address lies in one of the networks of these; made once, asked for every packet. */
+export function onLinkCheck(own: readonly { address: string; prefix: number }[]): (address: string) => boolean {
+  const list = new BlockList()
+  for (const { address, prefix } of own) list.addSubnet(address, prefix, isIP(address) === 4 ? 'ipv4' : 'ipv6')
+  return (address) => {
+    const family = isIP(address)
+    return family !== 0 && list.check(address, family === 4 ? 'ipv4' : 'ipv6')
+  }
+}
+
 export const isLinkLocal = (address: string): boolean => /^(?:169\.254\.|fe[89ab][0-9a-f]:)/iu.test(address)
 
 /** The address without its scope. */
