@@ -55,6 +55,8 @@ export function createDiscovery(components: DiscoveryComponents): Discovery {
   let cancelTell: (() => void) | null = null
   let cancelLook: (() => void) | null = null
 
+  const reachable = () => listeningInterfaces(network.current(), host())
+
   const announcement = (): Announcement | null => {
     const { beSeen, tellMeshNames, name } = settings.get()
     const listening = port()
@@ -66,7 +68,7 @@ export function createDiscovery(components: DiscoveryComponents): Discovery {
 
   const finder = createMdnsFinder({
     ...components,
-    interfaces: () => listeningInterfaces(network.current(), host()),
+    interfaces: reachable,
     announcement,
     mayLook: () => settings.get().lookAround,
     createLink,
@@ -126,7 +128,7 @@ export function createDiscovery(components: DiscoveryComponents): Discovery {
           tell()
         },
       },
-      { interfaces: network.current() },
+      { interfaces: reachable() },
     )
     tell()
     return scan.view()
@@ -186,7 +188,7 @@ export function createDiscovery(components: DiscoveryComponents): Discovery {
 
 /**
  * Where this node can be reached: with a chosen address only there, so that no other one is told; a node that only this
- * computer reaches is silent.
+ * computer reaches neither speaks nor listens nor scans.
  */
 function listeningInterfaces(interfaces: readonly LocalInterface[], host: string | undefined): LocalInterface[] {
   if (host === undefined || host === '0.0.0.0' || host === '::') return [...interfaces]

@@ -18,7 +18,7 @@ import { networkFindings } from './network-findings.ts'
 
 /** Longest wait for a connection to ourselves, and for a peer that connects back, ms. */
 const ownLimit = 2_000
-const callBackLimit = 8_000
+const callBackLimit = 4_500
 /** Peers asked to connect back. */
 const maxPeers = 3
 const maxAnswer = 16 * 1024
@@ -35,6 +35,7 @@ interface DoctorComponents {
 }
 
 export interface Doctor {
+  /** Who asks while one is under way gets the same answer. */
   run(): Promise<Diagnosis>
 }
 
@@ -76,21 +77,27 @@ export function createDoctor(components: DoctorComponents): Doctor {
     return port === null ? Promise.resolve([]) : Promise.all(once.slice(0, maxPeers).map((member) => askBack(member, port)))
   }
 
+  const diagnose = async (): Promise<Diagnosis> => {
+    const { port } = place()
+    const [own, facts, back] = await Promise.all([ownPort(), firewall(), callBacks(port)])
+    const { beSeen, lookAround } = settings.get()
+    return {
+      at: clock.now(),
+      findings: [
+        portFinding(own),
+        judgeFirewall(facts, port ?? settings.get().port ?? 3000),
+        ...callBackFindings(back),
+        ...clockFindings(back),
+        ...networkFindings(discovery.network(), { beSeen, lookAround, platform }),
+      ],
+    }
+  }
+
+  let underWay: Promise<Diagnosis> | null = null
   return {
-    async run() {
-      const { port } = place()
-      const [own, facts, back] = await Promise.all([ownPort(), firewall(), callBacks(port)])
-      const { beSeen, lookAround } = settings.get()
-      return {
-        at: clock.now(),
-        findings: [
-          portFinding(own),
-          judgeFirewall(facts, port ?? settings.get().port ?? 3000),
-          ...callBackFindings(back),
-          ...clockFindings(back),
-          ...networkFindings(discovery.network(), { beSeen, lookAround, platform }),
-        ],
-      }
+    run: () => {
+      underWay ??= diagnose().finally(() => (underWay = null))
+      return underWay
     },
   }
 }

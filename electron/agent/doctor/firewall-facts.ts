@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { FirewallFacts } from './firewall.ts'
 
 /** Longest wait for a tool, ms, and longest output, bytes. */
-const toolLimit = 4_000
+const toolLimit = 3_000
 const outputLimit = 1024 * 1024
 
 /** Asks the firewalls that this system may have; tools that are absent or refuse are null. Changes nothing. */

@@ -6,7 +6,7 @@ import { networkFailure } from './network-error.ts'
 import { createPinnedConnector } from './pinned-connector.ts'
 
 /** Longest try, ms; shorter than the asker waits. */
-const limit = 5_000
+const limit = 3_000
 
 export interface CallBackResult {
   reached: boolean
