@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idOfPublicKey } from '../../../electron/agent/identity/node-id.ts'
 import { eventually } from '../../support/eventually.ts'
 import { type Avahi, startAvahi, whyNoAvahi } from './avahi.ts'
-import { type Lab, openLab, orSkipped, whyNoLab } from './lab.ts'
+import { type Lab, openLab, skipped, whyNoLab } from './lab.ts'
 import { type LabNode, startLabNode, type Watch } from './lab-node.ts'
 
 const missing = whyNoLab() ?? whyNoAvahi()
@@ -11,7 +11,7 @@ const type = '_freecompute._tcp'
 const id = idOfPublicKey(randomBytes(91))
 const texts = ['txtvers=1', `id=${id}`, 'v=1', 'tls=1', 'name=by avahi', 'new=1']
 
-describe.skipIf(missing !== null)(orSkipped('beside avahi', missing), () => {
+describe.skipIf(missing !== null)(`beside avahi${skipped(missing)}`, () => {
   let lab: Lab
   let avahi: Avahi
   let besides: Avahi
@@ -51,7 +51,11 @@ describe.skipIf(missing !== null)(orSkipped('beside avahi', missing), () => {
   })
 
   it('our service resolves on the same host, too', async () => {
-    await eventually('avahi beside us resolves us', async () => (await besides.browse(type)).length > 0)
+    const lines = await eventually('avahi beside us resolves us', async () => {
+      const found = await besides.browse(type)
+      return found.length > 0 ? found : null
+    })
+    expect(new Set(lines.map((fields) => `${fields[7]} ${fields[8]}`))).toEqual(new Set(['10.1.0.2 3000']))
   })
 
   it('a node that avahi publishes is found', async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
-import { type Host, type Lab, openLab, orSkipped, whyNoLab } from './lab.ts'
+import { type Host, type Lab, openLab, skipped, whyNoLab } from './lab.ts'
 import { type LabNode, startLabNode } from './lab-node.ts'
 import { listen, type Listener } from './listener.ts'
 
@@ -15,7 +15,7 @@ const settled = 41_000
 /** What is measured, ms. */
 const measured = 35_000
 
-describe.skipIf(missing !== null)(orSkipped('what discovery costs', missing), () => {
+describe.skipIf(missing !== null)(`what discovery costs${skipped(missing)}`, () => {
   let lab: Lab
   let hosts: Record<'attic' | 'mia' | 'mallory' | 'island', Host>
   let attic: LabNode

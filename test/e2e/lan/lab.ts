@@ -83,5 +83,5 @@ export async function openLab(): Promise<Lab> {
   }
 }
 
-/** The title of tests that need the laboratory, with why they are skipped. */
-export const orSkipped = (title: string, missing: string | null): string => (missing === null ? title : `${title} (skipped: ${missing})`)
+/** For the title of tests that need the laboratory: why they are skipped. */
+export const skipped = (missing: string | null): string => (missing === null ? '' : ` (skipped: ${missing})`)

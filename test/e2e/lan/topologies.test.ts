@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
-import { type Host, type Lab, openLab, orSkipped, whyNoLab } from './lab.ts'
+import { type Host, type Lab, openLab, skipped, whyNoLab } from './lab.ts'
 import { type LabNode, startLabNode, type Watch } from './lab-node.ts'
 import { listen } from './listener.ts'
 import { took } from './took.ts'
 
 const missing = whyNoLab()
 
-describe.skipIf(missing !== null)(orSkipped('networks', missing), () => {
+describe.skipIf(missing !== null)(`networks${skipped(missing)}`, () => {
   let lab: Lab
   const cleanups: (() => unknown)[] = []
   afterEach(async () => {
@@ -44,8 +44,10 @@ describe.skipIf(missing !== null)(orSkipped('networks', missing), () => {
     expect(await took('all are seen', () => watch.names().length === 4)).toBeLessThan(5_000)
     const lists = await Promise.all(again.map((node) => node.fcn<{ name: string; urls: string[] }[]>('discover', '--for', '1')))
     for (const [index, list] of lists.entries()) {
-      const others = hosts.map(({ name }, place) => [name, `http://10.1.0.${place + 2}:3000`]).filter((_, place) => place !== index)
-      expect(list.map(({ name, urls }) => [name, ...urls]).toSorted()).toEqual(others)
+      const others = hosts
+        .map(({ name }, place) => [name, [`http://10.1.0.${place + 2}:3000`]] as const)
+        .filter((_, place) => place !== index)
+      expect(Object.fromEntries(list.map(({ name, urls }) => [name, urls]))).toEqual(Object.fromEntries(others))
     }
   })
 

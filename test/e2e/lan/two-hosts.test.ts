@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
-import { type Host, type Lab, openLab, orSkipped, whyNoLab } from './lab.ts'
+import { type Host, type Lab, openLab, skipped, whyNoLab } from './lab.ts'
 import { type LabNode, startLabNode, type Watch } from './lab-node.ts'
 import { took } from './took.ts'
 
 const missing = whyNoLab()
 
-describe.skipIf(missing !== null)(orSkipped('two hosts on one LAN', missing), () => {
+describe.skipIf(missing !== null)(`two hosts on one LAN${skipped(missing)}`, () => {
   let lab: Lab
   let hosts: Record<'attic' | 'mia', Host>
   let attic: LabNode

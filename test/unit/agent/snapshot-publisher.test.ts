@@ -16,8 +16,8 @@ const empty = {
   blocked: {},
   grants: {},
   health: {},
-    discovered: {},
-    network: { interfaces: [], looking: false, scan: null },
+  discovered: {},
+  network: { interfaces: [], looking: false, scan: null },
   resources: null,
 }
 

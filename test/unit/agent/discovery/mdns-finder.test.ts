@@ -36,7 +36,7 @@ async function finding() {
 describe('the mDNS finder', () => {
   it('has a link per family on each interface that carries multicast and is not left out', async () => {
     const { network, world, finder, clock } = await finding()
-    world.interfaces = [card('eth0', lan as Partial<LocalInterface>), card('wg0', { multicast: false }), card('docker0', { ignored: true })]
+    world.interfaces = [card('eth0', lan), card('wg0', { multicast: false }), card('docker0', { ignored: true })]
     finder.refresh()
     await clock.advance(0)
     expect(network.open().map(({ name, said }) => [name, said?.id])).toEqual([

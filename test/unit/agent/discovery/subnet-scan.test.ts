@@ -33,7 +33,7 @@ function scanning({ holdBack = false } = {}) {
         busy.most = Math.max(busy.most, busy.now)
         try {
           await turn()
-          while (holdBack && !signal.aborted) await turn()
+          if (holdBack) while (!signal.aborted) await turn()
           signal.throwIfAborted()
           if (port !== 3000 || !(address in answers)) throw new Error('refused')
         } finally {

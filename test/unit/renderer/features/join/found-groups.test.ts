@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { foundGroups, standingOf } from '../../../../../renderer/features/join/found-groups.ts'
+import type { DiscoveredView } from '../../../../../electron/contract/discovery.ts'
 import { discovered } from '../../../../fixtures/discovery.ts'
 
 const nodes = Object.values(discovered)
+const first = nodes[0] as DiscoveredView
 
 describe('the nodes on this network', () => {
   it('are grouped: meshes by name, who is in none, old nodes, our own', () => {
@@ -15,12 +17,12 @@ describe('the nodes on this network', () => {
   })
 
   it('keep their order while others come', () => {
-    const late = { ...nodes[0]!, id: 'AAAAAAA', name: 'aaa', since: nodes[0]!.since + 1 }
+    const late = { ...first, id: 'AAAAAAA', name: 'aaa', since: first.since + 1 }
     const order = foundGroups([late, ...nodes])[0]?.nodes.map(({ name }) => name)
     expect(order).toEqual(['cellar-nas', 'jonas-laptop', 'aaa'])
   })
 
   it('that speak another version cannot be asked', () => {
-    expect(standingOf({ ...nodes[0]!, compatible: false })).toBe('incompatible')
+    expect(standingOf({ ...first, compatible: false })).toBe('incompatible')
   })
 })
