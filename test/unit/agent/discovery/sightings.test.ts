@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Sighting } from '../../../../electron/agent/discovery/sighting.ts'
+import { createFakeRandom } from '../../../fakes/fake-random.ts'
 import { createSightings } from '../../../../electron/agent/discovery/sightings.ts'
 
 const sighting = (id: string, more: Partial<Sighting> = {}): Sighting => ({
@@ -61,6 +62,20 @@ describe('sightings', () => {
       seen.heard(sighting('a', { source: '192.168.1.90', addresses: ['192.168.1.90'] }), wired)
     }
     expect(seen.list().map(({ places }) => places.map(({ source }) => source))).toEqual([['192.168.1.90']])
+  })
+
+  it('of a live node on a link that loses one packet in five stay nearly all the time', () => {
+    const random = createFakeRandom(7)
+    const seen = createSightings()
+    const arrives = () => random.fraction() >= 0.2
+    let visible = 0
+    const questions = 10_000
+    for (let question = 0; question < questions; question += 1) {
+      seen.asking(wired.link)
+      if (arrives() && arrives()) seen.heard(sighting('a'), wired)
+      visible += seen.list().length
+    }
+    expect(visible / questions).toBeGreaterThan(0.98)
   })
 
   it('end with their link', () => {
