@@ -2,7 +2,7 @@
  * The desktop app: wires the node to tray, window and IPC inside Electron's main process. No logic here.
  * Run by Electron; headless.ts is the same node without it.
  */
-import { app, dialog, ipcMain, Menu, protocol, safeStorage, session } from 'electron'
+import { app, dialog, ipcMain, Menu, powerMonitor, protocol, safeStorage, session } from 'electron'
 import Store from 'electron-store'
 import { join } from 'node:path'
 import { toFcnError } from './agent/errors.ts'
@@ -19,6 +19,7 @@ import { openKeyVault } from './shell/key-vault.ts'
 import { lockDown } from './shell/lockdown.ts'
 import { orderQuit } from './shell/quit-order.ts'
 import { claimSingleInstance } from './shell/single-instance.ts'
+import { followPower } from './shell/power.ts'
 import { createTray } from './shell/tray.ts'
 import { createTrayActions } from './shell/tray-actions.ts'
 import { createMainWindow } from './shell/window.ts'
@@ -58,6 +59,7 @@ async function run(args: StartArguments): Promise<void> {
   bindCalls({ ipcMain, node, log }, { origin: appOrigin })
   createPublisher({ clock, changes: node.changes, page: window })
 
+  followPower(powerMonitor, { node, log })
   await node.start()
   if (quitting) return
   removeTray = createTray({ clock, node, act: createTrayActions({ node, window, log, quit: () => app.quit() }) }, { assets })

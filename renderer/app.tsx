@@ -18,6 +18,7 @@ const Peers = lazy(() => import('./features/peers/peers.tsx'))
 const Capabilities = lazy(() => import('./features/capabilities/capabilities.tsx'))
 const Services = lazy(() => import('./features/services/services.tsx'))
 const Activity = lazy(() => import('./features/activity/activity.tsx'))
+const Doctor = lazy(() => import('./features/doctor/doctor.tsx'))
 const Settings = lazy(() => import('./features/settings/settings.tsx'))
 
 /** The window. Addresses are in the hash, so that they work from a file, a custom protocol and a server alike. */
@@ -57,6 +58,7 @@ function Screens() {
           <Route path="/capabilities" component={Capabilities} />
           <Route path="/services" component={Services} />
           <Route path="/activity/:peer?">{({ peer }) => <Activity key={peer} peer={peer === undefined ? null : decoded(peer)} />}</Route>
+          <Route path="/settings/doctor" component={Doctor} />
           <Route path="/settings" component={Settings} />
           <Route component={Overview} />
         </Switch>

@@ -6,17 +6,21 @@ import { randomUUID } from 'node:crypto'
 import { createCapabilityWarnings } from './capability-warnings.ts'
 import { collectSnapshot } from './collect-snapshot.ts'
 import { createDispatch, type Dispatch } from './commands/dispatch.ts'
+import { discoveryCalls } from './commands/discovery-calls.ts'
 import { meshCalls } from './commands/mesh-calls.ts'
 import { nodeCalls } from './commands/node-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
-import type { Startable } from './components.ts'
+import type { Discovery, Startable } from './components.ts'
 import { createEdge, type Edge } from './edge.ts'
 import { createExpulsion } from './expulsion.ts'
 import { createGrantUpkeep } from './grants/grant-upkeep.ts'
 import { askRenewal } from './identity/renewal.ts'
 import { createIntroduction } from './introduction.ts'
 import { createLifecycle, type Part } from './lifecycle.ts'
+import { createNetworkLife } from './network-life.ts'
+import { createNetworkWarnings } from './network-warnings.ts'
+import { outsideAddresses } from './network/local-interfaces.ts'
 import type { NodeOptions } from './node.ts'
 import { createParts, type Environment, type Parts } from './parts.ts'
 import { nodePeers } from './peers.ts'
@@ -25,6 +29,9 @@ import { removeRunningFile, writeRunningFile } from './store/running-file.ts'
 import type { Stores } from './stores.ts'
 
 export interface Assembly extends Startable {
+  /** The machine is about to sleep, or is back. */
+  suspend: Discovery['suspend']
+  resume: Discovery['resume']
   publisher: SnapshotPublisher
   dispatch: Dispatch
 }
@@ -34,7 +41,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const startedAt = clock.now()
   const facts = { running: false, startedAt }
   const parts: Parts = createParts(stores, options, environment, { listener: () => edge.server.listener() })
-  const { membership, legacy, capabilities, services, grants, resources, health, transport, keyProtection } = parts
+  const { membership, legacy, capabilities, services, grants, resources, health, transport, keyProtection, network, discovery } = parts
 
   const publisher = createSnapshotPublisher(
     { clock },
@@ -42,7 +49,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
       epoch: randomUUID(),
       collect: () => collectSnapshot(parts, stores, options, facts),
       sources: [
-        ...[membership, legacy, capabilities, services, grants, resources, health, keyProtection, stores.settings].map(
+        ...[membership, legacy, capabilities, services, grants, resources, health, keyProtection, network, discovery, stores.settings].map(
           ({ changed }) => changed,
         ),
         transport.contact,
@@ -57,7 +64,11 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const edge: Edge = createEdge({ ...environment, parts, node, startedAt }, stores, options)
 
   const lifecycle = createLifecycle(order({ parts, stores, options, edge, publisher, facts }), { ...environment, health })
-  return { publisher, dispatch, start: lifecycle.start, stop: lifecycle.stop }
+  const resume = async () => {
+    membership.networkChanged()
+    await discovery.resume()
+  }
+  return { publisher, dispatch, suspend: discovery.suspend, resume, start: lifecycle.start, stop: lifecycle.stop }
 }
 
 interface CallContext {
@@ -77,6 +88,7 @@ function handlers(parts: Parts, { identity, settings, meta }: Stores, { publishe
     ...nodeCalls({ ...parts, settings, self, pageLink, snapshot: publisher.get }),
     ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
     ...sharingCalls({ ...parts, self, peers }),
+    ...discoveryCalls({ ...parts }),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
 }
@@ -92,7 +104,21 @@ interface OrderContext {
 
 /** First what answers, then what speaks, last what tells others that the node is there; stopped the other way round. */
 function order({ parts, stores, options, edge, publisher, facts }: OrderContext): Part[] {
-  const { keyProtection, resources, services, capabilities, transport, router, membership, legacy, place, refusalSums, keySums } = parts
+  const {
+    keyProtection,
+    resources,
+    services,
+    capabilities,
+    transport,
+    router,
+    membership,
+    legacy,
+    place,
+    refusalSums,
+    keySums,
+    network,
+    discovery,
+  } = parts
   const movedPort = () => {
     const { port, movedFrom } = place()
     return port !== null && movedFrom !== null ? { from: movedFrom, to: port } : null
@@ -100,6 +126,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
   const essential = true
   return [
     { name: 'key protection', part: keyProtection, essential: false },
+    { name: 'network', part: network, essential: false },
     { name: 'resources', part: resources, essential: false },
     { name: 'services', part: services, essential: false },
     { name: 'capabilities', part: capabilities, essential: false },
@@ -111,9 +138,12 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'server', part: edge.server, essential },
     { name: 'expulsion', part: createExpulsion({ ...parts, server: edge.server }), essential },
     { name: 'membership', part: membership, essential },
+    { name: 'network life', part: createNetworkLife({ ...parts, addresses: () => outsideAddresses(network.current()) }), essential: false },
     { name: 'grant upkeep', part: createGrantUpkeep(parts), essential: false },
     { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },
     { name: 'legacy peers', part: legacy, essential: false },
+    { name: 'discovery', part: discovery, essential: false },
+    { name: 'network warnings', part: createNetworkWarnings(parts), essential: false },
     { name: 'snapshot', part: publisher, essential },
     { name: 'presence', part: createPresence({ dataDir: options.dataDir, port: () => place().port ?? 0, facts }), essential },
   ]

@@ -13,7 +13,7 @@ interface Facts {
 
 /** Everything the faces show, gathered from its owners. */
 export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptions, facts: Facts): Omit<Snapshot, 'epoch' | 'revision'> {
-  const { membership, legacy, transport, health, capabilities, services, grants, resources } = parts
+  const { membership, legacy, transport, health, capabilities, services, grants, resources, discovery } = parts
   const peers = [...nodePeers(membership.members(), transport), ...legacy.list()]
   const requests = membership.requests()
   const warnings = health.list()
@@ -24,6 +24,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     }),
     settings: stores.settings.get(),
     resources: resources.current(),
+    network: discovery.network(),
     meshes: keyed(membership.meshes(), ({ id }) => id),
     peers: keyed(peers, ({ id }) => id),
     requests: keyed(requests, ({ id }) => id),
@@ -34,6 +35,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     blocked: keyed(membership.blocked(), ({ id }) => id),
     grants: keyed(grants.list(), ({ id }) => id),
     health: keyed(warnings, ({ code }) => code),
+    discovered: keyed(discovery.list(), ({ id }) => id),
   }
 }
 

@@ -8,6 +8,7 @@ import type { Duplex, Readable } from 'node:stream'
 import type { AuditCheck, AuditEntry } from '../contract/audit.ts'
 import type { CallArgs, InviteContent, UrlCheck } from '../contract/calls.ts'
 import type { CapabilityName } from '../contract/capability.ts'
+import type { DiscoveredView, NetworkView, ScanView } from '../contract/discovery.ts'
 import type { ErrorCode } from '../contract/error-codes.ts'
 import type { Failure } from '../contract/failure.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
@@ -393,4 +394,20 @@ export interface ApiKey {
   rotate(): string
   /** Constant time. */
   matches(candidate: string): boolean
+}
+
+/** Who is on the local network, from every source, merged by id. Nothing it says is proved. */
+export interface Discovery extends Startable {
+  readonly changed: Signal<void>
+  list(): DiscoveredView[]
+  network(): NetworkView
+  /** Keeps the list fresh for the next ten seconds. */
+  look(): void
+  /** Only ever at a person's wish; one at a time. */
+  scan(): ScanView
+  cancelScan(): void
+  /** The machine is about to sleep: says goodbye. */
+  suspend(): Promise<void>
+  /** It woke, or its network came back: everything is made anew. */
+  resume(): Promise<void>
 }

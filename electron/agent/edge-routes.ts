@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { localApi } from './api/local/plugin.ts'
 import { registerPeerApi } from './api/peer/peer-api.ts'
+import { registerReachApi } from './api/peer/reach-api.ts'
 import { createMetrics } from './api/router-api/metrics.ts'
 import { routerApi } from './api/router-api/plugin.ts'
 import type { Node, NodeOptions } from './node.ts'
@@ -42,6 +43,7 @@ export function edgeRoutes(
     peer(app) {
       metrics.count(app, 'peer')
       registerPeerApi(app, { membership, inbox: membership.inbox })
+      registerReachApi(app, { membership, clock, callBack: parts.callBack })
       void app.register(router.peerProxyRoutes)
     },
   }

@@ -1,3 +1,4 @@
+import type { NetworkWatch } from './network/network-watch.ts'
 import type { Capabilities, Health, Membership, ResourceMeter, SelfDescription, Services, SettingsStore, Startable } from './components.ts'
 
 interface IntroductionComponents {
@@ -6,6 +7,7 @@ interface IntroductionComponents {
   services: Pick<Services, 'changed'>
   settings: Pick<SettingsStore, 'changed'>
   resources: Pick<ResourceMeter, 'changed' | 'current'>
+  network: Pick<NetworkWatch, 'changed'>
   health: Pick<Health, 'raise' | 'clear'>
   self: () => SelfDescription
   movedPort: () => { from: number; to: number } | null
@@ -18,6 +20,7 @@ export function createIntroduction({
   services,
   settings,
   resources,
+  network,
   health,
   self,
   movedPort,
@@ -37,6 +40,7 @@ export function createIntroduction({
         capabilities.changed.subscribe(describe),
         services.changed.subscribe(describe),
         settings.changed.subscribe(describe),
+        network.changed.subscribe(describe),
         resources.changed.subscribe(report),
       ]
       describe()

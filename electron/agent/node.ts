@@ -37,6 +37,10 @@ export interface Node extends Startable {
   readonly changes: Signal<Change>
   /** One call of the contract: input validated here, errors as a result. Never rejects. */
   call<N extends CallName>(name: N, input: unknown): Promise<CallResult<N>>
+  /** The machine is about to sleep: the local network is told. Does nothing while the node does not run. */
+  suspend(): Promise<void>
+  /** The machine woke. A node whose face does not tell it notices by its clocks. */
+  resume(): Promise<void>
 }
 
 /** A node that is not yet started. `start` throws FcnError; its `exitCode` is what the process should end with. */
@@ -84,6 +88,8 @@ export function createNode(options: NodeOptions): Node {
       if (!running) throw notRunning()
       return running.publisher.get()
     },
+    suspend: async () => running?.suspend(),
+    resume: async () => running?.resume(),
     call: async (name, input) => (running ? running.dispatch(name, input) : { ok: false, error: notRunning().toFailure() }),
   }
 }

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { createFailedAttempts } from './api/failed-attempts.ts'
 import { createLocalGuard } from './api/local/guard.ts'
 import { createSessions } from './api/local/session.ts'
@@ -9,19 +10,24 @@ import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
 import type { SelfDescription } from './components.ts'
+import { createDiscovery } from './discovery/discovery.ts'
+import { createDoctor } from './doctor/doctor.ts'
+import { firewallFacts } from './doctor/firewall-facts.ts'
 import { createGrants } from './grants/grants.ts'
 import { createGrantStore } from './grants/grant-store.ts'
 import { createHealth } from './health.ts'
 import { createApiKey } from './identity/api-key.ts'
 import { identityFile } from './identity/identity.ts'
 import { createKeyProtection } from './identity/key-protection.ts'
-import { ownAddresses, reachableHosts } from './interfaces.ts'
 import { createLegacyClient } from './legacy/legacy-client.ts'
 import { createLegacyPeers } from './legacy/legacy-peers.ts'
 import { createLegacyStore } from './legacy/legacy-store.ts'
 import { createMeshFiles } from './legacy/mesh-files.ts'
 import { createMembership } from './membership/membership.ts'
 import { createRootKeyFiles, rootKeyPaths } from './membership/root-key-file.ts'
+import { outsideAddresses } from './network/local-interfaces.ts'
+import { createNetworkWatch } from './network/network-watch.ts'
+import { ownAddresses, reachableHosts } from './network/own-addresses.ts'
 import type { NodeOptions } from './node.ts'
 import { osName } from './os-name.ts'
 import { thisMachine } from './resources/machine.ts'
@@ -39,6 +45,7 @@ import type { Random } from './support/random.ts'
 import { sameSecret } from './support/secret.ts'
 import { createAddressBook } from './transport/address-book.ts'
 import { createAddressProbe } from './transport/address-probe.ts'
+import { createCallBack } from './transport/call-back.ts'
 import { createLinks } from './transport/links.ts'
 import { createTransport } from './transport/transport.ts'
 
@@ -80,9 +87,14 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   )
   const os = osName()
 
+  const network = createNetworkWatch({
+    ...{ clock, interfaces: networkInterfaces, platform: process.platform },
+    ignored: () => settings.get().ignoredInterfaces,
+  })
+  const host = () => options.chosen?.host ?? settings.get().host
   const place = (): Place => {
     const { port, movedFrom } = listener() ?? { port: null, movedFrom: null }
-    return { hosts: reachableHosts(options.chosen?.host ?? settings.get().host), port, movedFrom }
+    return { hosts: reachableHosts(host(), outsideAddresses(network.current())), port, movedFrom }
   }
 
   const grants = createGrants({ store: createGrantStore(database) })
@@ -102,6 +114,16 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const membership = createMembership({
     ...{ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log },
     makeLinks: createLinks,
+  })
+
+  const discovery = createDiscovery({
+    ...{ id: identity.id, clock, random, log, settings, network, membership, transport, addressProbe, host },
+    port: () => place().port,
+  })
+
+  const doctor = createDoctor({
+    ...{ clock, settings, discovery, membership, transport, place, platform: process.platform },
+    firewall: () => firewallFacts(process.platform, process.execPath),
   })
 
   const refusalSums = createLineSums({ audit, clock })
@@ -154,6 +176,10 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     grants,
     capabilities,
     resources,
+    network,
+    discovery,
+    doctor,
+    callBack: createCallBack({ identity }),
     self,
     transport,
     addressProbe,

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.ts'
 import { addCapabilityCommand } from './commands/capability.ts'
+import { addDiscoverCommand } from './commands/discover.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addGrantCommands } from './commands/grant.ts'
 import { addIdentityCommands } from './commands/identity.ts'
 import { addInviteCommands } from './commands/invite.ts'
@@ -39,12 +41,14 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
 
   program.commandsGroup('This node:')
   addNodeCommands(program, open, exit)
+  addDoctorCommand(program, open, exit)
   addAuditCommands(program, open, exit)
   addSettingsCommands(program, open)
   addKeyCommands(program, open)
   addIdentityCommands(program, open)
   program.commandsGroup('Meshes:')
   addMeshCommands(program, open)
+  addDiscoverCommand(program, open)
   addJoinCommand(program, open)
   addJoinsCommands(program, open)
   program.commandsGroup('Letting others in:')

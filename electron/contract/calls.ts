@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { auditCheck, auditEntry } from './audit.ts'
 import { capabilityName } from './capability.ts'
+import { diagnosis, discoveredView, scanView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { meshFile } from './mesh-file.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
@@ -173,6 +174,16 @@ export const calls = {
     z.object({ id: reference, codesDiffer: z.boolean().default(false) }).strict(),
     nothing,
   ),
+
+  'discovery.list': call('Nodes that the local network shows now', nothing, z.array(discoveredView)),
+  'discovery.look': call('Somebody looks at the list: it is kept fresh for 10 s from this call', nothing, nothing),
+  'discovery.scan': call(
+    'Look through the local subnets for nodes that do not announce themselves (port 3000); the answer comes at once',
+    nothing,
+    scanView,
+  ),
+  'discovery.cancel': call('Stop the scan', nothing, nothing),
+  'doctor.run': call('Find out whether and why others do not reach this node', nothing, diagnosis),
 
   'request.list': call('Requests to join that wait here', nothing, z.array(requestView)),
   'request.approve': call(

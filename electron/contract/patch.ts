@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Snapshot } from './snapshot.ts'
 
-const valueKeys = ['node', 'settings', 'resources'] as const
+const valueKeys = ['node', 'settings', 'resources', 'network'] as const
 const collectionKeys = [
   'meshes',
   'peers',
@@ -13,6 +13,7 @@ const collectionKeys = [
   'blocked',
   'grants',
   'health',
+  'discovered',
 ] as const
 type CollectionKey = (typeof collectionKeys)[number]
 

@@ -11,6 +11,24 @@ export const displayName = z
 
 export const port = z.number().int().min(1).max(65535)
 
+/** Virtual bridges whose addresses mean nothing to other machines; a user may change the list. */
+export const usuallyIgnored = [
+  ...['docker*', 'br-*', 'veth*', 'virbr*', 'vmnet*', 'vboxnet*', 'lxc*', 'lxd*', 'cni*', 'flannel*', 'cali*', 'podman*'],
+  ...['bridge100', 'vEthernet*'],
+]
+
+/** Names of interfaces, `*` for any characters. */
+const interfacePatterns = z
+  .array(
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(64)
+      .regex(/^[\p{L}\p{N}\p{P}\p{S} ]+$/u, 'a name of an interface has no control characters'),
+  )
+  .max(64)
+
 /** What a user can change; kept in `settings.json`. Absent optional fields mean "not chosen by the user". */
 export const settings = z.object({
   /** Name of this computer in its meshes. */
@@ -32,6 +50,14 @@ export const settings = z.object({
   auditDays: z.number().int().min(1).max(3650).default(365),
   /** … and at most so many, of about 300 bytes each. */
   auditEntries: z.number().int().min(1_000).max(1_000_000).default(100_000),
+  /** Others on the local network see that this computer is a node, its name and address … */
+  beSeen: z.boolean().default(true),
+  /** … and the names of its meshes. */
+  tellMeshNames: z.boolean().default(false),
+  /** Listens for other nodes on the local network, and asks for them. */
+  lookAround: z.boolean().default(true),
+  /** Interfaces that are neither looked on nor told to others, `*` for any characters. */
+  ignoredInterfaces: interfacePatterns.default(usuallyIgnored),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -49,6 +75,10 @@ export const settingsChange = z
     protectKeys: z.boolean(),
     auditDays: settings.shape.auditDays.unwrap(),
     auditEntries: settings.shape.auditEntries.unwrap(),
+    beSeen: z.boolean(),
+    tellMeshNames: z.boolean(),
+    lookAround: z.boolean(),
+    ignoredInterfaces: interfacePatterns.nullable(),
   })
   .partial()
   .strict()

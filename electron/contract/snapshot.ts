@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { capabilityName, capabilityState } from './capability.ts'
+import { discoveredView, foundVia, networkView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { resources } from './resources.ts'
 import { settings } from './settings.ts'
@@ -64,7 +65,7 @@ export type PeerState = z.infer<typeof peerState>
 export const addressView = z.object({
   /** `https://host:port` of a node, `http://host:port` of a legacy peer. */
   url: z.string(),
-  foundVia: z.enum(['joined', 'record', 'contact', 'registered', 'import', 'invite', 'recovery']),
+  foundVia,
   lastOk: time.nullable(),
   lastError: failure.extend({ at: time }).nullable(),
 })
@@ -225,6 +226,10 @@ export const healthWarning = z.object({
   text: z.string(),
   action: z.string().nullable(),
   since: time,
+  /** Codes of warnings that are its cause: while one of them is shown, this one is not. */
+  dependsOn: z.array(z.string()).optional(),
+  /** Shown only when it lasts this long, ms. */
+  delay: z.number().optional(),
 })
 export type HealthWarning = z.infer<typeof healthWarning>
 
@@ -240,6 +245,7 @@ export const snapshot = z.object({
   node: nodeView,
   settings,
   resources: resources.nullable(),
+  network: networkView,
   meshes: byId(meshView),
   peers: byId(peerView),
   requests: byId(requestView),
@@ -250,5 +256,7 @@ export const snapshot = z.object({
   blocked: byId(blockedView),
   grants: byId(grantView),
   health: byId(healthWarning),
+  /** Nodes that the local network shows now. */
+  discovered: byId(discoveredView),
 })
 export type Snapshot = z.infer<typeof snapshot>

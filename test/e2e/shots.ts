@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { JoinView, Snapshot } from '../../electron/contract/snapshot.ts'
+import { discovered, network } from '../fixtures/discovery.ts'
 import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
 import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 
@@ -143,6 +144,32 @@ export const shots: Shot[] = [
     name: 'overview-warnings',
     state: busy({ requests: {}, joins: {}, health: warnings() }),
     act: (page) => page.getByText('more warning').click(),
+  },
+  { name: 'doctor', state: calm(), path: '#/settings/doctor' },
+  {
+    name: 'settings-discovery',
+    state: calm({ network }),
+    path: '#/settings',
+    act: (page) => page.getByText('Others do not reach this computer?').scrollIntoViewIfNeeded(),
+  },
+  { name: 'join-network', state: calm({ network, discovered }), act: openJoin },
+  {
+    name: 'join-nobody',
+    state: calm({ network }),
+    async act(page) {
+      await openJoin(page)
+      await page.getByText('Looking since').waitFor()
+      await page.clock.setFixedTime(fixtureTime + 8_000)
+      await page.getByText('No node shows itself').waitFor()
+    },
+  },
+  {
+    name: 'join-scanning',
+    state: calm({
+      discovered,
+      network: { ...network, scan: { state: 'running', done: 150, total: 253, found: 1, startedAt: fixtureTime } },
+    }),
+    act: openJoin,
   },
   {
     name: 'join-url',

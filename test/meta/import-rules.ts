@@ -26,6 +26,7 @@ export const parts = [
   'audit',
   'capabilities',
   'discovery',
+  'doctor',
   'legacy',
   'membership',
   'relay',
@@ -60,7 +61,6 @@ export const importRules: Rule[] = [
     files: ['electron/agent/discovery/'],
     never: ['electron/agent/membership/'],
     reason: 'a sighting is no member: only the composition root brings the two together',
-    later: true,
   },
   {
     files: ['electron/agent/membership/'],

@@ -15,6 +15,7 @@ export const peerPaths = {
   introduce: '/peer/v1/introduce',
   link: '/peer/v1/link',
   sync: '/peer/v1/sync',
+  reach: '/peer/v1/reach',
 } as const
 
 /** What a link is asked for by, in the header `Upgrade`. */
@@ -173,3 +174,15 @@ export type RemovalProof = z.infer<typeof removalProof>
 export const done = z.object({ ok: z.literal(true) })
 
 export { id as idText, version as recordVersion }
+
+/** A member asks to be connected to, at the address it calls from. */
+export const reachAsk = z.object({ port: z.number().int().min(1).max(65_535) })
+
+export const reachAnswer = z.object({
+  reached: z.boolean(),
+  problem: z.string().max(500).nullable(),
+  /** Where it was tried. */
+  address: z.string().max(64),
+  /** Wall clock of the answering node. */
+  at: z.number(),
+})

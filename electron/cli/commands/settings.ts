@@ -33,7 +33,7 @@ export function addSettingsCommands(program: Command, open: OpenSession): void {
   group
     .command('set')
     .addArgument(new Argument('<name>', 'which one').choices(names))
-    .argument('<value>', 'the new value; default takes a port or host back')
+    .argument('<value>', 'the new value, a list with commas; default takes a port, a host or a list back')
     .description('Changes a setting.')
     .action(async (name: SettingName, value: string) => {
       const session = open()
@@ -63,10 +63,11 @@ function settingsFrom(name: SettingName, value: string): SettingsChange {
 }
 
 /** The value that a text means for this setting, as its schema has it; what fits nothing is left for the schema to refuse. */
-function typed(name: SettingName, value: string): string | number | boolean | null | undefined {
-  if ((name === 'port' || name === 'host') && value === 'default') return null
+function typed(name: SettingName, value: string): string | number | boolean | string[] | null | undefined {
+  if ((name === 'port' || name === 'host' || name === 'ignoredInterfaces') && value === 'default') return null
   if (name === 'port') return portNumber(value)
   const { type } = settingsChange.shape[name].unwrap()
+  if (name === 'ignoredInterfaces') return value.split(',').filter((pattern) => pattern.trim() !== '')
   if (type === 'boolean') return onOrOff(name, value)
   return type === 'number' ? Number(value) : value
 }
@@ -77,7 +78,8 @@ function onOrOff(name: SettingName, value: string): boolean {
   throw new FcnError('invalid_input', `${name} is on or off.`)
 }
 
-function shown(value: string | number | boolean | null | undefined): string {
+function shown(value: string | number | boolean | string[] | null | undefined): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(',')
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   return String(value ?? 'default')
 }

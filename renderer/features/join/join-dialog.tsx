@@ -8,11 +8,12 @@ import { CodesDiffered } from './codes-differed.tsx'
 import { InviteForm } from './invite-form.tsx'
 import { JoinForm } from './join-form.tsx'
 import { JoinProgress } from './join-progress.tsx'
+import { NetworkForm } from './network-form.tsx'
 
-const ways = ['url', 'invite'] as const
+const ways = ['network', 'url', 'invite'] as const
 type Way = (typeof ways)[number]
 
-/** Joins a mesh by URL or invite; with `joinId` shows a join that is under way. Closing withdraws nothing. */
+/** Joins a mesh found on this network, by URL or by invite; with `joinId` shows a join that is under way. Closing withdraws nothing. */
 export default function JoinDialog({ joinId, onClose }: { joinId: string | null; onClose: () => void }) {
   const { t } = useTranslation(['join', 'common'])
   const [id, setId] = useState(joinId)
@@ -43,18 +44,28 @@ export default function JoinDialog({ joinId, onClose }: { joinId: string | null;
 
 function Ways({ onStarted, onClose }: { onStarted: (join: JoinView) => void; onClose: () => void }) {
   const { t } = useTranslation('join')
-  const [way, setWay] = useState<Way>('url')
+  // a node that listens nowhere on the network finds nobody there
+  const looks = useSnapshot(({ network }) => network.interfaces.some(({ discovery }) => discovery === 'on' || discovery === 'failed'))
+  const [way, setWay] = useState<Way>(looks ? 'network' : 'url')
+  const [url, setUrl] = useState('')
+  const change = (next: Way, typed = '') => {
+    setUrl(typed)
+    setWay(next)
+  }
   return (
     <>
       <SegmentedControl
         fullWidth
+        className="join-ways"
         mb={8}
         data={ways.map((value) => ({ value, label: t(`way.${value}`) }))}
         value={way}
-        onChange={(value) => setWay(ways.find((known) => known === value) ?? 'url')}
+        onChange={(value) => change(ways.find((known) => known === value) ?? 'url')}
         aria-label={t('ways')}
       />
-      {way === 'url' ? <JoinForm onStarted={onStarted} onClose={onClose} /> : <InviteForm onStarted={onStarted} onClose={onClose} />}
+      {way === 'network' && <NetworkForm onStarted={onStarted} onClose={onClose} onWay={change} />}
+      {way === 'url' && <JoinForm onStarted={onStarted} onClose={onClose} url={url} />}
+      {way === 'invite' && <InviteForm onStarted={onStarted} onClose={onClose} />}
     </>
   )
 }

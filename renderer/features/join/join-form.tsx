@@ -13,10 +13,10 @@ import { RecoveryLink } from './recovery-link.tsx'
 import { useUrlCheck } from './use-url-check.ts'
 
 /** Asks for the URL, checks it while it is typed, and starts the join. A legacy node also needs its key. */
-export function JoinForm({ onStarted, onClose }: { onStarted: (join: JoinView) => void; onClose: () => void }) {
+export function JoinForm({ onStarted, onClose, url: given }: { onStarted: (join: JoinView) => void; onClose: () => void; url: string }) {
   const { t } = useTranslation(['join', 'common'])
   const call = useCall()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(given)
   const [key, setKey] = useState('')
   const url = typed.trim()
   const check = useUrlCheck(url)

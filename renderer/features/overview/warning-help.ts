@@ -3,7 +3,7 @@ import type { Dialog } from '../../store/dialog-store.ts'
 /** What helps against a health warning: a dialog, or the screen where a person can look further. */
 export type WarningHelp =
   | { verb: 'askAgain' | 'manageMesh' | 'newIdentity'; dialog: Dialog }
-  | { verb: 'openPeers' | 'openActivity' | 'openSettings' | 'openCapabilities'; screen: string; dialog?: never }
+  | { verb: 'openPeers' | 'openDoctor' | 'openActivity' | 'openSettings' | 'openCapabilities'; screen: string; dialog?: never }
 
 /** By the code of the warning; what follows a colon names the mesh, node or capability it is about. */
 export function helpFor(code: string): WarningHelp | null {
@@ -24,6 +24,9 @@ export function helpFor(code: string): WarningHelp | null {
     case 'codes_differed':
     case 'audit_failed':
       return { verb: 'openActivity', screen: '/activity' }
+    case 'no_network':
+    case 'discovery_fails':
+      return { verb: 'openDoctor', screen: '/settings/doctor' }
     case 'port_moved':
       return { verb: 'openSettings', screen: '/settings' }
     default:

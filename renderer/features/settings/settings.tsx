@@ -5,6 +5,7 @@ import { CopyValue } from '../../ui/copy-value.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ApiKey } from './api-key.tsx'
+import { DiscoverySettings } from './discovery-settings.tsx'
 import { GeneralSettings } from './general-settings.tsx'
 import { MeshFileTransfer } from './mesh-file-transfer.tsx'
 import { NetworkSettings } from './network-settings.tsx'
@@ -20,6 +21,7 @@ export default function Settings() {
       <div className="setting-groups">
         <GeneralSettings />
         <NetworkSettings />
+        <DiscoverySettings />
         <Access />
         <SecuritySettings />
         <MeshFileTransfer />

@@ -1,6 +1,7 @@
 import { activity } from './activity.ts'
 import { approve } from './approve.ts'
 import { capabilities } from './capabilities.ts'
+import { doctor } from './doctor.ts'
 import { identity } from './identity.ts'
 import { invites } from './invites.ts'
 import { join } from './join.ts'
@@ -25,4 +26,5 @@ export const english = {
   invites,
   mesh,
   identity,
+  doctor,
 }

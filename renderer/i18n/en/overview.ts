@@ -56,6 +56,7 @@ export const overview = {
     openPeers: 'Open Peers',
     openActivity: 'Open Activity',
     openSettings: 'Open Settings',
+    openDoctor: 'Find out why',
     openCapabilities: 'Open Capabilities',
   },
   moreWarnings_one: '{{count}} more warning',

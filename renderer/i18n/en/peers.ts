@@ -44,6 +44,8 @@ export const peers = {
   notTried: '{{found}}. Not tried yet',
   workedBefore: 'Worked {{when}}.',
   foundVia: {
+    lan: 'Seen on this network',
+    scan: 'Found by a scan',
     joined: 'Used to join',
     record: 'From its record',
     contact: 'It called from here',

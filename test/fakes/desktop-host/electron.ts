@@ -3,6 +3,7 @@
  * nowhere else. Windows are pages of a real Chromium, which the test process drives (desktop.ts). It cannot show what
  * needs the real thing: the OS sandbox, isolated worlds, how tray, menus and dialogs look, fuses and packaging.
  */
+import { EventEmitter } from 'node:events'
 import { answerTopic, link } from './to-test.ts'
 import { app } from './app.ts'
 import { Menu, nativeImage, nativeTheme, Tray } from './tray.ts'
@@ -13,6 +14,9 @@ import { BrowserWindow } from './window.ts'
 const dialog = {
   showErrorBox: (title: string, content: string) => link.tell('dialog', { title, content }),
 }
+/** Tells of sleep when the test says so; everything else of it is not used. */
+const powerMonitor = new EventEmitter()
+answerTopic('power', (event: 'suspend' | 'resume') => powerMonitor.emit(event))
 const shell = {
   openExternal: async (url: string) => link.tell('open-external', { url }),
 }
@@ -21,5 +25,19 @@ answerTopic('quit', () => app.quit())
 // Electron's own handling of these on Linux and macOS
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 
-export { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, protocol, safeStorage, session, shell, Tray }
-export default { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, protocol, safeStorage, session, shell, Tray }
+export { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, powerMonitor, protocol, safeStorage, session, shell, Tray }
+export default {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  Tray,
+}

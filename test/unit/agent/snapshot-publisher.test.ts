@@ -16,6 +16,8 @@ const empty = {
   blocked: {},
   grants: {},
   health: {},
+  discovered: {},
+  network: { interfaces: [], looking: false, scan: null },
   resources: null,
 }
 
