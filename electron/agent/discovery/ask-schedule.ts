@@ -6,7 +6,7 @@ const first = 1_000
 const factor = 3
 const longest = 3_600_000
 /** While somebody looks, ms: a killed node is gone from the list within five seconds. */
-export const lookingInterval = 800
+export const lookingInterval = 750
 /** Two times as long as a question in a row of quick ones may be late. */
 const quickRow = 5
 

@@ -8,7 +8,7 @@ import { displayName } from '../../contract/settings.ts'
 import type { NodeId } from '../components.ts'
 import { parseId } from '../identity/node-id.ts'
 import type { LocalInterface } from '../network/local-interfaces.ts'
-import { isLinkLocal, onLinkCheck, withoutScope } from '../network/subnet.ts'
+import { isLinkLocal, isPrivate, onLinkCheck, withoutScope } from '../network/subnet.ts'
 import { isForbiddenAddress } from '../support/address-rules.ts'
 import { plainAddress } from '../support/loopback.ts'
 import { serviceDomain, shortId } from './announcement.ts'
@@ -101,6 +101,6 @@ function usableAddresses(source: string, listed: readonly string[], { addresses:
   const sameFamily = told.filter((address) => isIP(address) === isIP(source))
   const reflected = sameFamily.length > 0 && !sameFamily.includes(source) && !isLinkLocal(source)
   const direct = reflected || !dialable(source) ? [] : [source]
-  const others = reflected ? told : told.filter(onLink)
+  const others = told.filter(reflected ? isPrivate : onLink)
   return [...new Set([...direct, ...others])].slice(0, maxAddresses)
 }

@@ -23,6 +23,14 @@ export function onLinkCheck(own: readonly { address: string; prefix: number }[])
 
 export const isLinkLocal = (address: string): boolean => /^(?:169\.254\.|fe[89ab][0-9a-f]:)/iu.test(address)
 
+/** Whether an address is of those that homes give their machines (RFC 1918, RFC 4193), not one of the internet. */
+export const isPrivate = onLinkCheck([
+  { address: '10.0.0.0', prefix: 8 },
+  { address: '172.16.0.0', prefix: 12 },
+  { address: '192.168.0.0', prefix: 16 },
+  { address: 'fc00::', prefix: 7 },
+])
+
 /** The address without its scope. */
 export const withoutScope = (address: string): string => address.replace(/%.*$/u, '')
 

@@ -14,9 +14,8 @@ import { BrowserWindow } from './window.ts'
 const dialog = {
   showErrorBox: (title: string, content: string) => link.tell('dialog', { title, content }),
 }
-/** Tells of sleep when the test says so; everything else of it is not used. */
+/** This computer never sleeps. */
 const powerMonitor = new EventEmitter()
-answerTopic('power', (event: 'suspend' | 'resume') => powerMonitor.emit(event))
 const shell = {
   openExternal: async (url: string) => link.tell('open-external', { url }),
 }

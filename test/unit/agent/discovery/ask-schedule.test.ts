@@ -19,7 +19,7 @@ describe('questions to the network', () => {
   })
 
   it('come often while somebody looks, and a few times to verify a node that moved', () => {
-    expect(nextAsk(1_000, { looking: true, verifying: false })).toBe(800)
-    expect([0, 4, 5].map((asked) => nextAsk(asked, { looking: false, verifying: true }))).toEqual([800, 800, 243_000])
+    expect(nextAsk(1_000, { looking: true, verifying: false })).toBe(750)
+    expect([0, 4, 5].map((asked) => nextAsk(asked, { looking: false, verifying: true }))).toEqual([750, 750, 243_000])
   })
 })
