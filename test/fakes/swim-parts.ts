@@ -35,7 +35,15 @@ export function createSwimPorts({ members = names(4), rules, self: own = self, s
   const reports: unknown[] = []
   let exchange: Exchange = () => ({ type: 'same' })
 
-  function member(node: string, { incarnation = 1, version = 2, verdict = 'online' as Verdict, gone = false } = {}) {
+  function member(
+    node: string,
+    {
+      incarnation = 1,
+      version = 2,
+      verdict = 'online',
+      gone = false,
+    }: { incarnation?: number; version?: number; verdict?: Verdict; gone?: boolean } = {},
+  ) {
     const record = signatures.record({ node, version, left: false }, 0)
     const statement = signatures.statement({ node, incarnation, gone })
     return createMember({ node, record, statement, notice: null }, verdict, signatures.trustOf(node).admits)
