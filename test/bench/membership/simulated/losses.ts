@@ -1,6 +1,7 @@
 /** Members given up that live, when messages are lost; beside plain SWIM in the same simulator. */
 import { type Scenario, scenarios } from '../../../mesh/scenarios.ts'
 import { simulate } from '../../../mesh/simulation.ts'
+import { median } from '../../measure.ts'
 import { atMost, type Figure } from '../figure.ts'
 
 /** Of plain SWIM's false deaths at 30 % loss. */
@@ -82,7 +83,7 @@ export async function detectionFigures(): Promise<Figure[]> {
     const bars = [
       atMost(
         detection.share * detection.memberlist,
-        [middle(values)],
+        [median(values)],
         `≤ ${detection.share}× memberlist's ${detection.memberlist} s, median`,
       ),
     ]
@@ -95,5 +96,3 @@ export async function detectionFigures(): Promise<Figure[]> {
   }
   return figures
 }
-
-const middle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Infinity
