@@ -259,7 +259,7 @@ export interface Links extends Startable {
   /** Takes over a connection that a peer has made. */
   accept(node: NodeId, socket: Duplex): void
   /** Nodes with an open link. */
-  open(): NodeId[]
+  readonly open: { has(node: NodeId): boolean; readonly size: number; nodes(): NodeId[] }
   /** Ends the link: because it is not needed (`bye`), or because nothing comes through it any more. */
   close(node: NodeId, how: 'bye' | 'broken'): void
   /** A link was made, also where there was one before. */

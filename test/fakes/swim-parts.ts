@@ -61,6 +61,7 @@ export function createSwimPorts({ members = names(4), rules, self: own = self, s
         asked.push({ to, request })
         return exchange(to, request)
       },
+      connected: { has: () => true, size: Infinity },
     },
     report: (error: unknown) => void reports.push(error),
     known: tableBase([own, ...members].map((node) => member(node))),

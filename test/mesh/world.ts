@@ -68,6 +68,7 @@ export function createWorld({
     return {
       send: (id, message) => send(from, id, message),
       exchange: (id, request, limit) => exchange(from, id, { request, limit }),
+      connected: { has: () => true, size: Infinity },
     }
   }
 

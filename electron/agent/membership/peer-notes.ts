@@ -44,7 +44,7 @@ export function createPeerNotes({ links, clones, clock, random, shared, differs,
   }
 
   const tellAll = (resources?: Resources) => {
-    for (const node of links.open()) tell(node, resources)
+    for (const node of links.open.nodes()) tell(node, resources)
   }
 
   function report(): void {
@@ -65,7 +65,7 @@ export function createPeerNotes({ links, clones, clock, random, shared, differs,
     noticesChanged: () => tellAll(),
     /** Tells some peer again which notices we hold, in case that what followed the last time came to nothing. */
     remind(): void {
-      const open = links.open()
+      const open = links.open.nodes()
       const node = open[Math.floor(random.fraction() * open.length)]
       if (node !== undefined) tell(node, undefined)
     },

@@ -13,7 +13,7 @@ import { createDialGuard, type DialGuard } from '../support/dial-guard.ts'
 import { parseJson } from '../support/json.ts'
 import { codeOf, networkFailure } from './network-error.ts'
 import { originOf, parseTypedUrl } from './node-url.ts'
-import { createPinnedConnector } from './pinned-connector.ts'
+import { createDialContext, createPinnedConnector } from './pinned-connector.ts'
 
 /** Longest time for each of the two questions, from dialling to the last byte, ms. */
 const questionLimit = 4_000
@@ -39,11 +39,13 @@ export function createAddressProbe(
   { identity, onOwnKey, guard = createDialGuard(), mayAskPlainly = () => true }: AddressProbeComponents,
   { limit = questionLimit }: { limit?: number } = {},
 ): AddressProbe {
+  const context = createDialContext(identity)
+
   /** Asks over TLS. Throws what the network did; everything that was said is a finding. */
   async function askNode(url: URL, signal: AbortSignal): Promise<Finding> {
     let peer: NodeId | null = null
     const onPeer = (node: NodeId) => void (peer = node)
-    const connect = createPinnedConnector({ identity }, { expected: null, connectTimeout: limit, onPeer })
+    const connect = createPinnedConnector({ context }, { expected: null, connectTimeout: limit, onPeer })
     const answer = await askJson(new Client(originOf(url, 'https'), { connect }), peerPaths.hello, signal)
     const said = hello.safeParse(answer)
     if (peer === identity.id) {

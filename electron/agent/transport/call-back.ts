@@ -3,7 +3,7 @@ import type { Identity, NodeId } from '../components.ts'
 import { peerPaths } from '../protocol/messages.ts'
 import { authority } from '../support/authority.ts'
 import { networkFailure } from './network-error.ts'
-import { createPinnedConnector } from './pinned-connector.ts'
+import { createDialContext, createPinnedConnector } from './pinned-connector.ts'
 
 /** Longest try, ms; shorter than the asker waits. */
 const limit = 3_000
@@ -20,8 +20,9 @@ export interface CallBackResult {
 export type CallBack = (node: NodeId, address: string, port: number) => Promise<CallBackResult>
 
 export function createCallBack({ identity }: { identity: Identity }): CallBack {
+  const context = createDialContext(identity)
   return async (node, address, port) => {
-    const connect = createPinnedConnector({ identity }, { expected: node, connectTimeout: limit })
+    const connect = createPinnedConnector({ context }, { expected: node, connectTimeout: limit })
     const client = new Client(`https://${authority(address, port)}`, { connect })
     try {
       const { body } = await client.request({ method: 'GET', path: peerPaths.hello, signal: AbortSignal.timeout(limit) })

@@ -167,6 +167,8 @@ export function createLinks(
     for (const peer of open.slice(0, Math.max(0, open.length - maxLinks))) void end(peer)
   }
 
+  const openNodes = () => [...peers].flatMap(([node, { line }]) => (line ? [node] : []))
+
   async function end(peer: Peer): Promise<void> {
     peer.line = null
     await Promise.all([...peer.lines].map(bye))
@@ -216,7 +218,13 @@ export function createLinks(
   return {
     opened,
     failed,
-    open: () => [...peers].flatMap(([node, { line }]) => (line ? [node] : [])),
+    open: {
+      has: (node) => peers.get(node)?.line != null,
+      get size() {
+        return openNodes().length
+      },
+      nodes: openNodes,
+    },
     say: (node, body) => void (running && put(node, ['s', body])),
     ask(node, body, limit) {
       const peer = peerOf(node)

@@ -2,7 +2,7 @@
  * Connections to nodes: TLS 1.3 with our certificate, and whoever answers must own the expected key. Certificates are
  * self-signed, so no authority is asked: the hash of the key is the identity, and TLS 1.3 proves that the peer owns it.
  */
-import { TLSSocket } from 'node:tls'
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { Identity, NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
@@ -18,17 +18,20 @@ interface PinnedConnectorOptions {
   onPeer?: (node: NodeId) => void
 }
 
+/** How this node shows its key when it dials; made once, since reading a key and a certificate takes a millisecond. */
+export function createDialContext({ tls: { key, cert } }: Pick<Identity, 'tls'>): SecureContext {
+  return createSecureContext({ key, cert, minVersion: 'TLSv1.3' })
+}
+
 /** For undici's `connect` option. Fails with `key_mismatch` before a byte of a request is sent. */
 export function createPinnedConnector(
-  { identity }: { identity: Identity },
+  { context }: { context: SecureContext },
   { expected, connectTimeout, onPeer }: PinnedConnectorOptions,
 ): buildConnector.connector {
   // that an address may be this node itself is no matter here: its own key is never the expected one
   const guard = createDialGuard()
   const connect = buildConnector({
-    cert: identity.tls.cert,
-    key: identity.tls.key,
-    minVersion: 'TLSv1.3',
+    secureContext: context,
     rejectUnauthorized: false, // replaced by the pin below, which is stricter
     maxCachedSessions: 0, // a resumed session shows no peer certificate
     allowH2: false,

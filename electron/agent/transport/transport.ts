@@ -14,7 +14,7 @@ import { parseJson } from '../support/json.ts'
 import { createEmitter } from '../support/signal.ts'
 import type { AddressBook } from './address-book.ts'
 import { codeOf, networkFailure } from './network-error.ts'
-import { createPinnedConnector } from './pinned-connector.ts'
+import { createDialContext, createPinnedConnector } from './pinned-connector.ts'
 
 /** Longest time until an address has shown its key, ms; longer delays the next address, shorter loses slow links. */
 const connectTimeout = 3_000
@@ -35,6 +35,7 @@ interface Components {
 }
 
 export function createTransport({ identity, addressBook, clock }: Components): Transport {
+  const context = createDialContext(identity)
   const contact = createEmitter<{ node: NodeId; url: string; ok: boolean; at: number }>()
   const pools = new Map<string, Pool>()
   const paths = new Map<NodeId, { url: string; latencyMs: number | null }>()
@@ -52,7 +53,7 @@ export function createTransport({ identity, addressBook, clock }: Components): T
 
   function newPool(node: NodeId, url: string): Pool {
     const pool = new Pool(url, {
-      connect: createPinnedConnector({ identity }, { expected: node, connectTimeout }),
+      connect: createPinnedConnector({ context }, { expected: node, connectTimeout }),
       connections: connectionsPerAddress,
       keepAliveTimeout: keepAlive,
       keepAliveMaxTimeout: keepAlive,

@@ -113,8 +113,10 @@ export function createMemoryNetwork(): MeshNetwork {
     name: 'memory network',
     counts: 'payload',
     async join({ id }, receiver) {
-      places.set(id, { receiver, condition: 'up', connections: new Set() })
+      const connections = new Set<NodeId>()
+      places.set(id, { receiver, condition: 'up', connections })
       return {
+        connected: connections,
         send: (to, message) => send(id, to, message),
         exchange: (to, request, limit) => exchange(id, to, { request, limit }),
       }

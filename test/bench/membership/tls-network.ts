@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createServer, type TLSSocket } from 'node:tls'
+import { createServer, type SecureContext, type TLSSocket } from 'node:tls'
 import type { Identity, NodeId, Links } from '../../../electron/agent/components.ts'
 import { FcnError } from '../../../electron/agent/errors.ts'
 import { parseAnswer, parseMessage, parseRequest } from '../../../electron/agent/membership/swim/messages.ts'
 import { systemClock } from '../../../electron/agent/support/clock.ts'
 import { createLinks } from '../../../electron/agent/transport/links.ts'
 import { codeOf } from '../../../electron/agent/transport/network-error.ts'
-import { createPinnedConnector, nodeBehind } from '../../../electron/agent/transport/pinned-connector.ts'
+import { createDialContext, createPinnedConnector, nodeBehind } from '../../../electron/agent/transport/pinned-connector.ts'
 import type { MeshNetwork, Receiver } from './mesh-network.ts'
 import { createWireMeter } from './wire-meter.ts'
 
@@ -41,20 +41,21 @@ export function createTlsNetwork(): MeshNetwork {
     return socket
   }
 
-  function dial(identity: Identity, to: NodeId): Promise<Duplex> {
-    const connect = createPinnedConnector({ identity }, { expected: to, connectTimeout })
+  function dial(from: NodeId, context: SecureContext, to: NodeId): Promise<Duplex> {
+    const connect = createPinnedConnector({ context }, { expected: to, connectTimeout })
     const port = String(places.get(to)?.port)
     return new Promise((resolve, reject) => {
       connect({ hostname: '127.0.0.1', host: `127.0.0.1:${port}`, port, protocol: 'https:' }, (error, socket) => {
-        if (socket) resolve(own(identity.id, socket))
+        if (socket) resolve(own(from, socket))
         else reject(new FcnError('unreachable', 'No connection.', { cause: error, details: { refused: codeOf(error) === 'ECONNREFUSED' } }))
       })
     })
   }
 
   function createNodeLinks(identity: Identity, receiver: () => Receiver): Links {
+    const context = createDialContext(identity)
     const links = createLinks(
-      { self: identity.id, clock: systemClock, dial: (to) => dial(identity, to), report: () => undefined },
+      { self: identity.id, clock: systemClock, dial: (to) => dial(identity.id, context, to), report: () => undefined },
       {
         said(from, body) {
           const message = parseMessage(body)
@@ -110,6 +111,7 @@ export function createTlsNetwork(): MeshNetwork {
       places.set(identity.id, { condition: 'up', port, links, sockets: new Set(), stopListening: () => void server.close() })
       await links.start()
       return {
+        connected: links.open,
         send: (to, message) => links.say(to, message),
         async exchange(to, request, limit) {
           const answer = parseAnswer(await links.ask(to, request, limit))

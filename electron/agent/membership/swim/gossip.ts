@@ -14,6 +14,11 @@ import { createRumourQueue } from './state/rumour-queue.ts'
 const envelope = 700
 /** The same for a message that carries nothing else. */
 const bareEnvelope = 40
+/**
+ * A node with so many connections tells its news over these: as they were made to random members they reach everybody,
+ * and a mesh that starts does not make a connection, with its handshake, for each pair of members at once.
+ */
+const wellConnected = 8
 
 export type Gossip = ReturnType<typeof createGossip>
 
@@ -40,7 +45,8 @@ export function createGossip({
   function round(): void {
     cancel = null
     lastRound = timers.monotonic()
-    const suits = (member: { node: NodeId }) => member.node !== self && isPresent(table.get(member.node))
+    const isNear = transport.connected.size >= wellConnected ? transport.connected.has : () => true
+    const suits = ({ node }: { node: NodeId }) => node !== self && isPresent(table.get(node)) && isNear(node)
     for (const { node } of choosePartners(table, { count: rules.fanout, random, suits })) tell(node)
     wake()
   }

@@ -47,6 +47,8 @@ export interface SwimTransport {
   send(node: NodeId, message: Message): void
   /** A question over a reliable channel; rejects after `limit` ms or when the peer cannot be reached. */
   exchange(node: NodeId, request: Request, limit: number): Promise<Answer>
+  /** Nodes that can be told something without a connection being made first. */
+  readonly connected: { has(node: NodeId): boolean; readonly size: number }
 }
 
 /** Signatures. The checks may take their time; the core bounds how many are under way. They must not throw. */

@@ -103,6 +103,7 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
   const sending: SwimTransport = {
     send: (node, message) => void (running && transport.send(node, message)),
     exchange: (node, request, limit) => transport.exchange(node, request, limit),
+    connected: transport.connected,
   }
   const context: SwimContext = { self, rules, timers, random, table, transport: sending, trust, report }
 

@@ -71,7 +71,7 @@ describe('links', () => {
     expect(b.heard).toEqual([1, 2, 3].map((n) => ['a', n]))
     expect(a.heard).toEqual([['b', 'four']])
     expect([a.dialled.length, b.dialled.length]).toEqual([1, 0])
-    expect([a.links.open(), b.links.open()]).toEqual([['b'], ['a']])
+    expect([a.links.open.nodes(), b.links.open.nodes()]).toEqual([['b'], ['a']])
   })
 
   it('answer questions, also those asked before there was a connection', async () => {
@@ -120,7 +120,7 @@ describe('links', () => {
     b.links.close('a', 'bye')
     await pass(2_000)
     expect(a.failures).toEqual(['b refused', 'b lost'])
-    expect(a.links.open()).toEqual([])
+    expect(a.links.open.nodes()).toEqual([])
     expect(b.heard.map(([, body]) => body)).toEqual([2, 3])
   })
 
@@ -180,7 +180,7 @@ describe('links', () => {
       await pass(10)
     }
     await pass(2_000)
-    expect(a.links.open()).toEqual(['b', 'd'])
+    expect(a.links.open.nodes()).toEqual(['b', 'd'])
     expect(a.failures).toEqual([])
   })
 
