@@ -219,7 +219,7 @@ export function createLinks(
     opened,
     failed,
     open: {
-      has: (node) => peers.get(node)?.line != null,
+      has: (node) => (peers.get(node)?.line ?? null) !== null,
       get size() {
         return openNodes().length
       },
