@@ -61,13 +61,15 @@ export function createConversation(components: Components) {
     unknown: introductions.soon,
     differs: (node, mesh) => tasks.run(`notices ${mesh} ${node}`, (signal) => notices.withPeer(node, mesh, signal)),
   })
-  /** Wall-clock times when nodes were last heard. */
+  /** Wall-clock times when nodes were last heard, and who was heard since they were taken. */
   const heardAt = new Map<NodeId, number>()
+  const heard = new Set<NodeId>()
   for (const part of [cores, notes]) part.changed.subscribe((node) => changed.emit(node))
 
   function onSaid(node: NodeId, body: unknown): void {
     if (!isMember(node)) return
     heardAt.set(node, clock.now())
+    heard.add(node)
     const message = coreMessage.safeParse(body)
     if (message.success) cores.said(node, message.data)
     else if (typeof body === 'object' && body !== null && 'note' in body) notes.said(node, body.note)
@@ -92,6 +94,12 @@ export function createConversation(components: Components) {
     },
     /** From before this start. */
     heardBefore: (node: NodeId, at: number) => void heardAt.set(node, at),
+    /** When those were last heard who were since this was asked before. */
+    takeHeard(): [NodeId, number][] {
+      const taken = [...heard].map((node): [NodeId, number] => [node, heardAt.get(node) ?? clock.now()])
+      heard.clear()
+      return taken
+    },
     accept: (caller: NodeCaller, socket: Duplex) => links.accept(caller.id, socket),
     /** The node is spoken to no more. */
     forget(node: NodeId): void {

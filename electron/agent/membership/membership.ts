@@ -110,10 +110,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const watch = createStandingWatch({
     ...{ identity, meshes, audit, health, adopted: renewSoon },
     removedFrom: departures.removedFrom,
-    removed(mesh, node) {
-      saveLastSeen(node)
-      departures.removed(mesh, node)
-    },
+    removed: departures.removed,
   })
   const inbox = createInbox({
     identity,
@@ -162,7 +159,6 @@ export function createMembership(components: MembershipComponents): RunningMembe
     if (isMember(node, mesh)) learn(current)
     checkAdmins()
     cores.setRecord(mesh, current)
-    if (left) saveLastSeen(node)
     if (left) departures.expel([node])
     if (left && previous?.statement.left === false && node !== identity.id) {
       const subject = { subject: meshes.get(mesh)?.name ?? mesh, subjectId: mesh }
@@ -217,12 +213,6 @@ export function createMembership(components: MembershipComponents): RunningMembe
     for (const mesh of meshes.all()) watch.warnOfSingleAdmin(mesh)
   }
 
-  function saveLastSeen(node: NodeId): void {
-    const { lastSeen } = contactOf(node)
-    if (lastSeen === null) return
-    store.saveLastSeen(node, lastSeen)
-  }
-
   function sweepRegularly(): void {
     let cancel = () => undefined as void
     const sweep = () => {
@@ -230,7 +220,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
       clones.sweep()
       recovery.seek()
       notes.remind()
-      for (const mesh of meshes.all()) for (const node of reachable(mesh.id)) saveLastSeen(node)
+      store.saveLastSeen(conversation.takeHeard())
       cancel = clock.after(sweepInterval, sweep)
     }
     cancel = clock.after(sweepInterval, sweep)
@@ -261,10 +251,9 @@ export function createMembership(components: MembershipComponents): RunningMembe
   }
 
   async function stop(): Promise<void> {
-    const audience = meshes.all().flatMap((mesh) => reachable(mesh.id))
     for (const end of ends.splice(0)) end()
-    for (const node of audience) saveLastSeen(node)
     await Promise.all([conversation.stop(), tasks.end(new FcnError('not_running', 'The node stops.')), describing])
+    store.saveLastSeen(conversation.takeHeard())
   }
 
   return {
@@ -339,16 +328,12 @@ export function createMembership(components: MembershipComponents): RunningMembe
         meshes.merged.subscribe(onMerged),
         meshes.rejudged.subscribe(onRejudged),
         blocklist.changed.subscribe((node) => {
-          saveLastSeen(node)
           departures.blockChanged(node)
           cores.blockChanged()
           onStandingChanged()
         }),
         joining.changed.subscribe(() => changed.emit()),
-        conversation.changed.subscribe((node) => {
-          saveLastSeen(node)
-          changed.emit()
-        }),
+        conversation.changed.subscribe(() => changed.emit()),
       )
       tasks.begin()
       running = true

@@ -7,11 +7,13 @@ import { belongs, isPresent, type Member } from './state/member.ts'
 import type { MemberChange } from './state/member-table.ts'
 import { createProbeOrder } from './state/probe-order.ts'
 
+/** How often a small mesh is looked through for members to ask, as part of its interval. */
+const lookThrough = 0.2
 /**
- * In a small mesh, who was heard or asked within this part of the interval need not be asked; how often that is looked
- * at is the rest, so that nobody is silent for longer than the interval unnoticed.
+ * With more others than this, each waits longer: that many notice a silent member as quickly as fewer did, and traffic
+ * does not grow with their number.
  */
-const heardRecently = 0.8
+const watchers = 8
 /** Members of a round passed over at a time because they are gone meanwhile. */
 const maxSkipped = 16
 
@@ -26,7 +28,9 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   /** Those worth a try now and then. */
   const lost = new Set<NodeId>()
   const isSmall = () => table.present <= rules.smallMesh
-  const interval = () => (isSmall() ? (1 - heardRecently) * rules.smallMeshInterval : rules.probeInterval)
+  const interval = () => (isSmall() ? lookThrough * rules.smallMeshInterval : rules.probeInterval)
+  /** In a small mesh, who was heard or asked within this time (ms) need not be asked. */
+  const patience = () => (Math.max(1, (table.present - 1) / watchers) - lookThrough) * rules.smallMeshInterval
   /** Monotonic times, in a small mesh. */
   const askedAt = new Map<NodeId, number>()
 
@@ -37,8 +41,8 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
 
   function probeSilent(): void {
     const now = timers.monotonic()
-    const isSilent = (node: NodeId) =>
-      Math.max(heardAt(node), askedAt.get(node) ?? -Infinity) <= now - heardRecently * rules.smallMeshInterval
+    const since = now - patience()
+    const isSilent = (node: NodeId) => Math.max(heardAt(node), askedAt.get(node) ?? -Infinity) <= since
     const silent: NodeId[] = []
     table.each((member) => void (member.node !== self && isPresent(member) && isSilent(member.node) && silent.push(member.node)))
     for (const node of silent) {

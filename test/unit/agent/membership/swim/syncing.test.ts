@@ -12,7 +12,7 @@ function setUp(own = self, members = names(4), signatures = createSignatures()) 
   const parts = createSwimParts({ self: own, members, signatures })
   const outcomes: SyncOutcome[] = []
   const offline: (readonly [string, number])[] = []
-  const learning = createLearning({ ...parts, settled: () => undefined, forged: () => undefined, outdated: () => undefined })
+  const learning = createLearning({ ...parts, settled: () => undefined, outdated: () => undefined, forged: () => undefined })
   const believedOffline = (some: Iterable<readonly [string, number]>) => void offline.push(...some)
   const sync = createSync({ ...parts, learning, believedOffline })
   const syncing = createSyncing({ ...parts, sync, learning, believedOffline, done: (_node, outcome) => void outcomes.push(outcome) })
