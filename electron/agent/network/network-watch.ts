@@ -22,7 +22,7 @@ interface NetworkWatchComponents {
 }
 
 export interface NetworkWatch extends Startable {
-  /** As they are at this moment, best first. */
+  /** As they were when they were last looked at, best first: a few seconds ago, at this moment while nobody looks. */
   current(): LocalInterface[]
   /** An interface or address came or went. */
   readonly changed: Signal<void>
@@ -35,15 +35,20 @@ export interface NetworkWatch extends Startable {
 export function createNetworkWatch({ clock, interfaces, ignored, platform }: NetworkWatchComponents): NetworkWatch {
   const changed = createEmitter()
   const woke = createEmitter<number>()
-  const read = () => localInterfaces(interfaces(), { ignored: ignored(), platform })
-  let known = JSON.stringify(read())
+  /** What the list follows from; to judge each address costs a hundred times more than to compare them all. */
+  const sourceOf = (system: SystemInterfaces) => JSON.stringify([system, ignored()])
+  const read = () => {
+    const system = interfaces()
+    return { source: sourceOf(system), list: localInterfaces(system, { ignored: ignored(), platform }) }
+  }
+  let known = read()
   let cancel: (() => void) | null = null
 
   const check = () => {
-    const now = JSON.stringify(read())
-    if (now === known) return
-    known = now
-    changed.emit()
+    if (sourceOf(interfaces()) === known.source) return
+    const before = JSON.stringify(known.list)
+    known = read()
+    if (JSON.stringify(known.list) !== before) changed.emit()
   }
 
   const tick = () => {
@@ -61,9 +66,14 @@ export function createNetworkWatch({ clock, interfaces, ignored, platform }: Net
     changed,
     woke,
     check,
-    current: read,
+    current() {
+      if (cancel === null) known = read()
+      return known.list
+    },
     async start() {
-      if (cancel === null) tick()
+      if (cancel !== null) return
+      known = read()
+      tick()
     },
     async stop() {
       cancel?.()

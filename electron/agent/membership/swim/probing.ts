@@ -21,7 +21,8 @@ interface Outcome {
 interface Probe {
   readonly node: NodeId
   readonly seq: number
-  readonly nonce: string
+  /** For the answers that helpers bring; drawn when some are asked. */
+  nonce: string
   readonly began: number
   /** A try to reach somebody believed gone: no helpers, and no news when it fails. */
   readonly faint: boolean
@@ -67,7 +68,9 @@ export function createProbing(components: Components) {
   }
 
   function askHelpers(probe: Probe): void {
-    const { node, seq, nonce, helpers } = probe
+    const { node, seq, helpers } = probe
+    if (probe.nonce === '') probe.nonce = Buffer.from(random.bytes(9)).toString('base64url')
+    const { nonce } = probe
     const suits = (member: Member) =>
       member.node !== node && member.node !== self && member.state === 'online' && !helpers.has(member.node) && !doubted(member.node)
     for (const helper of choosePartners(table, { count: rules.helpers, random, suits })) {
@@ -135,13 +138,12 @@ export function createProbing(components: Components) {
     /** Begins a probe unless one is under way. */
     probe(node: NodeId, { faint = false, accused }: { faint?: boolean; accused?: number } = {}): void {
       if (probes.has(node) || node === self) return
-      const nonce = Buffer.from(random.bytes(9)).toString('base64url')
       const began = timers.monotonic()
       const counts = { pings: 0, rounds: 0, refusals: 0 }
       const probe: Probe = {
         node,
         seq: ++seq,
-        nonce,
+        nonce: '',
         began,
         faint,
         accused,
