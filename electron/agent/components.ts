@@ -32,18 +32,8 @@ import type {
   ServiceView,
 } from '../contract/snapshot.ts'
 import type { FcnError } from './errors.ts'
-import type {
-  Hello,
-  Introduced,
-  Introduction,
-  JoinAnswer,
-  JoinAsk,
-  JoinReveal,
-  Ping,
-  Pong,
-  SyncAnswer,
-  SyncAsk,
-} from './protocol/messages.ts'
+import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, JoinReveal, SyncAnswer, SyncAsk } from './protocol/messages.ts'
+import type { Clock } from './support/clock.ts'
 import type { Signal } from './support/signal.ts'
 
 /** Ids are 28 base32 characters in four groups, `K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ` (identity/node-id.ts). */
@@ -113,14 +103,21 @@ export interface Membership extends Startable {
   members(): Member[]
   /** Whether the node is a member now of that mesh, or of any mesh of ours when none is named. */
   isMember(node: NodeId, mesh?: MeshId): boolean
+  /** Name of a node that is or was a member, this one included; null for a stranger. */
+  nameOf(node: NodeId): string | null
   /** The node's role now; null when it is no member, was removed, or is blocked here. */
   roleOf(node: NodeId, mesh: MeshId): MeshRole | null
   /** Nodes that have just ceased to be members: what they have open here must end. */
   readonly expelled: Signal<NodeId>
   /** This node's record in each mesh is renewed and spread when what it says has changed. */
   describe(self: SelfDescription): void
-  /** Numbers that change often travel with probes, not in the record. */
+  /** Numbers that change often travel between those that have a link, not in the record. */
   reportResources(resources: Resources): void
+
+  /** Without a network nothing is asked and nobody is certain; with it again everybody is verified. */
+  setNetwork(up: boolean): void
+  /** Addresses of this machine changed, or it woke up: everybody is verified. */
+  networkChanged(): void
 
   createMesh(name: string): Promise<MeshView>
   /** Throws `last_admin` unless forced. */
@@ -182,9 +179,9 @@ export interface MembershipInbox {
   withdraw(caller: NodeCaller, request: string, options: { codesDiffer: boolean }): void
   /** A member shows its record; answers ours. Throws `untrusted`, `not_member`, `too_many`. */
   introduce(caller: NodeCaller, introduction: Introduction): Promise<Introduced>
-  ping(caller: NodeCaller, ping: Ping): Pong
   sync(caller: NodeCaller, ask: SyncAsk): Promise<SyncAnswer>
-  goodbye(caller: NodeCaller): void
+  /** A member has opened a link; frames are read from now on. */
+  link(caller: NodeCaller, socket: Duplex): void
   /** Why a caller that is no member is refused: `blocked`, `removed` with the signed proof in its details, or `not_member`. */
   refusal(caller: NodeCaller): FcnError
 }
@@ -219,6 +216,8 @@ export interface Transport extends Startable {
   learn(node: NodeId, urls: string[], foundVia: AddressView['foundVia'], replace?: boolean): void
   addresses(node: NodeId): AddressView[]
   forget(node: NodeId): void
+  /** A round trip to the node took so long, ms. */
+  measured(node: NodeId, ms: number): void
   /** The path in use, with its smoothed latency (ms); null while there is none. */
   path(node: NodeId): { url: string; latencyMs: number | null } | null
   /**
@@ -234,6 +233,43 @@ export interface Transport extends Startable {
   /** Announces each authenticated answer from a node, and each failure to reach it. */
   readonly contact: Signal<{ node: NodeId; url: string; ok: boolean; at: number }>
 }
+
+/** What links need; `dial` makes the pinned connection. */
+export interface LinksComponents {
+  self: NodeId
+  clock: Clock
+  /** Makes a connection to the node; throws FcnError, `unreachable` with `details.refused` when every address refused. */
+  dial: (node: NodeId, signal: AbortSignal) => Promise<Duplex>
+  /** Takes what went wrong inside while a question was answered. */
+  report: (error: unknown) => void
+}
+
+export interface LinkHandlers {
+  /** What an authenticated peer says, still to be validated. */
+  said: (node: NodeId, body: unknown) => void
+  /** What it asks; an answer of undefined refuses, so that the asking side fails at once. */
+  asked: (node: NodeId, body: unknown) => unknown
+}
+
+/** One kept connection per active peer. What is said may be lost; questions are answered or fail. */
+export interface Links extends Startable {
+  say(node: NodeId, body: unknown): void
+  /** Rejects with FcnError after `limit` ms, or when the peer cannot be reached or refuses. */
+  ask(node: NodeId, body: unknown, limit: number): Promise<unknown>
+  /** Takes over a connection that a peer has made. */
+  accept(node: NodeId, socket: Duplex): void
+  /** Nodes with an open link. */
+  open(): NodeId[]
+  /** Ends the link: because it is not needed (`bye`), or because nothing comes through it any more. */
+  close(node: NodeId, how: 'bye' | 'broken'): void
+  /** A link was made, also where there was one before. */
+  readonly opened: Signal<NodeId>
+  /** `refused`: nobody listens there · `lost`: an open link broke · `unreachable`: anything else. */
+  readonly failed: Signal<{ node: NodeId; how: 'refused' | 'lost' | 'unreachable'; error: FcnError | null }>
+}
+
+/** Makes the links of a node. */
+export type LinkMaker = (components: LinksComponents, handlers: LinkHandlers) => Links
 
 /** Who makes an inbound request, decided once where the connection is accepted, never from a header. */
 export type Caller =

@@ -1,4 +1,5 @@
 import { type ApiServer, createApiServer } from './api/server.ts'
+import { createLinkUpgrade } from './api/peer/link-upgrade.ts'
 import { type EdgeComponents, edgeRoutes } from './edge-routes.ts'
 import type { NodeOptions } from './node.ts'
 import type { Stores } from './stores.ts'
@@ -32,6 +33,7 @@ export function createEdge(components: EdgeComponents, stores: Stores, options: 
   )
   server.onUpgrade(router.proxyUpgrade)
   server.onUpgrade(router.peerProxyUpgrade)
+  server.onUpgrade(createLinkUpgrade({ membership, inbox: membership.inbox }))
 
   const pageLink = () => {
     const { code, expiresAt } = sessions.createCode()

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { HealthWarning } from '../contract/snapshot.ts'
 import type { Health } from './components.ts'
 import type { Clock } from './support/clock.ts'
@@ -26,9 +27,11 @@ export function createHealth({ clock }: { clock: Clock }): Health {
   return {
     changed,
     raise(warning) {
-      const before = warnings.get(warning.code)
-      warnings.set(warning.code, { ...warning, since: before?.since ?? clock.now() })
-      if (before === undefined && warning.delay !== undefined && warning.delay > 0) wait(warning.code, warning.delay)
+      const held = warnings.get(warning.code)
+      const current = { ...warning, since: held?.since ?? clock.now() }
+      if (isDeepStrictEqual(held, current)) return
+      warnings.set(warning.code, current)
+      if (held === undefined && warning.delay !== undefined && warning.delay > 0) wait(warning.code, warning.delay)
       else if (!waiting.has(warning.code)) changed.emit()
     },
     clear(code) {

@@ -1,6 +1,7 @@
 import type { Health, Startable } from './components.ts'
 import { toFcnError } from './errors.ts'
 import { backOff } from './support/back-off.ts'
+import { createTurns } from './support/turns.ts'
 import type { Clock } from './support/clock.ts'
 import type { Logger } from './support/logger.ts'
 import type { Random } from './support/random.ts'
@@ -38,13 +39,7 @@ const stableAfter = 5 * 60_000
  */
 export function createLifecycle(parts: readonly Part[], components: LifecycleComponents): Startable {
   let running: ReturnType<typeof supervise>[] = []
-  let queue = Promise.resolve()
-
-  const inTurn = (task: () => Promise<void>): Promise<void> => {
-    const turn = queue.then(task)
-    queue = turn.catch(() => undefined) // the caller of this turn gets the error; the next turn must still run
-    return turn
-  }
+  const inTurn = createTurns()
 
   const stopAll = async () => {
     const stopping = running.toReversed()

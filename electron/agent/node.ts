@@ -11,6 +11,7 @@ import { systemClock } from './support/clock.ts'
 import type { Logger } from './support/logger.ts'
 import { systemRandom } from './support/random.ts'
 import { createEmitter, type Signal } from './support/signal.ts'
+import { createTurns } from './support/turns.ts'
 
 export interface NodeOptions {
   /** Folder for everything this node keeps; made with mode 0700 when absent. */
@@ -49,13 +50,7 @@ export function createNode(options: NodeOptions): Node {
   const changes = createEmitter<Change>()
   let running: Assembly | null = null
   let close = async () => {}
-  let turn: Promise<void> = Promise.resolve()
-
-  const inTurn = (task: () => Promise<void>): Promise<void> => {
-    const next = turn.then(task)
-    turn = next.catch(() => undefined) // the caller gets the error; whoever comes next must still have its turn
-    return next
-  }
+  const inTurn = createTurns()
 
   const open = async () => {
     if (running) return

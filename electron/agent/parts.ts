@@ -9,7 +9,7 @@ import { createRefusals } from './audit/refusals.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
-import type { NodeId, SelfDescription } from './components.ts'
+import type { SelfDescription } from './components.ts'
 import { createDiscovery } from './discovery/discovery.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import { firewallFacts } from './doctor/firewall-facts.ts'
@@ -46,6 +46,7 @@ import { sameSecret } from './support/secret.ts'
 import { createAddressBook } from './transport/address-book.ts'
 import { createAddressProbe } from './transport/address-probe.ts'
 import { createCallBack } from './transport/call-back.ts'
+import { createLinks } from './transport/links.ts'
 import { createTransport } from './transport/transport.ts'
 
 /** What comes from outside the node and differs in tests. */
@@ -110,7 +111,10 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     onOwnKey: (instance) => membership.metOwnKey(instance),
   })
   const rootKeys = createRootKeyFiles(options.dataDir, keyFiles)
-  const membership = createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
+  const membership = createMembership({
+    ...{ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log },
+    makeLinks: createLinks,
+  })
 
   const discovery = createDiscovery({
     ...{ id: identity.id, clock, random, log, settings, network, membership, transport, addressProbe, host },
@@ -124,8 +128,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
 
   const refusalSums = createLineSums({ audit, clock })
   const keySums = createLineSums({ audit, clock })
-  const nameOf = (node: NodeId) => membership.members().find(({ nodeId }) => nodeId === node)?.name
-  const refusals = createRefusals({ sums: refusalSums, nameOf })
+  const refusals = createRefusals({ sums: refusalSums, nameOf: membership.nameOf })
   transport.contact.subscribe(({ node, url, ok }) => {
     const problem = ok ? null : transport.addresses(node).find((address) => address.url === url)?.lastError
     if (problem?.code === 'key_mismatch') refusals.otherKey(node, url)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import type { Protocol } from 'electron'
+import { pagePolicy } from '../contract/page-policy.ts'
 
 /**
  * The window's page comes from `app://fcn`, a scheme of our own: it is an origin (which `file:` is not), can carry a
@@ -45,19 +46,6 @@ function decoded(pathname: string): string | null {
   }
 }
 
-/** Everything from ourselves and nothing else; the component library writes its theme into style elements. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -72,7 +60,7 @@ const contentTypes: Record<string, string> = {
 
 const pageHeaders = (ending: string): Record<string, string> => ({
   'content-type': contentTypes[ending] ?? 'application/octet-stream',
-  'content-security-policy': policy,
+  'content-security-policy': pagePolicy,
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 })

@@ -2,8 +2,8 @@ import type { SafeStorage } from 'electron'
 import type { KeyVault } from '../agent/components.ts'
 import { type Clock, sleep } from '../agent/support/clock.ts'
 
-/** Longest wait for the system's key store, which may ask the user to unlock it, ms. */
-const openLimit = 60_000
+/** Longest wait for an answer of the system's key store, which may ask the user to unlock it, ms. */
+const answerLimit = 60_000
 
 type Storage = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>
 
@@ -19,24 +19,32 @@ export async function openKeyVault(
   if (backend === 'basic_text' || backend === 'unknown') {
     return { unavailable: `This desktop has no key store that the app knows (${backend})` }
   }
-  const done = new AbortController()
+  const inTime = limited(clock)
   try {
-    const late = sleep(clock, openLimit, done.signal).then(() => Promise.reject(new Error('late')))
-    const available = await Promise.race([safeStorage.isAsyncEncryptionAvailable(), late])
+    const available = await inTime(safeStorage.isAsyncEncryptionAvailable())
     if (!available) return { unavailable: `The key store of this system (${backend}) is locked or not there` }
   } catch {
     return { unavailable: `The key store of this system (${backend}) did not open` }
-  } finally {
-    done.abort()
   }
   return {
     backend,
     // safeStorage takes text only
-    seal: (plain) => safeStorage.encryptStringAsync(Buffer.from(plain).toString('base64')),
+    seal: (plain) => inTime(safeStorage.encryptStringAsync(Buffer.from(plain).toString('base64'))),
     async open(sealed) {
-      const { result } = await safeStorage.decryptStringAsync(Buffer.from(sealed))
+      const { result } = await inTime(safeStorage.decryptStringAsync(Buffer.from(sealed)))
       return Buffer.from(result, 'base64')
     },
+  }
+}
+
+/** Waits no longer than the limit, and rejects then. */
+function limited(clock: Clock): <T>(answer: Promise<T>) => Promise<T> {
+  return async (answer) => {
+    const done = new AbortController()
+    const late = sleep(clock, answerLimit, done.signal).then(() => {
+      throw new Error(`The system's key store gave no answer within ${answerLimit / 1000} s.`)
+    })
+    return Promise.race([answer, late]).finally(() => done.abort())
   }
 }
 

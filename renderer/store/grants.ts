@@ -1,7 +1,6 @@
+import { decideAccess, everything, type Grant } from '../../electron/contract/access-decision.ts'
 import type { GrantRule, GrantView, MeshRole } from '../../electron/contract/snapshot.ts'
 
-/** What has no rule of its own. */
-export const everything = '*'
 export const capabilityResource = (name: string): string => `capability:${name}`
 export const serviceResource = (id: string): string => `service:${id}`
 
@@ -28,14 +27,16 @@ export interface Access {
   otherwise: boolean
 }
 
-/** Decides as the agent does: own exception, own rule, exception on `*`, rule of `*`, else all (contract, `grantView`). */
-export function accessOf(grants: Grants, { mesh, node, role }: { mesh: string; node: string; role: MeshRole }, resource: string): Access {
+/** Says what the agent decides, with and without the exception. */
+export function accessOf(grants: Grants, { mesh, ...member }: { mesh: string; node: string; role: MeshRole }, resource: string): Access {
   const grant = grantOf(grants, mesh, resource)
-  const own = grant?.exceptions[node] ?? null
-  const rule = grant?.rule ?? null
-  const otherwise =
-    rule === null && resource !== everything ? accessOf(grants, { mesh, node, role }, everything).allowed : fits(rule ?? 'all', role)
-  return { allowed: own ?? otherwise, own, otherwise }
+  const general = resource === everything ? undefined : saidIn(grantOf(grants, mesh, everything))
+  return {
+    allowed: decideAccess(member, saidIn(grant), general),
+    own: grant?.exceptions[member.node] ?? null,
+    otherwise: decideAccess(member, saidIn(grant && { ...grant, exceptions: {} }), general),
+  }
 }
 
-const fits = (rule: GrantRule, role: MeshRole): boolean => rule === 'all' || (rule === 'admins' && role === 'admin')
+const saidIn = (grant: GrantView | undefined): Grant | undefined =>
+  grant && { rule: grant.rule, exceptions: new Map(Object.entries(grant.exceptions)) }

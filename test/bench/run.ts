@@ -1,20 +1,29 @@
-/** `npm run bench [-- name …]`: measures the built program, each figure beside a reference of the same run. */
+/**
+ * `npm run bench [-- name …]`: measures the built program, each figure beside a reference of the same run.
+ * `npm run bench -- membership [part …]`: the membership protocol; exit code 1 when a bar does not hold.
+ */
 import { join } from 'node:path'
 import { ensureBuilt } from '../../electron/checkout/build.mjs'
 import { coldStart } from './cold-start.ts'
 import { idle } from './idle.ts'
 import { printTable, type Row } from './measure.ts'
+import { membership, membershipParts } from './membership/membership.ts'
 import { routed } from './routed.ts'
 
 const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, routed, idle }
 
-const chosen = process.argv.slice(2)
-const unknown = chosen.filter((name) => !Object.hasOwn(benches, name))
+const [first, ...others] = process.argv.slice(2)
+const isMembership = first === 'membership'
+const chosen = isMembership || first === undefined ? others : [first, ...others]
+const known = isMembership ? membershipParts : [...Object.keys(benches), 'membership']
+const unknown = chosen.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
-  process.stderr.write(`There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.\n`)
+  process.stderr.write(`There is no benchmark ${unknown.join(', ')}. There are: ${known.join(', ')}.\n`)
   process.exit(64)
 }
 await ensureBuilt(join(import.meta.dirname, '../..'))
+if (isMembership) process.exit((await membership(chosen)) ? 0 : 1)
+
 const rows: Row[] = []
 for (const [name, bench] of Object.entries(benches)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue

@@ -181,9 +181,7 @@ const peerTargets: Target[] = [
   { method: 'DELETE', path: '/peer/v1/join/*', fields: [] },
   { method: 'DELETE', path: '/peer/v1/join/*?codesDiffer=true', fields: [] },
   { method: 'POST', path: '/peer/v1/introduce', fields: ['record'] },
-  { method: 'POST', path: '/peer/v1/ping', fields: ['meshes', 'resources'] },
-  { method: 'POST', path: '/peer/v1/sync', fields: ['mesh', 'known', 'records'] },
-  { method: 'POST', path: '/peer/v1/goodbye', fields: [] },
+  { method: 'POST', path: '/peer/v1/sync', fields: ['mesh', 'knownNotices', 'notices', 'records'] },
   { method: 'GET', path: '/peer/v1/*', fields: [] },
 ]
 

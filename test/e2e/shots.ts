@@ -14,6 +14,10 @@ export interface Shot {
 
 /** Waits until a button that sleeps at first can be pressed. */
 const awake = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).and(page.locator(':enabled')).waitFor()
+/** Presses the first button of each name, one after the other. */
+const press = async (page: Page, ...names: string[]) => {
+  for (const name of names) await page.getByRole('button', { name }).first().click()
+}
 const openShown = (page: Page) => page.getByRole('button', { name: 'Show', exact: true }).click()
 const openMesh = async (page: Page) => {
   await page.getByRole('button', { name: 'Actions for Maple Street' }).click()
@@ -75,7 +79,7 @@ const warnings = (): Snapshot['health'] => ({
   },
 })
 
-const openJoin = async (page: Page) => page.getByRole('button', { name: 'Join a mesh' }).first().click()
+const openJoin = (page: Page) => press(page, 'Join a mesh')
 
 /** Every screen and dialog in the states worth looking at. */
 export const shots: Shot[] = [
@@ -114,13 +118,13 @@ export const shots: Shot[] = [
     name: 'identity-renew',
     state: calm(),
     path: '#/settings',
-    act: (page) => page.getByRole('button', { name: 'Make a new identity…' }).click(),
+    act: (page) => press(page, 'Make a new identity…'),
   },
   {
     name: 'activity-checked',
     state: calm(),
     path: '#/activity',
-    act: (page) => page.getByRole('button', { name: 'Check the log' }).click(),
+    act: (page) => press(page, 'Check the log'),
   },
   { name: 'peers-gone', state: calm({ peers: { ...calm().peers, ...byId(gone) } }), path: `#/peers/${idFor('old-phone')}` },
   { name: 'peers-was-removed', state: calm({ peers: { ...calm().peers, ...byId(gone) } }), path: `#/peers/${idFor('shed-mini')}` },
@@ -128,7 +132,7 @@ export const shots: Shot[] = [
     name: 'peers-remove',
     state: calm(),
     path: `#/peers/${idFor('grandma-laptop')}`,
-    act: (page) => page.getByRole('button', { name: 'Remove from mesh…' }).click(),
+    act: (page) => press(page, 'Remove from mesh…'),
   },
   {
     name: 'peers-access',
@@ -180,7 +184,7 @@ export const shots: Shot[] = [
     name: 'join-waiting',
     state: busy(),
     async act(page) {
-      await page.getByRole('button', { name: 'Compare…' }).click()
+      await press(page, 'Compare…')
       await page.getByText('Waiting for approval on cellar-nas').last().waitFor()
     },
   },
@@ -188,31 +192,25 @@ export const shots: Shot[] = [
     name: 'approve',
     state: busy(),
     async act(page) {
-      await page.getByRole('button', { name: 'Review…' }).click()
+      await press(page, 'Review…')
       await awake(page, 'Codes match, approve')
     },
   },
   {
     name: 'approve-differ',
     state: busy(),
-    async act(page) {
-      await page.getByRole('button', { name: 'Review…' }).click()
-      await page.getByRole('button', { name: 'Codes differ' }).click()
-    },
+    act: (page) => press(page, 'Review…', 'Codes differ'),
   },
   {
     name: 'approve-never',
     state: busy(),
-    async act(page) {
-      await page.getByRole('button', { name: 'Review…' }).click()
-      await page.getByRole('button', { name: 'Never' }).click()
-    },
+    act: (page) => press(page, 'Review…', 'Never'),
   },
   {
     name: 'approve-again',
     state: askedWithInvite(),
     async act(page) {
-      await page.getByRole('button', { name: 'Review…' }).click()
+      await press(page, 'Review…')
       await awake(page, 'Approve')
     },
   },
@@ -232,24 +230,22 @@ export const shots: Shot[] = [
     name: 'join-differ',
     state: busy(),
     async act(page) {
-      await page.getByRole('button', { name: 'Compare…' }).click()
-      await page.getByRole('button', { name: 'The codes differ' }).click()
+      await press(page, 'Compare…', 'The codes differ')
       await page.getByText('Nothing was shared').waitFor()
     },
   },
   { name: 'join-confirmed', state: joinAt('waiting', true), act: openShown },
-  { name: 'join-confirming', state: joinAt('confirming', false), act: (page) => page.getByRole('button', { name: 'Compare…' }).click() },
+  { name: 'join-confirming', state: joinAt('confirming', false), act: (page) => press(page, 'Compare…') },
   {
     name: 'invite',
     state: calm(),
-    act: (page) => page.getByRole('button', { name: 'Invite…' }).first().click(),
+    act: (page) => press(page, 'Invite…'),
   },
   {
     name: 'invite-made',
     state: calm(),
     async act(page) {
-      await page.getByRole('button', { name: 'Invite…' }).first().click()
-      await page.getByRole('button', { name: 'Create invite' }).click()
+      await press(page, 'Invite…', 'Create invite')
       await page.getByText('shown this once').waitFor()
     },
   },
@@ -257,7 +253,7 @@ export const shots: Shot[] = [
     name: 'invite-list',
     state: calm(),
     async act(page) {
-      await page.getByRole('button', { name: 'Invite…' }).first().click()
+      await press(page, 'Invite…')
       await page.getByText('3 made before').click()
     },
   },
@@ -267,7 +263,7 @@ export const shots: Shot[] = [
     state: singleAdmin(),
     async act(page) {
       await openMesh(page)
-      await page.getByRole('button', { name: 'Save the recovery key…' }).click()
+      await press(page, 'Save the recovery key…')
       await page.getByLabel('Passphrase', { exact: true }).fill('lamp river')
     },
   },
@@ -276,19 +272,19 @@ export const shots: Shot[] = [
     state: singleAdmin(),
     async act(page) {
       await openMesh(page)
-      await page.getByRole('button', { name: 'Leave the mesh…' }).click()
+      await press(page, 'Leave the mesh…')
     },
   },
   {
     name: 'mesh-restore',
     state: firstRun(),
-    act: (page) => page.getByRole('button', { name: 'I have a recovery file' }).click(),
+    act: (page) => press(page, 'I have a recovery file'),
   },
   {
     name: 'create-mesh',
     state: firstRun(),
     async act(page) {
-      await page.getByRole('button', { name: 'Create a new mesh' }).click()
+      await press(page, 'Create a new mesh')
       await page.getByLabel('Name of the mesh').fill('Maple Street')
     },
   },

@@ -5,5 +5,5 @@ import type { Refusals } from '../../electron/agent/components.ts'
 /** The real refusals, which keep every line instead of summing them. */
 export function createKeptRefusals(): Refusals & { readonly lines: Line[] } {
   const lines: Line[] = []
-  return { lines, ...createRefusals({ sums: { add: (line) => void lines.push(line) }, nameOf: () => undefined }) }
+  return { lines, ...createRefusals({ sums: { add: (line) => void lines.push(line) }, nameOf: () => null }) }
 }

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { type Duplex, duplexPair, Readable } from 'node:stream'
 import type { AddressProbe, Identity, Membership, MembershipInbox, NodeCaller, NodeId, Transport } from '../../electron/agent/components.ts'
 import { FcnError, toFcnError } from '../../electron/agent/errors.ts'
 import * as messages from '../../electron/agent/protocol/messages.ts'
@@ -11,6 +11,14 @@ interface Station {
   url: string
   condition: Condition
   membership: (Membership & { readonly inbox: MembershipInbox }) | null
+  readonly wires: Set<Wire>
+}
+
+/** A connection through the network. */
+interface Wire {
+  /** Carries what has waited while one side was silent. */
+  flush(): void
+  cut(): void
 }
 
 /** Carries messages of memberships to each other within one process, over addresses that can be taken away. */
@@ -38,8 +46,7 @@ export function createMemoryNetwork(): MemoryNetwork {
     if (from.condition === 'silent' || to?.condition === 'silent') await aborted(request.signal)
     if (!to?.membership || to.condition !== 'up' || from.condition === 'dead') throw new FcnError('unreachable', 'Refused.')
     carried.push({ from: from.identity.id, to: to.identity.id, path: request.path })
-    const { id, publicKey } = from.identity
-    const caller: NodeCaller = { kind: 'node', id, publicKey, address: new URL(from.url).hostname }
+    const caller = callerOf(from)
     const body: unknown = typeof request.body === 'string' ? JSON.parse(request.body) : undefined
     let answer: { status: number; body: unknown }
     const counts = request.method === 'GET' ? 0 : 1
@@ -56,14 +63,27 @@ export function createMemoryNetwork(): MemoryNetwork {
     return { status: answer.status, headers: {}, body: Readable.from([Buffer.from(JSON.stringify(answer.body))]) }
   }
 
+  async function connect(from: Station, to: Station | undefined, { signal, path }: Parameters<Transport['upgrade']>[1]) {
+    if (from.condition === 'silent' || to?.condition === 'silent') await aborted(signal)
+    if (!to?.membership || to.condition !== 'up' || from.condition === 'dead') {
+      throw new FcnError('unreachable', 'Refused.', { details: { refused: true } })
+    }
+    carried.push({ from: from.identity.id, to: to.identity.id, path })
+    const caller = callerOf(from)
+    if (!to.membership.isMember(caller.id)) throw to.membership.inbox.refusal(caller)
+    const [near, far] = wire(from, to, (by, at) => void carried.push({ from: by.identity.id, to: at.identity.id, path }))
+    to.membership.inbox.link(caller, far)
+    return { headers: {}, socket: near }
+  }
+
   return {
     carried,
     busy: () => answering > 0,
     attach(identity, url, key = identity.id) {
-      const station: Station = { identity, url, condition: 'up', membership: null }
+      const station: Station = { identity, url, condition: 'up', membership: null, wires: new Set() }
       stations.set(key, station)
       const machinesOf = (node: NodeId) => [...stations.values()].filter((each) => each.identity.id === node)
-      return { transport: createMemoryTransport(station, machinesOf, carry), addressProbe: probe(byUrl) }
+      return { transport: createMemoryTransport(station, machinesOf, { carry, connect }), addressProbe: probe(byUrl) }
     },
     run(key, membership) {
       const station = stations.get(key)
@@ -75,7 +95,12 @@ export function createMemoryNetwork(): MemoryNetwork {
     },
     set(key, condition) {
       const station = stations.get(key)
-      if (station) station.condition = condition
+      if (!station) return
+      station.condition = condition
+      for (const wire of station.wires) {
+        if (condition === 'dead') wire.cut()
+        else wire.flush()
+      }
     },
   }
 }
@@ -83,21 +108,29 @@ export function createMemoryNetwork(): MemoryNetwork {
 function createMemoryTransport(
   self: Station,
   machinesOf: (node: NodeId) => Station[],
-  carry: (from: Station, to: Station | undefined, request: Parameters<Transport['request']>[1]) => ReturnType<Transport['request']>,
+  {
+    carry,
+    connect,
+  }: {
+    carry: (from: Station, to: Station | undefined, request: Parameters<Transport['request']>[1]) => ReturnType<Transport['request']>
+    connect: (from: Station, to: Station | undefined, request: Parameters<Transport['upgrade']>[1]) => ReturnType<Transport['upgrade']>
+  },
 ): Transport {
   const known = new Map<NodeId, Set<string>>()
   const contact = createEmitter<{ node: NodeId; url: string; ok: boolean; at: number }>()
+  const knows =
+    (node: NodeId) =>
+    ({ url }: Station) =>
+      known.get(node)?.has(url.replace('http:', 'https:'))
   return {
     contact,
     learn: (node, urls) => void known.set(node, new Set([...(known.get(node) ?? []), ...urls])),
     addresses: () => [],
     forget: (node) => void known.delete(node),
     path: () => null,
-    async request(node, request) {
-      const knows = ({ url }: Station) => known.get(node)?.has(url.replace('http:', 'https:'))
-      return carry(self, machinesOf(node).find(knows), request)
-    },
-    upgrade: () => Promise.reject(new FcnError('bad_answer', 'This network carries messages only.')),
+    measured: () => undefined,
+    request: async (node, request) => carry(self, machinesOf(node).find(knows(node)), request),
+    upgrade: async (node, request) => connect(self, machinesOf(node).find(knows(node)), request),
     start: async () => undefined,
     stop: async () => undefined,
   }
@@ -132,13 +165,47 @@ async function deliver(
   }
   if (path === peerPaths.introduce) return inbox.introduce(caller, messages.introduction.parse(body))
   if (!isMember(caller.id)) throw inbox.refusal(caller)
-  if (path === peerPaths.ping) return inbox.ping(caller, messages.ping.parse(body))
   if (path === peerPaths.sync) return inbox.sync(caller, messages.syncAsk.parse(body))
-  if (path === peerPaths.goodbye) {
-    inbox.goodbye(caller)
-    return { ok: true }
-  }
   throw new FcnError('not_found', 'No such path.')
+}
+
+function callerOf({ identity: { id, publicKey }, url }: Station): NodeCaller {
+  return { kind: 'node', id, publicKey, address: new URL(url).hostname }
+}
+
+/** Two ends of a connection; while one side is silent nothing comes through, not even that it was closed. */
+function wire(from: Station, to: Station, sent: (from: Station, to: Station) => void): [Duplex, Duplex] {
+  const isOpen = () => from.condition !== 'silent' && to.condition !== 'silent'
+  const [near, nearNet] = duplexPair()
+  const [far, farNet] = duplexPair()
+  const waiting: (() => void)[] = []
+  const carry = (act: () => void) => void (isOpen() ? act() : waiting.push(act))
+  const cable: Wire = {
+    flush: () => isOpen() && waiting.splice(0).forEach((act) => act()),
+    cut: () => [near, nearNet, far, farNet].forEach((end) => end.destroy()),
+  }
+  for (const station of [from, to]) station.wires.add(cable)
+  for (const [end, other, by, at] of [
+    [nearNet, farNet, from, to],
+    [farNet, nearNet, to, from],
+  ] as const) {
+    end.on('data', (chunk) => {
+      sent(by, at)
+      // never within the write itself, as on every real network
+      process.nextTick(() => carry(() => other.writable && other.write(chunk)))
+    })
+    end.on('error', () => end.destroy()).on('end', () => process.nextTick(() => carry(() => other.end())))
+  }
+  for (const [end, other] of [
+    [near, far],
+    [far, near],
+  ] as const) {
+    end.once('close', () => {
+      carry(() => setImmediate(() => other.destroy()))
+      for (const station of [from, to]) if (other.destroyed) station.wires.delete(cable)
+    })
+  }
+  return [near, far]
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

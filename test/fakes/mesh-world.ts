@@ -4,6 +4,7 @@ import type { Health, Identity, Membership, MembershipInbox, SelfDescription } f
 import { createHealth } from '../../electron/agent/health.ts'
 import { createMembership } from '../../electron/agent/membership/membership.ts'
 import { membershipSchema, trustSchema } from '../../electron/agent/membership/mesh-store.ts'
+import { createLinks } from '../../electron/agent/transport/links.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { createMemoryAudit } from './memory-audit.ts'
 import { createKeptLog } from './kept-log.ts'
@@ -111,7 +112,8 @@ export function createMeshWorld() {
       version: '0.1.0',
       os: 'test',
     }
-    const make = () => createMembership({ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log })
+    const make = () =>
+      createMembership({ identity, transport, makeLinks: createLinks, addressProbe, database, rootKeys, audit, health, clock, random, log })
     let node = make()
     const start = async () => {
       node = make()

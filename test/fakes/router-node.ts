@@ -96,6 +96,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
         },
       ],
       members: () => members,
+      nameOf: (node) => members.find(({ nodeId }) => nodeId === node)?.name ?? null,
       roleOf: (node, mesh) => (peers.includes(node) && mesh === ownMesh ? 'member' : null),
       changed,
       expelled,

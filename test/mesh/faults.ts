@@ -19,7 +19,10 @@ export function createFaults(world: World, watcher: FaultWatcher) {
   }
 
   const disturb = (some: readonly SimNode[], until = queue.time) => {
-    for (const node of some) node.disturbed = Math.max(node.disturbed, until)
+    for (const node of some) {
+      node.disturbed = Math.max(node.disturbed, until)
+      node.touched = queue.time
+    }
   }
 
   function pause(node: SimNode, seconds: number, asleep: boolean): void {

@@ -27,8 +27,10 @@ interface Options {
 const undisturbed = 15_000
 /** Largest question or answer of a full sync, characters. */
 const largestExchange = 512 * 1024
-/** Messages of an honest node within one second. */
-const mostPerSecond = 600
+/** Messages of an honest node within one second: 600, or so many per node of the mesh, for whom everybody joins through at once. */
+const mostPerSecond = { least: 600, perNode: 4 }
+/** A member that can be reached leaves our screen no more than once in this time, ms. */
+const flapPause = 60_000
 /** Who stood still answers afterwards what arrived meanwhile, ms. */
 const backlog = 2_000
 const exchanges = new Set<string>(['compare', 'entries', 'give', 'fetch', 'same', 'facts', 'taken', 'buckets'])
@@ -36,6 +38,8 @@ const exchanges = new Set<string>(['compare', 'entries', 'give', 'fetch', 'same'
 export function createInvariants({ world, lossy, fair }: Options) {
   const violations: Violation[] = []
   const lastPing = new Map<number, number>()
+  /** When an observer last held a member for not online that is. */
+  const flaps = new Map<number, number>()
   const sentNow = new Map<SimNode, { second: number; count: number }>()
   let falseDeaths = 0
 
@@ -57,6 +61,19 @@ export function createInvariants({ world, lossy, fair }: Options) {
     )
   }
 
+  /** Each fault may cost one. */
+  function flapped([observer, subject]: readonly [SimNode, SimNode], { previous, current }: MemberChange): void {
+    const { isUp, network, queue } = world()
+    const lost = previous?.state === 'online' && current.state !== 'online'
+    if (!lost || lossy || !fair || subject.hostile || ![observer, subject].every((node) => isUp(node) && node.standing === 'member')) return
+    if (!network.connected(observer.index, subject.index)) return
+    const key = observer.index * 65_536 + subject.index
+    const before = flaps.get(key) ?? -Infinity
+    flaps.set(key, queue.time)
+    if (queue.time - before < flapPause && Math.max(observer.touched, subject.touched) < before)
+      broken('at most one flap per minute', `${observer.index} lost sight of ${subject.index} again`, [observer, subject])
+  }
+
   function changed(observer: SimNode, change: MemberChange): void {
     const { previous, current } = change
     const subject = world().byId(current.node)
@@ -72,6 +89,7 @@ export function createInvariants({ world, lossy, fair }: Options) {
     if (back && subject.standing === 'removed') broken('removed members never come back', `it became ${current.state}`, pair)
     if (current.state === 'removed' && subject.standing === 'member' && subject.admission === 0)
       broken('nobody is removed by a lie', 'removed', pair)
+    flapped(pair, change)
     if (!isFalseDeath(observer, subject, change)) return
     falseDeaths++
     const text = `${observer.index} gave up ${subject.index}, which is alive and connected`
@@ -87,10 +105,11 @@ export function createInvariants({ world, lossy, fair }: Options) {
     const limit = exchanges.has(message.type) ? largestExchange : swimRules.messageSize
     if (size > limit) broken('messages are bounded', `a ${message.type} of ${size} characters`, [from, to])
     const second = Math.floor(now / 1000)
+    const most = Math.max(mostPerSecond.least, mostPerSecond.perNode * world().nodes.length)
     const counted = sentNow.get(from)
     if (counted?.second !== second) sentNow.set(from, { second, count: 1 })
-    else if (++counted.count === mostPerSecond && now - from.disturbed > backlog)
-      broken('traffic is bounded', `${mostPerSecond} messages within a second`, [from, to])
+    else if (++counted.count === most && now - from.disturbed > backlog)
+      broken('traffic is bounded', `${most} messages within a second`, [from, to])
   }
 
   return {

@@ -40,9 +40,13 @@ export type Fault = { at: number } & (
   | ({ kind: 'corrupt' } & Choice)
 )
 
+/** Scenarios of one theme run in one worker. */
+export type Theme = 'growth' | 'loss' | 'network' | 'machine'
+
 export interface Scenario {
   about: string
-  /** Virtual seconds, the time to settle after the last fault included. */
+  theme: Theme
+  /** Virtual seconds; 36 at least after the last fault, so that a full sync finds what gossip missed. */
   seconds: number
   conditions?: Partial<Conditions>
   /** Nobody knows anybody but the first node at the start. */
@@ -60,20 +64,22 @@ const churn: Fault[] = Array.from({ length: 5 }, (_, index): Fault[] => [
 ]).flat()
 
 export const scenarios = {
-  quiet: { about: 'Nothing happens.', seconds: 40, faults: [] },
-  join: { about: 'Everybody joins through the first node within two seconds.', seconds: 30, cold: true, faults: [] },
+  quiet: { about: 'Nothing happens.', theme: 'growth', seconds: 40, faults: [] },
+  join: { about: 'Everybody joins through the first node within two seconds.', theme: 'growth', seconds: 30, cold: true, faults: [] },
   change: {
     about: 'Records change.',
-    seconds: 30,
+    theme: 'growth',
+    seconds: 50,
     faults: [
       { at: 5, kind: 'change', count: 1 },
       { at: 10, kind: 'change', part: 0.5 },
     ],
   },
-  kill: { about: 'A process dies.', seconds: 40, faults: [{ at: 5, kind: 'kill', count: 1 }] },
-  silence: { about: 'A cable is pulled.', seconds: 60, faults: [{ at: 5, kind: 'silence', count: 1 }] },
+  kill: { about: 'A process dies.', theme: 'loss', seconds: 40, faults: [{ at: 5, kind: 'kill', count: 1 }] },
+  silence: { about: 'A cable is pulled.', theme: 'loss', seconds: 60, faults: [{ at: 5, kind: 'silence', count: 1 }] },
   massacre: {
     about: 'Half of the nodes go silent at once and come back.',
+    theme: 'loss',
     seconds: 70,
     faults: [
       { at: 5, kind: 'silence', part: 0.5 },
@@ -82,6 +88,7 @@ export const scenarios = {
   },
   restart: {
     about: 'Processes die and start again at once.',
+    theme: 'loss',
     seconds: 60,
     faults: [
       { at: 5, kind: 'kill', count: 3 },
@@ -90,14 +97,16 @@ export const scenarios = {
       { at: 25, kind: 'restart' },
     ],
   },
-  churn: { about: 'Nodes die and come back all the time.', seconds: 60, faults: churn },
+  churn: { about: 'Nodes die and come back all the time.', theme: 'loss', seconds: 75, faults: churn },
   growth: {
     about: 'New members join one after the other.',
+    theme: 'growth',
     seconds: 60,
     faults: [5, 6, 7, 8, 15].map((at): Fault => ({ at, kind: 'join', count: 2 })),
   },
   partition: {
     about: 'One half is cut off and comes back.',
+    theme: 'network',
     seconds: 75,
     faults: [
       { at: 5, kind: 'partition', part: 0.5 },
@@ -106,6 +115,7 @@ export const scenarios = {
   },
   blink: {
     about: 'The network falls apart again and again, for a moment.',
+    theme: 'network',
     seconds: 60,
     faults: [5, 15, 25].flatMap((at): Fault[] => [
       { at, kind: 'partition', part: 0.3 },
@@ -114,6 +124,7 @@ export const scenarios = {
   },
   'one-way': {
     about: 'Some links work in one direction only.',
+    theme: 'network',
     seconds: 90,
     faults: [
       { at: 5, kind: 'one-way', links: 3 },
@@ -122,6 +133,7 @@ export const scenarios = {
   },
   deaf: {
     about: 'One node sends but receives nothing.',
+    theme: 'network',
     seconds: 100,
     faults: [
       { at: 5, kind: 'deafen', count: 1 },
@@ -130,6 +142,7 @@ export const scenarios = {
   },
   pause: {
     about: 'A node stands still for 30 s and finds what arrived meanwhile.',
+    theme: 'machine',
     seconds: 90,
     faults: [
       { at: 5, kind: 'pause', seconds: 30, count: 1 },
@@ -138,6 +151,7 @@ export const scenarios = {
   },
   sleep: {
     about: 'Lids are closed and opened.',
+    theme: 'machine',
     seconds: 120,
     faults: [
       { at: 5, kind: 'pause', seconds: 30, asleep: true, count: 3 },
@@ -146,6 +160,7 @@ export const scenarios = {
   },
   clock: {
     about: 'Clocks jump by an hour in both directions.',
+    theme: 'machine',
     seconds: 60,
     faults: [
       { at: 5, kind: 'clock', seconds: 3600, count: 2 },
@@ -156,11 +171,13 @@ export const scenarios = {
   },
   offline: {
     about: 'Machines are without a network for a while, and know it.',
+    theme: 'network',
     seconds: 90,
     faults: [{ at: 5, kind: 'offline', seconds: 30, count: 3 }],
   },
   leave: {
     about: 'Members stop in good order, or leave for good.',
+    theme: 'loss',
     seconds: 60,
     faults: [
       { at: 5, kind: 'stop', count: 2 },
@@ -170,7 +187,8 @@ export const scenarios = {
   },
   removal: {
     about: 'Members are removed, during a partition too, and one is admitted again.',
-    seconds: 90,
+    theme: 'loss',
+    seconds: 105,
     faults: [
       { at: 5, kind: 'remove', count: 2 },
       { at: 15, kind: 'partition', part: 0.4 },
@@ -181,6 +199,7 @@ export const scenarios = {
   },
   lossy: {
     about: 'One message in ten is lost.',
+    theme: 'network',
     seconds: 90,
     conditions: { loss: 0.1 },
     faults: [
@@ -190,6 +209,7 @@ export const scenarios = {
   },
   storm: {
     about: 'One message in three is lost.',
+    theme: 'network',
     seconds: 75,
     conditions: { loss: 0.3 },
     lossy: true,
@@ -201,6 +221,7 @@ export const scenarios = {
   },
   muddle: {
     about: 'A slow network that doubles and reorders.',
+    theme: 'network',
     seconds: 90,
     conditions: { delay: 40, spread: 0.8, duplicate: 0.2, loss: 0.02 },
     faults: [
@@ -211,7 +232,8 @@ export const scenarios = {
   },
   hostile: {
     about: 'A member replays, floods and lies about others.',
-    seconds: 50,
+    theme: 'machine',
+    seconds: 70,
     faults: [
       { at: 2, kind: 'corrupt', count: 1 },
       { at: 15, kind: 'silence', count: 1 },

@@ -45,7 +45,7 @@ export function createSignatures() {
     checkStatement: (statement) => holds(statement.token, statementText(statement)),
     checkNotice: (notice) => holds(notice.token, noticeText(notice)),
     checkProof: (proof) => holds(proof.token, proofText(proof)),
-    readmits: (record, notice) => (admissions.get(record.token) ?? 0) > (admissions.get(notice.token) ?? 0),
+    admits: (record, notice) => notice === null || (admissions.get(record.token) ?? 0) > (admissions.get(notice.token) ?? 0),
   })
 
   return { record, statement, notice, trustOf }

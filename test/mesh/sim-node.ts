@@ -28,6 +28,8 @@ export interface SimNode {
   asleep: boolean
   /** Last time something happened to it that excuses a verdict about it, or one by it. */
   disturbed: number
+  /** When the last fault that concerns it began. */
+  touched: number
   wallOffset: number
   version: number
   admission: number
@@ -48,7 +50,7 @@ interface NodeWorld {
 const epoch = Date.UTC(2026, 0, 1)
 
 export function createSimNode(index: number, id: string): SimNode {
-  const never = { pausedUntil: -Infinity, disturbed: -Infinity }
+  const never = { pausedUntil: -Infinity, disturbed: -Infinity, touched: -Infinity }
   return {
     index,
     id,
@@ -107,10 +109,10 @@ export function boot(node: SimNode, known: TableBase, world: NodeWorld): Swim {
 
 /** The table as it is found again after a restart: nobody is certain. */
 export function disk(node: SimNode, signatures: Signatures): TableBase {
-  const { readmits } = signatures.trustOf(node.id)
+  const { admits } = signatures.trustOf(node.id)
   const members: Member[] = []
   node.core?.members.each((member) => {
-    members.push(isPresent(member) && member.node !== node.id ? createMember(member, 'suspect', readmits) : member)
+    members.push(isPresent(member) && member.node !== node.id ? createMember(member, 'suspect', admits) : member)
   })
   return tableBase(members)
 }
@@ -120,5 +122,5 @@ export function knownMember(node: SimNode, signatures: Signatures): Member {
   const { id, version, admission } = node
   const record = signatures.record({ node: id, version, left: node.standing === 'left' }, admission)
   const statement = signatures.statement({ node: id, incarnation: 1, gone: false })
-  return createMember({ node: id, record, statement, notice: null }, 'online', signatures.trustOf(id).readmits)
+  return createMember({ node: id, record, statement, notice: null }, 'online', signatures.trustOf(id).admits)
 }

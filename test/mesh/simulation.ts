@@ -33,10 +33,15 @@ export interface SimulationResult {
   /** Per node and second of virtual time. */
   messagesPerNode: number
   bytesPerNode: number
+  /** The same in each second. */
+  bytesOverTime: number[]
   timings: Timing[]
   /** From a cold start, a heal or the like to equal views, ms; null when they never were. */
   equalAfter: (number | null)[]
+  /** Verdicts against members that nothing had happened to for a while, by observers of the same kind. */
   falseDeaths: number
+  /** Verdicts against members that ran and could be reached, even if something had just happened. */
+  wrongVerdicts: number
   mostFlaps: number
   violations: Violation[]
   trace: string[]
@@ -80,21 +85,24 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   }
   if (upsetAt !== null) equalAfter.push(null)
   if (invariants.violations.length === 0) invariants.conclude()
-  const { messages, bytes } = statistics.traffic()
-  const share = nodes * scenario.seconds
+  const bytesOverTime = statistics.bytes(Math.ceil(scenario.seconds)).map((bytes) => bytes / nodes)
   return {
     nodes,
     seed,
     seconds: scenario.seconds,
     hash: world.hash,
     events: world.events,
-    messagesPerNode: messages / share,
-    bytesPerNode: bytes / share,
+    messagesPerNode: statistics.messages() / nodes / scenario.seconds,
+    bytesPerNode: mean(bytesOverTime),
+    bytesOverTime,
     timings: statistics.timings(),
     equalAfter,
     falseDeaths: invariants.falseDeaths(),
+    wrongVerdicts: statistics.wrongVerdicts(),
     mostFlaps: statistics.mostFlaps(),
     violations: invariants.violations,
     trace: trace.lines(),
   }
 }
+
+export const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

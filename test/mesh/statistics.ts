@@ -1,4 +1,5 @@
 /** What a run cost, and how long things took. */
+import { isPresent } from '../../electron/agent/membership/swim/state/member.ts'
 import type { MemberChange } from '../../electron/agent/membership/swim/state/member-table.ts'
 import type { Fault } from './scenarios.ts'
 import type { SimNode } from './sim-node.ts'
@@ -26,7 +27,16 @@ export function createStatistics(world: () => World) {
   const awaited: Awaited[] = []
   const flaps = new Map<number, number>()
   let messages = 0
-  let bytes = 0
+  let verdicts = 0
+  /** Per second of virtual time. */
+  const bytes: number[] = []
+
+  function isWrong(observer: SimNode, subject: SimNode, { previous, current }: MemberChange): boolean {
+    const { queue, network, isUp } = world()
+    const isVerdict = isPresent(previous) && current.state === 'offline' && current.statement?.gone !== true
+    const couldAnswer = isUp(observer) && isUp(subject) && queue.time >= subject.pausedUntil
+    return isVerdict && couldAnswer && subject.standing === 'member' && network.connected(observer.index, subject.index)
+  }
 
   function changed(observer: SimNode, { previous, current }: MemberChange): void {
     const subject = world().byId(current.node)
@@ -35,6 +45,7 @@ export function createStatistics(world: () => World) {
       const key = observer.index * 65_536 + subject.index
       flaps.set(key, (flaps.get(key) ?? 0) + 1)
     }
+    if (isWrong(observer, subject, { previous, current })) verdicts++
     for (const one of awaited) {
       if (one.subject !== subject || one.last !== null || !one.waiting.has(observer)) continue
       const knows = one.what === 'change' ? (current.record?.version ?? 0) >= one.version : current.state === 'offline'
@@ -51,7 +62,8 @@ export function createStatistics(world: () => World) {
       changed,
       sent(_from, _to, _message, size) {
         messages++
-        bytes += size
+        const second = Math.floor(world().queue.time / 1000)
+        bytes[second] = (bytes[second] ?? 0) + size
       },
     } satisfies Watcher,
     fault({ kind }: Fault, nodes: readonly SimNode[]): void {
@@ -63,7 +75,11 @@ export function createStatistics(world: () => World) {
       }
     },
     timings: (): Timing[] => awaited.map(({ what, first, last }) => ({ what, first, last })),
-    traffic: () => ({ messages, bytes }),
+    messages: () => messages,
+    /** Members held for offline that ran and could be reached, whatever happened to either side before. */
+    wrongVerdicts: () => verdicts,
+    /** Characters of JSON sent in each second of virtual time. */
+    bytes: (seconds: number): number[] => Array.from({ length: seconds }, (_, second) => bytes[second] ?? 0),
     mostFlaps: () => Math.max(0, ...flaps.values()),
   }
 }

@@ -157,6 +157,7 @@ export function createWorld({
   function join(node: SimNode, contact: SimNode): void {
     const known = tableBase([knownMember(contact, signatures), knownMember(node, signatures)])
     node.disturbed = queue.time
+    node.touched = queue.time
     begin(boot(node, known, nodeWorld))
   }
 

@@ -7,7 +7,12 @@ import { FcnError } from '../errors.ts'
  * (RFC 9112, 3.2; what concerns the length of bodies is refused by the parser.)
  */
 export function checkForm({ url, httpVersion, rawHeaders }: Pick<IncomingMessage, 'url' | 'httpVersion' | 'rawHeaders'>): void {
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+  const hosts = hostHeaders({ rawHeaders })
   if (hosts > 1 || (hosts === 0 && httpVersion !== '1.0')) throw new FcnError('invalid_input', 'A request has one Host header.')
   if (!url?.startsWith('/')) throw new FcnError('invalid_input', 'The address of a request is a path.')
+}
+
+/** How many `Host` headers a request has: `headers` shows only the first. */
+export function hostHeaders({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): number {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { auditEntry, type AuditEntry } from '../../contract/audit.ts'
 import { chainHash, genesis, type Unchained } from './hash-chain.ts'
+import { transaction } from '../support/transaction.ts'
 
 const row = z
   .object({
@@ -130,17 +131,4 @@ export function chainOldEntries(database: DatabaseSync): void {
       setHead.run(head.seq, head.hash)
     }
   })
-}
-
-/** A savepoint, because somebody else's transaction may be open. */
-function transaction(database: DatabaseSync, task: () => void): void {
-  database.exec('SAVEPOINT audit')
-  try {
-    task()
-  } catch (error) {
-    database.exec('ROLLBACK TO audit')
-    throw error
-  } finally {
-    database.exec('RELEASE audit')
-  }
 }

@@ -12,8 +12,8 @@ const worthALine: ReadonlySet<ErrorCode> = new Set([
 
 interface Components {
   sums: Pick<LineSums, 'add'>
-  /** Name of a node that is or was a member; undefined for a stranger. */
-  nameOf: (node: NodeId) => string | undefined
+  /** Name of a node that is or was a member; null for a stranger. */
+  nameOf: (node: NodeId) => string | null
 }
 
 /** Turns what was refused into lines of the audit log: `request.refused`, `key.refused`, `connection.refused`. */

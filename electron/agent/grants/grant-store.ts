@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import type { Grant } from '../../contract/access-decision.ts'
 import { grantResource, grantRule } from '../../contract/snapshot.ts'
 import type { MeshId } from '../components.ts'
-import type { Grant } from './decision.ts'
 
 export const grantsSchema = `CREATE TABLE IF NOT EXISTS grants (
   mesh_id TEXT NOT NULL, resource TEXT NOT NULL, rule TEXT, exceptions TEXT NOT NULL, PRIMARY KEY (mesh_id, resource)

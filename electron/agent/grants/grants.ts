@@ -2,19 +2,18 @@
  * Owner of who may use what this node shares. Asked on the serving side for every request, with the id that the
  * caller's certificate proves; what a caller writes is never looked at here.
  */
+import { decideAccess, everything } from '../../contract/access-decision.ts'
 import { type GrantView, grantResource, grantRule } from '../../contract/snapshot.ts'
 import type { Grants, MeshId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { parseId } from '../identity/node-id.ts'
 import { createEmitter } from '../support/signal.ts'
-import { decide } from './decision.ts'
 import type { GrantStore, StoredGrant } from './grant-store.ts'
 
 /** Things with a grant in one mesh: all services (256) and capabilities a node can have, twice. */
 const maxGrants = 512
 /** Peers with a word of their own for one thing. */
 const maxExceptions = 1_000
-const everything = '*'
 
 export function createGrants({ store }: { store: GrantStore }): Grants {
   const changed = createEmitter()
@@ -59,7 +58,7 @@ export function createGrants({ store }: { store: GrantStore }): Grants {
   return {
     changed,
     list: () => [...byMesh.values()].flatMap((grants) => [...grants.values()].map(viewOf)),
-    allows: (caller, resource) => decide(caller, find(caller.mesh, resource), find(caller.mesh, everything)),
+    allows: (caller, resource) => decideAccess(caller, find(caller.mesh, resource), find(caller.mesh, everything)),
 
     set: ({ mesh, resource, rule }) => put({ ...current(mesh, resource), rule: knownRule(rule) }),
 

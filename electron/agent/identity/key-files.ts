@@ -8,6 +8,7 @@ import { chmod, stat } from 'node:fs/promises'
 import type { KeyVault } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { type Disk, nextFile, replaceDurably, systemDisk } from '../support/durable-file.ts'
+import { createTurns } from '../support/turns.ts'
 import { type KeyForm, readKeyForm, wrappedText } from './key-form.ts'
 import { idOfKey, parsePrivateKey } from './private-key.ts'
 
@@ -39,14 +40,8 @@ export function createKeyFiles(
 ): KeyFiles {
   const vault = vaultOf(store)
   const wanted = (): KeyPlace => (vault && wraps() ? 'keystore' : 'file')
-  let turn: Promise<unknown> = Promise.resolve()
-
-  /** One after the other: a form that is being changed must not meet a new key or a removal. */
-  function inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const next = turn.then(task)
-    turn = next.catch(() => undefined) // the caller of this turn gets its error; the next turn runs regardless
-    return next
-  }
+  /** A form that is being changed must not meet a new key or a removal. */
+  const inTurn = createTurns()
 
   async function open(file: string, text: string): Promise<{ key: KeyObject; place: KeyPlace }> {
     const form = readKeyForm(text)
@@ -76,7 +71,7 @@ export function createKeyFiles(
   }
 
   async function read(file: string): Promise<{ key: KeyObject; place: KeyPlace } | null> {
-    if (disk === systemDisk) await closeToOthers(file)
+    await closeToOthers(file)
     const text = await disk.read(file).catch((cause: unknown) => {
       throw unreadable(file, 'cannot be read', undefined, cause)
     })

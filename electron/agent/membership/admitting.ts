@@ -41,7 +41,7 @@ export function createAdmitting(components: Components) {
   const overallLimit = createRateLimit(overall, clock)
   let held = 0
 
-  const self = () => ({ id: identity.id, name: meshes.description()?.name ?? 'this node' })
+  const { self } = meshes
   const named = (mesh: string) => ({ id: mesh, name: meshes.required(mesh).name })
 
   function answerTo(row: RequestRow): JoinAnswer {

@@ -22,6 +22,7 @@ export interface Blocklist {
   /** Announces the node whose standing changed. */
   readonly changed: Signal<NodeId>
   has(node: NodeId): boolean
+  get(node: NodeId): BlockedView | undefined
   list(): BlockedView[]
   /** Blocks a node for good; one that is blocked already stays as it was. Throws `too_many`. */
   block(node: { id: NodeId; name: string }, why: BlockedView['why']): BlockedView
@@ -37,6 +38,7 @@ export function createBlocklist({ database, clock }: { database: DatabaseSync; c
   return {
     changed,
     has: (node) => blocked.has(node),
+    get: (node) => blocked.get(node),
     list: () => [...blocked.values()],
     block({ id, name }, why) {
       const held = blocked.get(id)

@@ -7,7 +7,6 @@ import type { createFormerMeshes } from './former-meshes.ts'
 import type { Joining } from './joining.ts'
 import type { FormerMeshRow } from './mesh-store.ts'
 import type { OwnMeshes } from './own-meshes.ts'
-import type { RecordExchange } from './record-exchange.ts'
 import type { TaskGroup } from './task-group.ts'
 
 /** How long a removed node can still be told why, ms; then its addresses are forgotten. */
@@ -18,13 +17,14 @@ interface Components {
   meshes: OwnMeshes
   joining: Pick<Joining, 'dropNode' | 'dropMesh'>
   blocklist: Blocklist
-  exchange: RecordExchange
   transport: Transport
   former: ReturnType<typeof createFormerMeshes>
   tasks: TaskGroup
   audit: AuditLog
   clock: Clock
   isMember: (node: NodeId) => boolean
+  /** Ends what is kept for a node that is spoken to. */
+  forget: (node: NodeId) => void
 }
 
 export interface Departures {
@@ -42,13 +42,13 @@ export interface Departures {
 }
 
 export function createDepartures(components: Components): Departures {
-  const { identity, meshes, joining, blocklist, exchange, transport, former, tasks, audit, clock, isMember } = components
+  const { identity, meshes, joining, blocklist, transport, former, tasks, audit, clock, isMember, forget } = components
   const expelled = createEmitter<NodeId>()
 
   function expel(nodes: Iterable<NodeId>): void {
     for (const node of nodes) {
       if (node === identity.id || isMember(node)) continue
-      exchange.forget(node)
+      forget(node)
       expelled.emit(node)
     }
   }
@@ -78,10 +78,10 @@ export function createDepartures(components: Components): Departures {
     },
     blockChanged(node) {
       const { statement } = meshes.all().flatMap(({ table }) => table.get(node) ?? [])[0] ?? {}
-      const entry = blocklist.list().find(({ id }) => id === node)
-      const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
+      const entry = blocklist.get(node)
+      const { id: actorId, name: actor } = meshes.self()
       const subject = { subject: entry?.name ?? statement?.name ?? node, subjectId: node }
-      audit.record({ action: entry ? 'node.blocked' : 'node.unblocked', ...actor, ...subject, outcome: 'ok' })
+      audit.record({ action: entry ? 'node.blocked' : 'node.unblocked', actor, actorId, ...subject, outcome: 'ok' })
       if (entry) transport.forget(node)
       else if (statement) transport.learn(node, statement.addresses, 'record', true)
       expel([node])

@@ -4,6 +4,7 @@ import type { MeshRole } from '../../contract/snapshot.ts'
 import type { Identity, MeshId, NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
+import { createTurns } from '../support/turns.ts'
 import { type Signer, signGrant, signName, signRemoval } from './authority.ts'
 import { isPresent, type OwnMesh } from './own-mesh.ts'
 import type { OwnMeshes } from './own-meshes.ts'
@@ -20,14 +21,8 @@ interface Components {
 }
 
 export function createGoverning({ identity, meshes, rootKeys, clock, tell }: Components) {
-  let acting: Promise<unknown> = Promise.resolve()
-
-  /** One act after the other: each is signed with what the one before it changed in mind. */
-  function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = acting.then(act)
-    acting = turn.catch(() => undefined) // the caller of this turn gets its error; the next turn runs regardless
-    return turn
-  }
+  /** Each act is signed with what the one before it changed in mind. */
+  const inTurn = createTurns()
 
   /**
    * Who signs against a member: the root key, if it is here, where that one is more senior than this node and could take

@@ -1,4 +1,5 @@
-/** What other nodes say to membership, sorted to the part it concerns. Each word of a member is also a sign of life. */
+/** What other nodes say to membership, sorted to the part it concerns. What members say over links goes to cores.ts. */
+import type { Duplex } from 'node:stream'
 import type { Identity, MembershipInbox, NodeCaller } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { protocolVersion } from '../protocol/messages.ts'
@@ -7,26 +8,38 @@ import { createRateLimit } from '../support/rate-limit.ts'
 import type { CloneAlarm } from './clone-alarm.ts'
 import type { Joining } from './joining.ts'
 import type { OwnMeshes } from './own-meshes.ts'
-import type { Prober } from './prober.ts'
-import type { RecordExchange } from './record-exchange.ts'
+import type { Introductions } from './introductions.ts'
+import type { NoticeExchange } from './notice-exchange.ts'
 
 /** Introductions a node may make; each costs us some signature checks. */
-const introductions = { burst: 64, perSecond: 2, maxKeys: 1_000 }
+const introductionRule = { burst: 64, perSecond: 2, maxKeys: 1_000 }
 
 interface Components {
   identity: Identity
   meshes: OwnMeshes
   joining: Joining['inbox']
-  exchange: RecordExchange
-  prober: Prober
+  notices: NoticeExchange
+  introductions: Introductions
+  /** Takes over a link that a member has made. */
+  accept: (caller: NodeCaller, socket: Duplex) => void
   clones: CloneAlarm
   clock: Clock
   /** False from the moment this node stops: it must not look alive to those it has said goodbye to. */
   running: () => boolean
 }
 
-export function createInbox({ identity, meshes, joining, exchange, prober, clones, clock, running }: Components): MembershipInbox {
-  const introductionLimit = createRateLimit(introductions, clock)
+export function createInbox({
+  identity,
+  meshes,
+  joining,
+  notices,
+  introductions,
+  accept,
+  clones,
+  clock,
+  running,
+}: Components): MembershipInbox {
+  const introductionLimit = createRateLimit(introductionRule, clock)
 
   const awake = (caller: NodeCaller) => {
     if (!running()) throw new FcnError('not_running', 'This node stops, or has not started yet.')
@@ -61,21 +74,16 @@ export function createInbox({ identity, meshes, joining, exchange, prober, clone
     async introduce(caller, introduction) {
       awake(caller)
       if (!introductionLimit.take(caller.id)) throw new FcnError('too_many', 'This node introduces itself too often.')
-      const answer = await exchange.onIntroduce(caller, introduction)
-      prober.called(caller.id)
-      return answer
-    },
-    ping(caller, ping) {
-      awake(caller)
-      prober.called(caller.id)
-      return exchange.onPing(caller, ping)
+      return introductions.onIntroduce(caller, introduction)
     },
     async sync(caller, ask) {
       awake(caller)
-      prober.called(caller.id)
-      return exchange.onSync(caller, ask)
+      return notices.onSync(caller, ask)
     },
-    refusal: (caller) => exchange.refusal(caller),
-    goodbye: (caller) => prober.goodbye(caller.id),
+    link(caller, socket) {
+      awake(caller)
+      accept(caller, socket)
+    },
+    refusal: (caller) => notices.refusal(caller),
   }
 }

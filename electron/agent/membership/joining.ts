@@ -8,8 +8,7 @@ import { createEmitter } from '../support/signal.ts'
 import { createAdmitting } from './admitting.ts'
 import type { Blocklist } from './blocklist.ts'
 import { createDeciding } from './deciding.ts'
-import type { InviteRow } from './invite-store.ts'
-import { createInviteStore } from './invite-store.ts'
+import { createInviteStore, type InviteRow } from './invite-store.ts'
 import { parseInvite, writeInvite } from './invite-text.ts'
 import { createInvites, inviteView } from './invites.ts'
 import { createJoinNotes } from './join-notes.ts'
@@ -56,7 +55,7 @@ type Calls = Pick<
 export function createJoining(components: Components) {
   const { identity, database, store, meshes, blocklist, audit, health, clock, random, described, removalOf } = components
   const changed = createEmitter()
-  const self = () => ({ id: identity.id, name: meshes.description()?.name ?? 'this node' })
+  const { self } = meshes
   const meshName = (id: string) => meshes.get(id)?.name ?? id
 
   const notes = createJoinNotes({ audit, health, clock, self, meshName })
@@ -134,12 +133,12 @@ export function createJoining(components: Components) {
       admitting.sweep()
       notes.sweep()
     },
-    /** This node has left a mesh: nobody comes in through it any more. */
     /** Forgets what a node that was removed had asked or been told. */
     dropNode(mesh: MeshId, node: NodeId): void {
       const request = requests.find(mesh, node)
       if (request) requests.drop(request.id)
     },
+    /** This node has left a mesh: nobody comes in through it any more. */
     dropMesh(mesh: MeshId): void {
       requests.dropMesh(mesh)
       invites.dropMesh(mesh)

@@ -241,8 +241,7 @@ export function createJoins({ identity, store, meshes, steps, client, transport,
       await tasks.cancel(taskOf(id), new FcnError('not_found', 'The join was cancelled.'))
       const { approver, request } = row
       if (codesDiffer && approver) {
-        const told = { id: identity.id, name: meshes.description()?.name ?? 'this node' }
-        notes.codesDiffered(approver, { told, mesh: row.mesh?.name ?? null })
+        notes.codesDiffered(approver, { told: meshes.self(), mesh: row.mesh?.name ?? null })
       }
       if (approver && request && isOpen(row)) {
         const told = async (signal: AbortSignal) =>

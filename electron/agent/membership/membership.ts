@@ -9,6 +9,7 @@ import type {
   AuditLog,
   Health,
   Identity,
+  LinkMaker,
   Membership,
   MembershipInbox,
   MeshId,
@@ -23,7 +24,7 @@ import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import { createBlocklist } from './blocklist.ts'
 import { createCloneAlarm } from './clone-alarm.ts'
-import { createHeartbeat } from './heartbeat.ts'
+import { createConversation } from './conversation.ts'
 import { createDepartures } from './departures.ts'
 import { createForgeryNotes } from './forgery-notes.ts'
 import { createFormerMeshes } from './former-meshes.ts'
@@ -31,13 +32,12 @@ import { createGoverning, isOnlyAdmin, lastAdmin } from './governing.ts'
 import { createInbox } from './inbox.ts'
 import { createJoining } from './joining.ts'
 import type { MemberRecord } from './member-record.ts'
-import { type Contact, memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
+import { memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
 import { createMeshStore } from './mesh-store.ts'
 import { isPresent, type OwnMesh } from './own-mesh.ts'
 import { createOwnMeshes } from './own-meshes.ts'
 import { createPeerClient } from './peer-client.ts'
 import { createRecovery } from './recovery.ts'
-import { createRecordExchange } from './record-exchange.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { roundedResources } from './rounded-resources.ts'
 import { createStandingWatch } from './standing-watch.ts'
@@ -53,6 +53,7 @@ const sweepInterval = 60_000
 export interface MembershipComponents {
   identity: Identity
   transport: Transport
+  makeLinks: LinkMaker
   addressProbe: AddressProbe
   /** With `membershipSchema` in place. */
   database: DatabaseSync
@@ -71,7 +72,7 @@ export interface RunningMembership extends Membership {
 }
 
 export function createMembership(components: MembershipComponents): RunningMembership {
-  const { identity, transport, addressProbe, database, rootKeys, audit, health, clock, random } = components
+  const { identity, transport, makeLinks, addressProbe, database, rootKeys, audit, health, clock, random } = components
   const log = components.log.part('membership')
   const changed = createEmitter()
   const store = createMeshStore(database)
@@ -79,17 +80,21 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const client = createPeerClient({ transport, clock })
   const meshes = createOwnMeshes({ identity, store, rootKeys, clock, log })
   const tasks = createTaskGroup({ log }, { limit: maxTasks })
-  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf })
-  const exchange = createRecordExchange({
-    ...{ meshes, client, transport, clones, tasks, log, online: reachable, isBlocked: blocklist.has },
-    refusedFrom: createForgeryNotes({ audit, clock, nameOf, meshName: (id) => meshes.get(id)?.name ?? id }),
+  const clones = createCloneAlarm({ identity, audit, health, clock, random, nameOf: nameOrId })
+  const refusedFrom = createForgeryNotes({ audit, clock, nameOf: nameOrId, meshName: (id) => meshes.get(id)?.name ?? id })
+  const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
+  const conversation = createConversation({
+    ...{ identity, transport, makeLinks, meshes, client, tasks, clones, clock, random, log, viewer, refusedFrom },
+    isMember: (node) => isMember(node),
+    outdated: renewSoon,
   })
+  const { cores, notes, notices, introductions, reachable, contactOf } = conversation
   const former = createFormerMeshes({ store, health })
-  const governing = createGoverning({ identity, meshes, rootKeys, clock, tell: exchange.spread })
+  const governing = createGoverning({ identity, meshes, rootKeys, clock, tell: notices.spread })
   const recovery = createRecovery({
     ...{ identity, meshes, store, rootKeys, transport, audit, clock, random },
-    tell: exchange.spread,
-    introduce: exchange.introduceSoon,
+    tell: notices.spread,
+    introduce: introductions.soon,
   })
   const joining = createJoining({
     ...{ identity, database, store, meshes, blocklist, client, transport, addressProbe, tasks, audit, health, clock, random },
@@ -98,53 +103,51 @@ export function createMembership(components: MembershipComponents): RunningMembe
     removalOf: meshes.removalOf,
   })
   const departures = createDepartures({
-    ...{ identity, meshes, joining, blocklist, exchange, transport, former, tasks, audit, clock },
+    ...{ identity, meshes, joining, blocklist, transport, former, tasks, audit, clock },
     isMember: (node) => isMember(node),
+    forget: conversation.forget,
   })
   const watch = createStandingWatch({
-    ...{ identity, meshes, audit, health, adopted },
+    ...{ identity, meshes, audit, health, adopted: renewSoon },
     removedFrom: departures.removedFrom,
-    removed(mesh, node) {
-      saveLastSeen(node)
-      departures.removed(mesh, node)
-    },
+    removed: departures.removed,
   })
-  const prober = createHeartbeat({ clock, random, probe: (node, signal) => exchange.probe(node, signal) })
-  const inbox = createInbox({ identity, meshes, joining: joining.inbox, exchange, prober, clones, clock, running: () => running })
+  const inbox = createInbox({
+    identity,
+    meshes,
+    joining: joining.inbox,
+    notices,
+    introductions,
+    accept: conversation.accept,
+    clones,
+    clock,
+    running: () => running,
+  })
 
-  const viewer: Viewer = { self: identity.id, isBlocked: blocklist.has }
   let running = false
   let stopping: Promise<void> = Promise.resolve()
   let describing: Promise<void> = Promise.resolve()
   let newest: SelfDescription | null = null
   const ends: (() => void)[] = []
-  /** When members were last seen that are not watched: those that have left. */
-  const seen = new Map<NodeId, number>()
-
-  function contactOf(node: NodeId): Contact {
-    const { state = 'offline', lastSeen = seen.get(node) ?? null } = prober.presence(node) ?? {}
-    return { state, lastSeen, resources: exchange.resources(node) }
-  }
-
-  function nameOf(node: NodeId): string {
+  function nameOf(node: NodeId): string | null {
     const records = meshes.all().flatMap(({ table }) => table.get(node) ?? [])
-    return records[0]?.statement.name ?? node
+    return records[0]?.statement.name ?? null
   }
 
-  /** Members worth talking to: those not known to be away. */
-  function reachable(mesh: MeshId): NodeId[] {
-    const own = meshes.get(mesh)
-    return own ? presentMembers(own, viewer).filter((node) => contactOf(node).state !== 'offline') : []
-  }
-
-  function watchMembers(lastSeen?: ReadonlyMap<NodeId, number>): void {
-    prober.watch(new Set(meshes.all().flatMap((mesh) => presentMembers(mesh, viewer))), lastSeen)
+  function nameOrId(node: NodeId): string {
+    return nameOf(node) ?? node
   }
 
   function entered(mesh: MeshId): void {
     former.clear(mesh)
-    for (const node of presentMembers(meshes.required(mesh), viewer)) exchange.introduceSoon(node, mesh)
+    for (const [node, record] of meshes.required(mesh).table) if (isMember(node, mesh)) learn(record)
+    begin(meshes.required(mesh))
     changed.emit()
+  }
+
+  /** Takes part in the mesh. */
+  function begin(mesh: OwnMesh): void {
+    if (running) tasks.run(`begin ${mesh.id}`, () => cores.add(mesh))
   }
 
   function learn({ statement }: MemberRecord): void {
@@ -155,9 +158,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     const { node, name, left } = current.statement
     if (isMember(node, mesh)) learn(current)
     checkAdmins()
-    if (left) saveLastSeen(node)
-    watchMembers()
-    if (left) exchange.forget(node)
+    cores.setRecord(mesh, current)
     if (left) departures.expel([node])
     if (left && previous?.statement.left === false && node !== identity.id) {
       const subject = { subject: meshes.get(mesh)?.name ?? mesh, subjectId: mesh }
@@ -169,22 +170,23 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const isMember = (node: NodeId, wanted?: MeshId) =>
     !blocklist.has(node) && meshes.all().some((mesh) => (wanted === undefined || mesh.id === wanted) && isPresent(mesh, node))
 
-  function adopted(mesh: MeshId): void {
-    tasks.run(`adopt ${mesh}`, async () => {
-      if (!meshes.get(mesh) || !meshes.outdated(mesh)) return
-      await meshes.renew(mesh)
-      exchange.announce(mesh)
+  /** Signs our record anew where others hold a later one of ours, or it has to carry another admission. */
+  function renewSoon(mesh: MeshId): void {
+    tasks.run(`renew ${mesh}`, async () => {
+      // two machines with one key would outbid each other's record for ever
+      if (meshes.get(mesh) && meshes.outdated(mesh) && !clones.isHere()) await meshes.renew(mesh)
     })
   }
 
   function onRejudged({ previous, current }: { previous: OwnMesh; current: OwnMesh }): void {
     watch.follow(previous, current)
+    cores.rejudged(current)
+    if (previous.noticeDigest() !== current.noticeDigest()) notes.noticesChanged()
     onStandingChanged()
   }
 
   function onStandingChanged(): void {
     checkAdmins()
-    watchMembers()
     changed.emit()
   }
 
@@ -194,28 +196,21 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
   /** Members named to the user, those that are in no more included. */
   function membersOf(mesh: OwnMesh) {
-    const by = { id: identity.id, name: meshes.description()?.name ?? 'this node' }
+    const by = meshes.self()
     return otherRecords(mesh, identity.id).map((record) => {
       const { node } = record.statement
-      const refused = blocklist.list().find(({ id }) => id === node)
+      const refused = blocklist.get(node)
       return memberView(mesh, record, { contact: contactOf(node), blocked: refused ? { by, at: refused.at } : null })
     })
   }
 
   function noteOwn(action: 'mesh.created' | 'mesh.left', mesh: { id: MeshId; name: string }): void {
-    const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
-    audit.record({ action, ...actor, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
+    const { id: actorId, name: actor } = meshes.self()
+    audit.record({ action, actor, actorId, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
   }
 
   function checkAdmins(): void {
     for (const mesh of meshes.all()) watch.warnOfSingleAdmin(mesh)
-  }
-
-  function saveLastSeen(node: NodeId): void {
-    const { lastSeen } = contactOf(node)
-    if (lastSeen === null) return
-    store.saveLastSeen(node, lastSeen)
-    seen.set(node, lastSeen)
   }
 
   function sweepRegularly(): void {
@@ -224,7 +219,8 @@ export function createMembership(components: MembershipComponents): RunningMembe
       joining.sweep()
       clones.sweep()
       recovery.seek()
-      for (const mesh of meshes.all()) for (const node of reachable(mesh.id)) saveLastSeen(node)
+      notes.remind()
+      store.saveLastSeen(conversation.takeHeard())
       cancel = clock.after(sweepInterval, sweep)
     }
     cancel = clock.after(sweepInterval, sweep)
@@ -240,7 +236,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
       if (newest === null) return
       const description = newest
       newest = null
-      for (const { statement } of await meshes.describe(description)) exchange.announce(statement.mesh)
+      await meshes.describe(description)
     }
     describing = describing.then(renew).catch((err: unknown) => log.error({ err }, 'The member record could not be renewed.'))
   }
@@ -255,11 +251,9 @@ export function createMembership(components: MembershipComponents): RunningMembe
   }
 
   async function stop(): Promise<void> {
-    const audience = meshes.all().flatMap((mesh) => reachable(mesh.id))
     for (const end of ends.splice(0)) end()
-    await Promise.all([prober.stop(), tasks.end(new FcnError('not_running', 'The node stops.')), describing])
-    await part(audience, (node, options) => client.goodbye(node, {}, options))
-    for (const node of audience) saveLastSeen(node)
+    await Promise.all([conversation.stop(), tasks.end(new FcnError('not_running', 'The node stops.')), describing])
+    store.saveLastSeen(conversation.takeHeard())
   }
 
   return {
@@ -269,13 +263,15 @@ export function createMembership(components: MembershipComponents): RunningMembe
     meshes: () => meshes.all().map((mesh) => meshView(mesh, viewer, contactOf)),
     members: () => meshes.all().flatMap(membersOf),
     isMember,
+    nameOf,
 
     describe,
-    reportResources: (resources) => exchange.reportResources(roundedResources(resources)),
+    reportResources: (resources) => notes.reportResources(roundedResources(resources)),
 
     async createMesh(name) {
       await describing
       const mesh = await meshes.create(name)
+      begin(mesh)
       noteOwn('mesh.created', mesh)
       changed.emit()
       return view(mesh.id)
@@ -286,12 +282,15 @@ export function createMembership(components: MembershipComponents): RunningMembe
       const audience = reachable(id)
       const { token } = await meshes.renew(id, true)
       await part(audience, (node, options) => client.sync(node, { mesh: id, records: [token] }, options))
+      await cores.drop(id)
       departures.forgetMesh(id, { farewell: true })
       watch.forget(id)
       noteOwn('mesh.left', mesh)
       onStandingChanged()
     },
 
+    setNetwork: cores.setNetwork,
+    networkChanged: cores.wake,
     ...joining.calls,
 
     roleOf(node, id) {
@@ -319,27 +318,22 @@ export function createMembership(components: MembershipComponents): RunningMembe
     async start() {
       await stopping
       if (running) return
-      for (const { node, lastSeen } of await meshes.load()) seen.set(node, lastSeen)
+      for (const { node, lastSeen } of await meshes.load()) conversation.heardBefore(node, lastSeen)
       joining.load()
       former.load()
       for (const mesh of meshes.all()) for (const [node, record] of mesh.table) if (isMember(node)) learn(record)
       checkAdmins()
       for (const mesh of meshes.all()) watch.leaveIfRemoved(mesh)
-      watchMembers(seen)
       ends.push(
         meshes.merged.subscribe(onMerged),
         meshes.rejudged.subscribe(onRejudged),
         blocklist.changed.subscribe((node) => {
-          saveLastSeen(node)
           departures.blockChanged(node)
+          cores.blockChanged()
           onStandingChanged()
         }),
         joining.changed.subscribe(() => changed.emit()),
-        prober.changed.subscribe(({ node }) => {
-          saveLastSeen(node)
-          changed.emit()
-        }),
-        transport.contact.subscribe(({ node, ok }) => ok && prober.contact(node)),
+        conversation.changed.subscribe(() => changed.emit()),
       )
       tasks.begin()
       running = true
@@ -348,7 +342,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
       if (self) describe(self)
       joining.resumeAll()
       recovery.seek()
-      await prober.start()
+      await conversation.start()
       changed.emit()
     },
     async stop() {

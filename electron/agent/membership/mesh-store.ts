@@ -8,6 +8,7 @@ import { failure } from '../../contract/failure.ts'
 import { joinView, meshRole } from '../../contract/snapshot.ts'
 import type { MeshId, NodeId } from '../components.ts'
 import { blocklistSchema } from './blocklist.ts'
+import { transaction } from '../support/transaction.ts'
 import { inviteSchema } from './invite-store.ts'
 
 export const membershipSchema = `
@@ -187,7 +188,12 @@ export function createMeshStore(database: DatabaseSync) {
         record,
       ),
     deleteMember: (mesh: MeshId, node: NodeId) => run('DELETE FROM members WHERE mesh_id = ? AND node_id = ?', mesh, node),
-    saveLastSeen: (node: NodeId, at: number) => run('UPDATE members SET last_seen = ? WHERE node_id = ?', at, node),
+    saveLastSeen: (seen: readonly (readonly [NodeId, number])[]) => {
+      const save = database.prepare('UPDATE members SET last_seen = ? WHERE node_id = ?')
+      transaction(database, () => {
+        for (const [node, at] of seen) save.run(at, node)
+      })
+    },
 
     /** Our last record in a mesh we have left, for members that were away. */
     farewell: (mesh: MeshId): string | null => {
@@ -204,15 +210,10 @@ export function createMeshStore(database: DatabaseSync) {
         .map((row) => z.object({ notice: z.string() }).parse(row).notice),
     /** All of them or none: a demotion must not be half on disk. */
     changeNotices: (mesh: MeshId, { add, drop }: { add: { id: string; text: string }[]; drop: string[] }) => {
-      database.exec('BEGIN')
-      try {
+      transaction(database, () => {
         for (const { id, text } of add) put('notices', { mesh_id: mesh, id, notice: text })
         for (const id of drop) run('DELETE FROM notices WHERE mesh_id = ? AND id = ?', mesh, id)
-        database.exec('COMMIT')
-      } catch (error) {
-        database.exec('ROLLBACK')
-        throw error
-      }
+      })
     },
 
     formerMeshes: (): FormerMeshRow[] => all('SELECT * FROM former_meshes ORDER BY at').map((row) => formerMeshRow.parse(row)),

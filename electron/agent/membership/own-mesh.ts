@@ -2,7 +2,7 @@
 import type { NodeId } from '../components.ts'
 import { type Link, subjectOf } from './admission.ts'
 import type { MemberRecord } from './member-record.ts'
-import { type MemberTable, tableDigest } from './member-table.ts'
+import type { MemberTable } from './member-table.ts'
 import type { MeshRow } from './mesh-store.ts'
 import { admissionNotice, boundedBook, counts, type Notice, type NoticeBook } from './notice.ts'
 import { digestOf } from './signed-token.ts'
@@ -18,8 +18,8 @@ export interface OwnMesh extends MeshRow {
   readonly judgement: Judgement
   /** This node holds the mesh's root key. */
   readonly hasRootKey: boolean
-  /** Equal when two members hold the same records and notices; worked out when it is first asked for. */
-  readonly digest: () => string
+  /** Equal when two members hold the same notices that count; worked out when it is first asked for. */
+  readonly noticeDigest: () => string
 }
 
 export type Grounds = Pick<OwnMesh, 'chain' | 'table' | 'notices' | 'hasRootKey'> & MeshRow
@@ -82,13 +82,13 @@ export function countingNotices({ notices, judgement }: Pick<OwnMesh, 'notices' 
   return [...notices.values()].filter((notice) => counts(notice, judgement))
 }
 
-function digested(mesh: Omit<OwnMesh, 'digest'>): OwnMesh {
+function digested(mesh: Omit<OwnMesh, 'noticeDigest'>): OwnMesh {
   let known: string | undefined
   const workOut = () => {
     const ids = countingNotices(mesh).map(({ id }) => id)
-    return digestOf([tableDigest(validTable(mesh)), ...ids.toSorted()].join('\n'))
+    return digestOf(ids.toSorted().join('\n'))
   }
-  return { ...mesh, digest: () => (known ??= workOut()) }
+  return { ...mesh, noticeDigest: () => (known ??= workOut()) }
 }
 
 /** A node by the name it gives itself; the mesh itself by its own, since its root key signs too. */

@@ -11,10 +11,11 @@ import { type JoinBundle, maxMembers, maxMeshes } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import { createEmitter } from '../support/signal.ts'
+import { createTurns } from '../support/turns.ts'
 import { openChain, signAdmission, subjectOf } from './admission.ts'
 import { type Signer, signGrant } from './authority.ts'
 import { type MemberRecord, openMemberRecord, peekMemberRecord, signMemberRecord } from './member-record.ts'
-import { mergeRecord } from './member-table.ts'
+import { isNewer, mergeRecord } from './member-table.ts'
 import type { MeshRow, MeshStore } from './mesh-store.ts'
 import { type Notice, openNotice } from './notice.ts'
 import { countingNotices, isPresent, judged, type OwnMesh, type Removal, removalIn, withTable } from './own-mesh.ts'
@@ -44,7 +45,8 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
   let self: SelfDescription | null = null
   /** Greatest version of our own record that anybody showed us, per mesh. */
   const seenVersions = new Map<MeshId, number>()
-  let signing: Promise<unknown> = Promise.resolve()
+  /** One signature after another, so that versions of our record only grow. */
+  const inTurn = createTurns()
 
   const required = (id: MeshId): OwnMesh => {
     const mesh = meshes.get(id)
@@ -90,13 +92,6 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     put(withTable(mesh, mergeRecord(mesh.table, record), { node }))
     merged.emit({ mesh: id, previous: before.table.get(node) ?? null, current: record })
     return true
-  }
-
-  /** One signature after another, so that versions of our record only grow. */
-  function inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = signing.then(task)
-    signing = turn.catch(() => undefined) // the caller of this turn gets its error; the next turn runs regardless
-    return turn
   }
 
   function renew(id: MeshId, left = false): Promise<MemberRecord> {
@@ -211,6 +206,8 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
       return renewed
     },
     description: (): SelfDescription | null => self,
+    /** This node as people and the audit log know it. */
+    self: (): { id: NodeId; name: string } => ({ id: identity.id, name: self?.name ?? 'this node' }),
 
     /** A new mesh with this node as founder and admin; its root key is on disk before it exists. */
     async create(name: string): Promise<OwnMesh> {
@@ -264,7 +261,7 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
       const claimed = peekMemberRecord(token)
       if (claimed.mesh !== expected) throw new FcnError('untrusted', 'A member record is for another mesh.')
       const held = required(expected).table.get(claimed.node)
-      if (held && held.statement.version >= claimed.version) return false
+      if (held && !isNewer({ version: claimed.version, token }, held)) return false
       const record = await openMemberRecord(token)
       const mesh = meshes.get(expected)
       if (!mesh) return false

@@ -54,9 +54,7 @@ export function createPeerClient({ transport, clock }: { transport: Transport; c
   return {
     join: post(peerPaths.join, messages.joinAnswer),
     introduce: post(peerPaths.introduce, messages.introduced),
-    ping: post(peerPaths.ping, messages.pong),
     sync: post(peerPaths.sync, messages.syncAnswer),
-    goodbye: post(peerPaths.goodbye, messages.done),
     /** Asks for the answer to a join, held back by the other side for up to `wait` ms while nobody has decided. */
     joinAnswer: (node: NodeId, request: string, wait: number, options: CallOptions) =>
       call(

@@ -30,8 +30,8 @@ export function createRecovery(components: Components) {
   const { identity, meshes, store, rootKeys, transport, audit, clock, random, tell, introduce } = components
 
   function note(action: 'recovery.exported' | 'mesh.recovered', mesh: { id: MeshId; name: string }): void {
-    const actor = { actor: meshes.description()?.name ?? 'this node', actorId: identity.id }
-    audit.record({ action, ...actor, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
+    const { id: actorId, name: actor } = meshes.self()
+    audit.record({ action, actor, actorId, subject: mesh.name, subjectId: mesh.id, outcome: 'ok' })
   }
 
   /** This node is in the mesh already: it becomes an admin by the root key's word. */

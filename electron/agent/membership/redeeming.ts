@@ -86,8 +86,8 @@ export function createRedeeming({ meshes, requests, invites, penalty, notes, rem
 
   async function redeem(caller: NodeCaller, ask: InvitedAsk): Promise<RequestRow> {
     const invite = meantInvite(caller, ask)
-    const mesh = meantMesh(meshes.all(), invite.mesh, meshes.description()?.name ?? 'this node')
-    if (mesh.role !== 'admin') throw notAdmin(mesh, meshes.description()?.name ?? 'this node')
+    const mesh = meantMesh(meshes.all(), invite.mesh, meshes.self().name)
+    if (mesh.role !== 'admin') throw notAdmin(mesh, meshes.self().name)
     const wasRemoved = removalOf(mesh.id, caller.id) !== null
     const before = answeredBefore(caller, invite)
     if (before && (before.state === 'pending' || !wasRemoved)) return before

@@ -28,7 +28,7 @@ export function createStandingWatch({ identity, meshes, audit, health, removedFr
     audit.record({ action, ...actor, subject: nameOf(mesh, node), subjectId: node, outcome: 'ok', details })
   }
 
-  const nameOf = (mesh: OwnMesh, node: NodeId) => (node === identity.id ? (meshes.description()?.name ?? 'this node') : nameIn(mesh, node))
+  const nameOf = (mesh: OwnMesh, node: NodeId) => (node === identity.id ? meshes.self().name : nameIn(mesh, node))
   const earlierRemoval = (mesh: OwnMesh, { by, at }: { by: NodeId; at: number }) => ({ removedBy: nameIn(mesh, by), removedAt: at })
 
   const forget = (mesh: MeshId) => health.clear(`single_admin:${mesh}`)

@@ -13,11 +13,13 @@ export const peerPaths = {
   hello: '/peer/v1/hello',
   join: '/peer/v1/join',
   introduce: '/peer/v1/introduce',
-  ping: '/peer/v1/ping',
+  link: '/peer/v1/link',
   sync: '/peer/v1/sync',
-  goodbye: '/peer/v1/goodbye',
   reach: '/peer/v1/reach',
 } as const
+
+/** What a link is asked for by, in the header `Upgrade`. */
+export const linkProtocol = 'fcn-link'
 
 /** Longest signed member record, bytes; a longer one is refused unread. */
 export const maxRecordBytes = 16 * 1024
@@ -137,44 +139,27 @@ export type Introduction = z.infer<typeof introduction>
 export const introduced = z.object({ record: token })
 export type Introduced = z.infer<typeof introduced>
 
-const meshDigest = z.object({ mesh: id, digest: z.string().max(64) })
-
-export const ping = z.object({
-  /** One entry per mesh that the sender shares with the receiver. */
-  meshes: z.array(meshDigest).max(maxMeshes),
-  /** Only when they changed since the receiver last confirmed them. */
+/** What a node tells each peer it has a link with. */
+export const peerNote = z.object({
+  /** One entry per mesh that the sender shares with the receiver: a digest of the notices that count. */
+  meshes: z.array(z.object({ mesh: id, digest: z.string().max(64) })).max(maxMeshes),
+  /** Only when they have changed, or at the beginning. */
   resources: resources.optional(),
   ...instanceNote,
 })
-export type Ping = z.infer<typeof ping>
-
-export const pong = z.object({
-  meshes: z.array(meshDigest).max(maxMeshes),
-  /** The answering side does not know the sender's resources. */
-  wantsResources: z.boolean(),
-  ...instanceNote,
-})
-export type Pong = z.infer<typeof pong>
+export type PeerNote = z.infer<typeof peerNote>
 
 export const syncAsk = z.object({
   mesh: id,
-  /** Version of every record the sender has; absent when it only pushes. */
-  known: z
-    .record(id, version)
-    .refine((known) => Object.keys(known).length <= maxMembers, 'too many members')
-    .optional(),
+  /** New records of members, as the last one of a member that leaves. */
   records,
-  /** Every notice that counts for the sender; given with `known`. */
-  knownNotices: noticeIds.default([]),
+  /** Every notice that counts for the sender; absent when it only pushes. */
+  knownNotices: noticeIds.optional(),
   notices,
 })
 export type SyncAsk = z.infer<typeof syncAsk>
 
 export const syncAnswer = z.object({
-  /** Records the asking side does not have or has older. */
-  records,
-  /** Members whose records the answering side lacks or has older. */
-  wants: z.array(id).max(maxMembers),
   /** Notices the asking side does not have. */
   notices,
   /** Notices the answering side lacks. */
@@ -185,9 +170,6 @@ export type SyncAnswer = z.infer<typeof syncAnswer>
 /** What a refusal with code `removed` says in its details: per mesh the signed proof, to be checked like any notice. */
 export const removalProof = z.object({ removals: z.array(z.object({ mesh: id, notices })).max(maxMeshes) })
 export type RemovalProof = z.infer<typeof removalProof>
-
-/** The sender stops running now; leaving a mesh is said by a record instead. */
-export const goodbye = z.object({})
 
 export const done = z.object({ ok: z.literal(true) })
 

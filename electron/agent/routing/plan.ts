@@ -15,7 +15,7 @@ import { nobody } from './why-not.ts'
 export interface PlannerComponents {
   identity: Pick<Identity, 'id'>
   settings: Pick<SettingsStore, 'get'>
-  membership: Pick<Membership, 'meshes' | 'members' | 'roleOf'>
+  membership: Pick<Membership, 'meshes' | 'members' | 'nameOf' | 'roleOf'>
   grants: Pick<Grants, 'allows'>
   capabilities: Pick<Capabilities, 'list' | 'backend'>
   services: Pick<Services, 'list' | 'get'>
@@ -103,8 +103,8 @@ const notMember = () =>
 
 /** Null for a stranger: it can make as many keys as it likes, so that its refusals are counted within a budget (audit/refusals.ts). */
 function memberOf({ membership }: PlannerComponents, { id }: NodeCaller): Use['peer'] | null {
-  const member = membership.members().find(({ nodeId }) => nodeId === id)
-  return member === undefined ? null : { id, name: member.name }
+  const name = membership.nameOf(id)
+  return name === null ? null : { id, name }
 }
 
 /** For the audit log; whatever is not shared here is one and the same. */

@@ -5,6 +5,7 @@ import { addressView, type AddressView } from '../../contract/snapshot.ts'
 import type { NodeId } from '../components.ts'
 import type { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
+import { transaction } from '../support/transaction.ts'
 import { originOf, parseNodeUrl } from './node-url.ts'
 
 export const addressBookSchema = `
@@ -56,17 +57,12 @@ export function createAddressBook({ database, clock }: { database: DatabaseSync;
 
   function save(node: NodeId): void {
     const addresses = book.get(node) ?? []
-    database.exec('BEGIN')
-    try {
+    transaction(database, () => {
       clear.run(node)
       addresses.forEach(({ url, foundVia, lastOk, lastError }, place) => {
         insert.run(node, url, foundVia, lastOk, lastError && JSON.stringify(lastError), place)
       })
-      database.exec('COMMIT')
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
+    })
   }
 
   function change(node: NodeId, url: string, to: Partial<AddressView>): AddressView | undefined {

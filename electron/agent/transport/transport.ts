@@ -8,13 +8,12 @@ import { Pool } from 'undici'
 import { failure } from '../../contract/failure.ts'
 import type { Identity, NodeId, PeerRequest, PeerResponse, Transport } from '../components.ts'
 import { FcnError } from '../errors.ts'
-import { peerPaths } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
 import { askUpgrade, type UpgradeAnswer } from '../support/http-upgrade.ts'
 import { parseJson } from '../support/json.ts'
 import { createEmitter } from '../support/signal.ts'
 import type { AddressBook } from './address-book.ts'
-import { networkFailure } from './network-error.ts'
+import { codeOf, networkFailure } from './network-error.ts'
 import { createPinnedConnector } from './pinned-connector.ts'
 
 /** Longest time until an address has shown its key, ms; longer delays the next address, shorter loses slow links. */
@@ -40,8 +39,6 @@ export function createTransport({ identity, addressBook, clock }: Components): T
   const pools = new Map<string, Pool>()
   const paths = new Map<NodeId, { url: string; latencyMs: number | null }>()
   const upgraded = new Set<Duplex>()
-  /** Pools that made a connection since their last answer: that answer's time says more about TLS than about the way. */
-  const fresh = new WeakSet<Pool>()
   let stopped = false
 
   function poolOf(node: NodeId, url: string): Pool {
@@ -61,7 +58,6 @@ export function createTransport({ identity, addressBook, clock }: Components): T
       keepAliveMaxTimeout: keepAlive,
       bodyTimeout: 0, // streams may pause; the caller's signal ends them
     })
-    pool.on('connect', () => fresh.add(pool))
     return pool
   }
 
@@ -71,11 +67,8 @@ export function createTransport({ identity, addressBook, clock }: Components): T
     pool?.close().catch(() => undefined) // a pool that is destroyed already is closed, too
   }
 
-  function reached(node: NodeId, url: string, latency: number | null): void {
-    const before = paths.get(node)
-    const smoothed = before?.url === url ? before.latencyMs : null
-    const latencyMs = latency === null ? smoothed : smoothed === null ? latency : smoothed + (latency - smoothed) * sampleWeight
-    paths.set(node, { url, latencyMs })
+  function reached(node: NodeId, url: string): void {
+    if (paths.get(node)?.url !== url) paths.set(node, { url, latencyMs: null })
     addressBook.succeeded(node, url)
     contact.emit({ node, url, ok: true, at: clock.now() })
   }
@@ -92,12 +85,9 @@ export function createTransport({ identity, addressBook, clock }: Components): T
     for (const url of addressBook.inOrder(node)) {
       if (stopped) throw new FcnError('not_running', 'This node stops.')
       attempt.signal.throwIfAborted()
-      const begun = clock.monotonic()
       try {
-        const pool = poolOf(node, url)
-        const answer = await unlessAborted(attempt.run(pool), attempt)
-        const measured = !fresh.delete(pool) && attempt.path === peerPaths.ping
-        reached(node, url, measured ? clock.monotonic() - begun : null)
+        const answer = await unlessAborted(attempt.run(poolOf(node, url)), attempt)
+        reached(node, url)
         return answer
       } catch (thrown) {
         if (thrown instanceof FcnError && thrown.code === 'bad_answer') throw thrown
@@ -125,6 +115,12 @@ export function createTransport({ identity, addressBook, clock }: Components): T
     learn: (node, urls, foundVia, replace) => addressBook.learn(node, urls, foundVia, replace),
     addresses: (node) => addressBook.all(node),
     path: (node) => paths.get(node) ?? null,
+    measured(node, ms) {
+      const path = paths.get(node)
+      if (!path) return
+      const { latencyMs: smoothed } = path
+      path.latencyMs = smoothed === null ? ms : smoothed + (ms - smoothed) * sampleWeight
+    },
     forget(node) {
       for (const key of pools.keys()) if (key.startsWith(`${node} `)) closePool(key)
       paths.delete(node)
@@ -141,7 +137,7 @@ export function createTransport({ identity, addressBook, clock }: Components): T
       }
       const discard = (answer: PeerResponse) => void answer.body.destroy()
       try {
-        return await overAddresses(node, { path, signal, repeatable, spent: content.touched, run, discard })
+        return await overAddresses(node, { signal, repeatable, spent: content.touched, run, discard })
       } catch (error) {
         content.drop()
         throw error
@@ -159,7 +155,7 @@ export function createTransport({ identity, addressBook, clock }: Components): T
         return answer
       }
       const discard = (answer: UpgradeAnswer) => void (answer.switched && answer.socket.destroy())
-      const answer = await overAddresses(node, { path, signal: late, repeatable: false, spent: () => false, run, discard })
+      const answer = await overAddresses(node, { signal: late, repeatable: false, spent: () => false, run, discard })
       if (answer.switched) return answer
       throw declined(answer)
     },
@@ -179,7 +175,6 @@ export function createTransport({ identity, addressBook, clock }: Components): T
 }
 
 interface Attempt<T> {
-  path: string
   signal: AbortSignal
   /** Whether it may be sent again although the first one may have arrived. */
   repeatable: boolean
@@ -231,5 +226,6 @@ function unreachable(reasons: { url: string; error: FcnError }[]): FcnError {
     reasons.length === 0
       ? 'No address of the peer is known.'
       : `The peer cannot be reached: ${addresses.map(({ url, message }) => `${url}: ${message}`).join(' ')}`
-  return new FcnError('unreachable', sentence, { details: { addresses } })
+  const refused = reasons.length > 0 && reasons.every(({ error }) => codeOf(error.cause) === 'ECONNREFUSED')
+  return new FcnError('unreachable', sentence, { details: { addresses, refused } })
 }

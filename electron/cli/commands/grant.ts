@@ -1,6 +1,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { FcnError } from '../../agent/errors.ts'
 import { capabilityName, capabilityNames } from '../../contract/capability.ts'
+import { everything } from '../../contract/access-decision.ts'
 import { grantResource, grantRule, type GrantView } from '../../contract/snapshot.ts'
 import type { OpenSession, Session } from '../session.ts'
 import { table } from '../table.ts'
@@ -50,7 +51,7 @@ export function addGrantCommands(program: Command, open: OpenSession): void {
 
 /** Short forms, since `*` is a pattern of the shell. */
 function resource(text: string): string {
-  const full = text === 'everything' ? '*' : capabilityName.safeParse(text).success ? `capability:${text}` : text
+  const full = text === 'everything' ? everything : capabilityName.safeParse(text).success ? `capability:${text}` : text
   if (grantResource.safeParse(full).success) return full
   throw new InvalidArgumentError(`It is everything, ${capabilityNames.join(', ')} or service:<id>.`)
 }
@@ -74,8 +75,8 @@ async function grantsText({ client }: Session, grants: readonly GrantView[]): Pr
   const names = new Map([...meshes, ...peers].map(({ id, name }) => [id, name]))
   const rows = grants.map((grant) => [
     names.get(grant.mesh) ?? grant.mesh,
-    grant.resource === '*' ? 'everything' : grant.resource.replace(/^capability:/u, ''),
-    grant.rule ?? (grant.resource === '*' ? 'all' : 'default'),
+    grant.resource === everything ? 'everything' : grant.resource.replace(/^capability:/u, ''),
+    grant.rule ?? (grant.resource === everything ? 'all' : 'default'),
     Object.entries(grant.exceptions)
       .map(([peer, allowed]) => `${allowed ? 'allow' : 'refuse'} ${names.get(peer) ?? peer}`)
       .join(', ') || '-',

@@ -1,11 +1,11 @@
-import { Button, Checkbox, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Checkbox, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallOutput } from '../../../electron/contract/calls.ts'
 import { type MeshRole, meshRole, type MeshView } from '../../../electron/contract/snapshot.ts'
 import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
-import { FailureText } from '../../ui/failure-text.tsx'
+import { DialogForm } from '../../ui/dialog-form.tsx'
 
 const hour = 3_600_000
 /** How long an invite may be valid, ms. */
@@ -47,27 +47,18 @@ export function InviteForm({
   const create = useTask(async ({ period, note, ...rest }: Wanted) => {
     onMade(await call('invite.create', { ...rest, validFor: periods[period], ...(note.trim() === '' ? {} : { note: note.trim() }) }))
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (wanted.mesh !== '') void create.run(wanted)
-  }
   return (
-    <form onSubmit={submit}>
-      <div className="dialog-body">
-        <p>{wanted.mesh === '' ? t('noMesh') : t('help')}</p>
-        <Fields meshes={meshes} wanted={wanted} onChange={(change) => setWanted({ ...wanted, ...change })} />
-        <FailureText failure={create.failure} />
-      </div>
-      <footer className="dialog-footer">
-        <span className="grow" />
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={wanted.mesh === ''} loading={create.running}>
-          {t('create')}
-        </Button>
-      </footer>
-    </form>
+    <DialogForm
+      verb={t('create')}
+      ready={wanted.mesh !== ''}
+      running={create.running}
+      failure={create.failure}
+      onSubmit={() => void create.run(wanted)}
+      onBack={onClose}
+    >
+      <p>{wanted.mesh === '' ? t('noMesh') : t('help')}</p>
+      <Fields meshes={meshes} wanted={wanted} onChange={(change) => setWanted({ ...wanted, ...change })} />
+    </DialogForm>
   )
 }
 

@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { useCall, useSnapshot } from '../../store/app-context.ts'
 import { useNow } from '../../store/use-now.ts'
 import { useTask } from '../../store/use-task.ts'
+import { CloseFooter } from '../../ui/close-footer.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { rowIcon } from '../../ui/icons.ts'
 import { type Mark, StateWord } from '../../ui/state-mark.tsx'
@@ -27,10 +28,7 @@ export function InviteList({ onClose }: { onClose: () => void }) {
           ))}
         </ul>
       </div>
-      <footer className="dialog-footer">
-        <span className="grow" />
-        <Button onClick={onClose}>{t('common:close')}</Button>
-      </footer>
+      <CloseFooter onClose={onClose} />
     </>
   )
 }

@@ -1,16 +1,17 @@
-import { Button, Textarea } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Textarea } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InviteContent } from '../../../electron/contract/calls.ts'
 import type { JoinView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useCall, useSnapshot } from '../../store/app-context.ts'
+import type { Lookup } from '../../store/use-lookup.ts'
 import { useNow } from '../../store/use-now.ts'
 import { useTask } from '../../store/use-task.ts'
-import { FailureText } from '../../ui/failure-text.tsx'
+import { DialogForm } from '../../ui/dialog-form.tsx'
 import { type Step, StepList } from '../../ui/step-list.tsx'
 import { RecoveryLink } from './recovery-link.tsx'
-import { type ReadInvite, useInvite } from './use-invite.ts'
+import { useInvite } from './use-invite.ts'
 
 /** Longest text the node takes. */
 const longest = 2_048
@@ -25,55 +26,47 @@ export function InviteForm({ onStarted, onClose }: { onStarted: (join: JoinView)
   const read = useInvite(invite)
   const steps = useInviteSteps()
   const start = useTask(async () => onStarted(await call('join.start', { invite })))
-  const ready = read.kind === 'read' && read.content.expiresAt > now
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (ready) void start.run()
-  }
+  const ready = read.kind === 'found' && read.content.expiresAt > now
   return (
-    <form onSubmit={submit}>
-      <div className="dialog-body">
-        <Textarea
-          label={t('invite')}
-          placeholder="fcn1.…"
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          maxLength={longest}
-          autosize
-          minRows={3}
-          maxRows={5}
-          classNames={{ input: 'mono-input invite-input' }}
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-        />
-        <div className="join-steps">
-          {read.kind === 'idle' ? <p className="hint">{t('inviteHelp')}</p> : <StepList steps={steps(read, now)} label={t('inviteSays')} />}
-        </div>
-        <FailureText failure={start.failure ?? (read.kind === 'failed' ? read.failure : null)} />
+    <DialogForm
+      verb={t('joinVerb')}
+      ready={ready}
+      running={start.running}
+      failure={start.failure ?? (read.kind === 'failed' ? read.failure : null)}
+      hint={ready ? t('inviteNoCode') : <RecoveryLink />}
+      onSubmit={() => void start.run()}
+      onBack={onClose}
+    >
+      <Textarea
+        label={t('invite')}
+        placeholder="fcn1.…"
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        maxLength={longest}
+        autosize
+        minRows={3}
+        maxRows={5}
+        classNames={{ input: 'mono-input invite-input' }}
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+      />
+      <div className="join-steps">
+        {read.kind === 'idle' ? <p className="hint">{t('inviteHelp')}</p> : <StepList steps={steps(read, now)} label={t('inviteSays')} />}
       </div>
-      <footer className="dialog-footer">
-        <span className="hint">{ready ? t('inviteNoCode') : <RecoveryLink />}</span>
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={!ready} loading={start.running}>
-          {t('joinVerb')}
-        </Button>
-      </footer>
-    </form>
+    </DialogForm>
   )
 }
 
 /** What an invite says as ticks: which mesh, who asks, until when, and where it leads. */
-function useInviteSteps(): (read: ReadInvite, now: number) => Step[] {
+function useInviteSteps(): (read: Lookup<InviteContent>, now: number) => Step[] {
   const { t } = useTranslation('join')
   const format = useFormat()
   const ownMeshes = useSnapshot(({ meshes }) => meshes)
   return (read, now) => {
-    if (read.kind === 'reading') return [{ state: 'now', title: t('inviteReading') }]
-    if (read.kind !== 'read') return []
-    const { mesh, inviter, addresses, expiresAt }: InviteContent = read.content
+    if (read.kind === 'looking') return [{ state: 'now', title: t('inviteReading') }]
+    if (read.kind !== 'found') return []
+    const { mesh, inviter, addresses, expiresAt } = read.content
     const known = ownMeshes[mesh]
     const list = addresses.length === 0 ? t('inviteNoAddress') : format.list(addresses)
     return [

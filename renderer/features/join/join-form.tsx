@@ -1,14 +1,16 @@
-import { Button, Loader, PasswordInput, TextInput } from '@mantine/core'
+import { Loader, PasswordInput, TextInput } from '@mantine/core'
 import { IconCheck, IconLink } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { UrlCheck } from '../../../electron/contract/calls.ts'
 import type { JoinView } from '../../../electron/contract/snapshot.ts'
 import { useCall } from '../../store/app-context.ts'
+import type { Lookup } from '../../store/use-lookup.ts'
 import { useTask } from '../../store/use-task.ts'
-import { FailureText } from '../../ui/failure-text.tsx'
+import { DialogForm } from '../../ui/dialog-form.tsx'
 import { type Step, StepList } from '../../ui/step-list.tsx'
 import { RecoveryLink } from './recovery-link.tsx'
-import { type Check, useUrlCheck } from './use-url-check.ts'
+import { useUrlCheck } from './use-url-check.ts'
 
 /** Asks for the URL, checks it while it is typed, and starts the join. A legacy node also needs its key. */
 export function JoinForm({ onStarted, onClose, url: given }: { onStarted: (join: JoinView) => void; onClose: () => void; url: string }) {
@@ -22,69 +24,61 @@ export function JoinForm({ onStarted, onClose, url: given }: { onStarted: (join:
   const start = useTask(async () => {
     onStarted(await call('join.start', { url, ...(legacy ? { key: key.trim() } : {}) }))
   })
-  const found = check.kind === 'checked' ? check.result : null
+  const found = check.kind === 'found' ? check.content : null
   const legacy = found?.kind === 'legacy'
   const ready = found !== null && found.problem === null && (found.kind === 'node' || (legacy && key.trim() !== ''))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (ready) void start.run()
-  }
   return (
-    <form onSubmit={submit}>
-      <div className="dialog-body">
-        <TextInput
-          size="md"
-          label={t('url')}
-          placeholder="http://192.168.1.20:3000"
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          leftSection={<IconLink size={17} stroke={1.7} aria-hidden />}
-          rightSection={<FieldMark check={check} ready={ready || legacy} />}
-          classNames={{ input: 'mono-input' }}
-          inputMode="url"
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-        />
-        <div className="join-steps">
-          {check.kind === 'idle' ? <p className="hint">{t('urlHelp')}</p> : <StepList steps={steps} label={t('checks')} />}
-        </div>
-        {legacy && (
-          <PasswordInput
-            label={t('key')}
-            description={t('keyHelp')}
-            value={key}
-            onChange={(event) => setKey(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': t('showKey'), tabIndex: 0 }}
-            autoComplete="off"
-          />
-        )}
-        <FailureText failure={start.failure ?? (check.kind === 'failed' ? check.failure : null)} />
+    <DialogForm
+      verb={legacy ? t('connect') : t('ask')}
+      ready={ready}
+      running={start.running}
+      failure={start.failure ?? (check.kind === 'failed' ? check.failure : null)}
+      hint={ready && !legacy ? t('willAsk', { name: found.node?.name ?? url }) : <RecoveryLink />}
+      onSubmit={() => void start.run()}
+      onBack={onClose}
+    >
+      <TextInput
+        size="md"
+        label={t('url')}
+        placeholder="http://192.168.1.20:3000"
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        leftSection={<IconLink size={17} stroke={1.7} aria-hidden />}
+        rightSection={<FieldMark check={check} ready={ready || legacy} />}
+        classNames={{ input: 'mono-input' }}
+        inputMode="url"
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+      />
+      <div className="join-steps">
+        {check.kind === 'idle' ? <p className="hint">{t('urlHelp')}</p> : <StepList steps={steps} label={t('checks')} />}
       </div>
-      <footer className="dialog-footer">
-        <span className="hint">{ready && !legacy ? t('willAsk', { name: found.node?.name ?? url }) : <RecoveryLink />}</span>
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={!ready} loading={start.running}>
-          {legacy ? t('connect') : t('ask')}
-        </Button>
-      </footer>
-    </form>
+      {legacy && (
+        <PasswordInput
+          label={t('key')}
+          description={t('keyHelp')}
+          value={key}
+          onChange={(event) => setKey(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('showKey'), tabIndex: 0 }}
+          autoComplete="off"
+        />
+      )}
+    </DialogForm>
   )
 }
 
-function FieldMark({ check, ready }: { check: Check; ready: boolean }) {
-  if (check.kind === 'checking') return <Loader size={16} aria-hidden />
+function FieldMark({ check, ready }: { check: Lookup<UrlCheck>; ready: boolean }) {
+  if (check.kind === 'looking') return <Loader size={16} aria-hidden />
   return ready ? <IconCheck className="input-ok" size={17} stroke={2.4} aria-hidden /> : null
 }
 
 /** The answer to the check as ticks; the one that fails says why and what to do. */
-function useCheckSteps(check: Check): Step[] {
+function useCheckSteps(check: Lookup<UrlCheck>): Step[] {
   const { t } = useTranslation(['join', 'common'])
-  if (check.kind === 'checking') return [{ state: 'now', title: t('looking') }]
-  if (check.kind !== 'checked') return []
-  const { kind, node, problem, url } = check.result
+  if (check.kind === 'looking') return [{ state: 'now', title: t('looking') }]
+  if (check.kind !== 'found') return []
+  const { kind, node, problem, url } = check.content
   const failed = (title: string): Step => ({
     state: 'failed',
     title: problem?.message ?? title,

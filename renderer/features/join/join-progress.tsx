@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { JoinView } from '../../../electron/contract/snapshot.ts'
 import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
+import { CloseFooter } from '../../ui/close-footer.tsx'
 import { Code } from '../../ui/code.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { StepList } from '../../ui/step-list.tsx'
@@ -86,10 +87,7 @@ function Gone({ onClose }: { onClose: () => void }) {
       <div className="dialog-body" role="status">
         <p>{t('gone')}</p>
       </div>
-      <footer className="dialog-footer">
-        <span className="grow" />
-        <Button onClick={onClose}>{t('common:close')}</Button>
-      </footer>
+      <CloseFooter onClose={onClose} />
     </>
   )
 }

@@ -1,9 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Modal, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
-import { FailureText } from '../../ui/failure-text.tsx'
+import { DialogForm } from '../../ui/dialog-form.tsx'
 import { toast } from '../../ui/toast.ts'
 
 /** Makes a mesh with this node as its admin: one question, its name. */
@@ -16,36 +16,27 @@ export default function CreateMeshDialog({ onClose }: { onClose: () => void }) {
     toast(t('created', { mesh: mesh.name }))
     onClose()
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void create.run()
-  }
   return (
     <Modal opened onClose={onClose} title={t('createTitle')} size={480} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <form onSubmit={submit}>
-        <div className="dialog-body">
-          <p>{t('createHelp')}</p>
-          <TextInput
-            label={t('name')}
-            placeholder={t('nameExample')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            maxLength={64}
-            autoComplete="off"
-            data-autofocus
-          />
-          <FailureText failure={create.failure} />
-        </div>
-        <footer className="dialog-footer">
-          <span className="grow" />
-          <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-          <Button type="submit" disabled={name.trim() === ''} loading={create.running}>
-            {t('createVerb')}
-          </Button>
-        </footer>
-      </form>
+      <DialogForm
+        verb={t('createVerb')}
+        ready={name.trim() !== ''}
+        running={create.running}
+        failure={create.failure}
+        onSubmit={() => void create.run()}
+        onBack={onClose}
+      >
+        <p>{t('createHelp')}</p>
+        <TextInput
+          label={t('name')}
+          placeholder={t('nameExample')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={64}
+          autoComplete="off"
+          data-autofocus
+        />
+      </DialogForm>
     </Modal>
   )
 }

@@ -1,10 +1,10 @@
 import { Button, FileButton, Modal, PasswordInput } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
-import { FailureText } from '../../ui/failure-text.tsx'
+import { DialogForm } from '../../ui/dialog-form.tsx'
 import { buttonIcon } from '../../ui/icons.ts'
 import { toast } from '../../ui/toast.ts'
 import { readRecoveryFile } from './read-recovery-file.ts'
@@ -21,52 +21,37 @@ export default function RestoreRecoveryDialog({ onClose }: { onClose: () => void
     toast(t('restored', { mesh: mesh.name }))
     onClose()
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (chosen !== null && passphrase !== '') void restore.run(chosen.file)
-  }
   return (
     <Modal opened onClose={onClose} title={t('restoreTitle')} size={520} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <form onSubmit={submit}>
-        <div className="dialog-body">
-          <p>{t('restoreHelp')}</p>
-          <div className="mesh-line">
-            <FileButton accept=".fcn-recovery" onChange={(file) => void (file !== null && choose.run(file))}>
-              {(props) => (
-                <Button
-                  {...props}
-                  variant="default"
-                  leftSection={<IconFileUpload {...buttonIcon} />}
-                  loading={choose.running}
-                  data-autofocus
-                >
-                  {t('chooseFile')}
-                </Button>
-              )}
-            </FileButton>
-            <span className="grow cut quiet" role="status">
-              {chosen === null ? t('noFile') : chosen.name}
-            </span>
-          </div>
-          <PasswordInput
-            label={t('passphrase')}
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': t('showPassphrase'), tabIndex: 0 }}
-            autoComplete="off"
-          />
-          <FailureText failure={choose.failure ?? restore.failure} />
+      <DialogForm
+        verb={t('restoreVerb')}
+        ready={chosen !== null && passphrase !== ''}
+        running={restore.running}
+        failure={choose.failure ?? restore.failure}
+        onSubmit={() => void (chosen && restore.run(chosen.file))}
+        onBack={onClose}
+      >
+        <p>{t('restoreHelp')}</p>
+        <div className="mesh-line">
+          <FileButton accept=".fcn-recovery" onChange={(file) => void (file !== null && choose.run(file))}>
+            {(props) => (
+              <Button {...props} variant="default" leftSection={<IconFileUpload {...buttonIcon} />} loading={choose.running} data-autofocus>
+                {t('chooseFile')}
+              </Button>
+            )}
+          </FileButton>
+          <span className="grow cut quiet" role="status">
+            {chosen === null ? t('noFile') : chosen.name}
+          </span>
         </div>
-        <footer className="dialog-footer">
-          <span className="grow" />
-          <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-          <Button type="submit" disabled={chosen === null || passphrase === ''} loading={restore.running}>
-            {t('restoreVerb')}
-          </Button>
-        </footer>
-      </form>
+        <PasswordInput
+          label={t('passphrase')}
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('showPassphrase'), tabIndex: 0 }}
+          autoComplete="off"
+        />
+      </DialogForm>
     </Modal>
   )
 }

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Modal, PasswordInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Checkbox, Modal, PasswordInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallOutput } from '../../../electron/contract/calls.ts'
 import { useCall, useDialogs, useSnapshot } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
-import { FailureText } from '../../ui/failure-text.tsx'
+import { DialogForm } from '../../ui/dialog-form.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { RecoverySaved } from './recovery-saved.tsx'
 
@@ -59,49 +59,41 @@ function PassphraseForm({
   })
   const long = passphrase.length >= shortest
   const differs = again !== '' && again !== passphrase
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (long && again === passphrase) void save.run()
-  }
   const eye = { 'aria-label': t('showPassphrase'), tabIndex: 0 }
   return (
-    <form onSubmit={submit}>
-      <div className="dialog-body">
-        <p>{t('saveHelp')}</p>
-        <PasswordInput
-          label={t('passphrase')}
-          description={long || passphrase === '' ? t('passphraseHelp') : t('passphraseShort', { count: shortest - passphrase.length })}
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
-          visibilityToggleButtonProps={eye}
-          autoComplete="new-password"
-          data-autofocus
-        />
-        <PasswordInput
-          label={t('passphraseAgain')}
-          error={differs ? t('passphraseDiffers') : undefined}
-          value={again}
-          onChange={(event) => setAgain(event.currentTarget.value)}
-          visibilityToggleButtonProps={eye}
-          autoComplete="new-password"
-        />
-        <Checkbox
-          label={t('forgetKey')}
-          description={t('forgetKeyHelp')}
-          checked={forget}
-          onChange={(event) => setForget(event.currentTarget.checked)}
-        />
-        <FailureText failure={save.failure} />
-      </div>
-      <footer className="dialog-footer">
-        <span className="grow" />
-        <Button variant="default" onClick={() => open({ kind: 'mesh', meshId })}>
-          {t('common:back')}
-        </Button>
-        <Button type="submit" disabled={!long || again !== passphrase} loading={save.running}>
-          {t('saveVerb')}
-        </Button>
-      </footer>
-    </form>
+    <DialogForm
+      verb={t('saveVerb')}
+      ready={long && again === passphrase}
+      running={save.running}
+      failure={save.failure}
+      back={t('common:back')}
+      onSubmit={() => void save.run()}
+      onBack={() => open({ kind: 'mesh', meshId })}
+    >
+      <p>{t('saveHelp')}</p>
+      <PasswordInput
+        label={t('passphrase')}
+        description={long || passphrase === '' ? t('passphraseHelp') : t('passphraseShort', { count: shortest - passphrase.length })}
+        value={passphrase}
+        onChange={(event) => setPassphrase(event.currentTarget.value)}
+        visibilityToggleButtonProps={eye}
+        autoComplete="new-password"
+        data-autofocus
+      />
+      <PasswordInput
+        label={t('passphraseAgain')}
+        error={differs ? t('passphraseDiffers') : undefined}
+        value={again}
+        onChange={(event) => setAgain(event.currentTarget.value)}
+        visibilityToggleButtonProps={eye}
+        autoComplete="new-password"
+      />
+      <Checkbox
+        label={t('forgetKey')}
+        description={t('forgetKeyHelp')}
+        checked={forget}
+        onChange={(event) => setForget(event.currentTarget.checked)}
+      />
+    </DialogForm>
   )
 }

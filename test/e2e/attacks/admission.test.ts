@@ -91,7 +91,7 @@ describe('an admission that is forged', () => {
     const answer = await mallory.introduce(await mallory.record(await forge()))
     expect(answer).toMatchObject({ status: 403, code: 'untrusted' })
     await expectLine(attic, { action: 'request.refused', code: 'untrusted', address: mallory.address, node: mallory.id })
-    expect(await mallory.ping()).toMatchObject({ status: 403, code: 'not_member' })
+    expect(await mallory.knock()).toMatchObject({ status: 403, code: 'not_member' })
     expect(await membersOf()).toEqual([member.id])
   })
 
@@ -132,6 +132,6 @@ describe('a member that is no admin', () => {
     await member.introduce(await member.record(proof), [notice])
     await expectLine(attic, { action: 'statement.refused', code: 'untrusted', node: member.id })
     expect(await meshOf()).toEqual(before)
-    expect(await member.ping()).toMatchObject({ status: 200 })
+    expect(await member.knock()).toMatchObject({ status: 400 })
   })
 })

@@ -63,7 +63,7 @@ describe('an invite', () => {
       why: code,
     })
     await expectLine(attic, { action: 'request.refused', code, address: guest.address, node: guest.id })
-    expect(await guest.ping()).toMatchObject({ status: 403, code: 'not_member' })
+    expect(await guest.knock()).toMatchObject({ status: 403, code: 'not_member' })
   }
 
   it('that has run out lets nobody in', () => expectRefusal(expired.secret, 'invite_expired'))
@@ -93,7 +93,7 @@ describe('an invite', () => {
     await expectLine(attic, { action: 'invite.refused' })
 
     // also afterwards, and its own answer is not the others'
-    const pings = await Promise.all(guests.filter((guest) => guest !== winners[0]).map((guest) => guest.ping()))
+    const pings = await Promise.all(guests.filter((guest) => guest !== winners[0]).map((guest) => guest.knock()))
     expect(new Set(pings.map(({ code }) => code))).toEqual(new Set(['not_member']))
     expect((await listMeshes(attic)).find(({ name }) => name === home)?.members).toBe(before)
   })

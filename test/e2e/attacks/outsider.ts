@@ -45,7 +45,8 @@ export async function createOutsider(attacker: Attacker, { name = 'mallory', ide
     ask,
     record,
     introduce,
-    ping: () => say(`POST ${peerPaths.ping}`, { meshes: [] }),
+    /** Something that members alone may ask; they get 400, since they are to ask for an upgrade. */
+    knock: () => say(`GET ${peerPaths.link}`),
 
     /** Comes in by the secret of an invite, as a node does; returns its proof. */
     async enter(secret: string): Promise<Proof> {

@@ -40,7 +40,7 @@ afterAll(async () => {
 })
 
 const host = 'Host: attic'
-const ping = () => requestText('POST /peer/v1/ping', [host], JSON.stringify({ meshes: [] }))
+const knock = () => requestText('GET /peer/v1/link', [host])
 const introduce = (token: string) => requestText('POST /peer/v1/introduce', [host], JSON.stringify({ record: token }))
 
 function ownRecord(data: string, id: string): string {
@@ -54,7 +54,7 @@ function ownRecord(data: string, id: string): string {
 
 describe('somebody without the key of a member', () => {
   const asks: [string, () => string][] = [
-    ['a ping', ping],
+    ['a link', knock],
     ['a sync', () => requestText('POST /peer/v1/sync', [host], JSON.stringify({ mesh: meshId, records: [] }))],
     ['a service', () => requestText(`GET /peer/v1/services/${meshId}/echo/`, [host])],
     ['a capability', () => requestText(`GET /peer/v1/capabilities/${meshId}/ai/`, [host])],
@@ -63,7 +63,7 @@ describe('somebody without the key of a member', () => {
   it.each(asks)('gets nothing without a certificate: %s', async (what, text) => {
     const attacker = newAttacker()
     const answer = await exchange(attacker.tls(), text())
-    const code = what === 'a ping' || what === 'a sync' ? 'forbidden' : 'not_member'
+    const code = what === 'a link' || what === 'a sync' ? 'forbidden' : 'not_member'
     expect(answer).toMatchObject({ statuses: [403], code })
     await expectLine(attic, { action: 'request.refused', code, address: attacker.address })
   })
@@ -78,7 +78,7 @@ describe('somebody without the key of a member', () => {
   it('gets nothing with a certificate that names a member, and is written down under its own id', async () => {
     const attacker = newAttacker()
     const cert = await makeCertificate(stranger.privateKey, miaId)
-    const answer = await exchange(attacker.tls({ key: stranger.tls.key, cert }), ping())
+    const answer = await exchange(attacker.tls({ key: stranger.tls.key, cert }), knock())
     expect(answer).toMatchObject({ statuses: [403], code: 'not_member' })
     await expectLine(attic, { action: 'request.refused', code: 'not_member', address: attacker.address, node: stranger.id })
   })
@@ -86,7 +86,7 @@ describe('somebody without the key of a member', () => {
   it('gets nothing by headers that claim to be somebody', async () => {
     const attacker = newAttacker()
     const claims = [`X-FCN-Node: ${miaId}`, `X-Forwarded-For: 127.0.0.1`, `Forwarded: for=127.0.0.1`, `X-Client-Cert: ${miaId}`]
-    const answer = await exchange(attacker.tls(stranger.tls), requestText('POST /peer/v1/ping', [host, ...claims], '{"meshes":[]}'))
+    const answer = await exchange(attacker.tls(stranger.tls), requestText('GET /peer/v1/link', [host, ...claims]))
     expect(answer).toMatchObject({ statuses: [403], code: 'not_member' })
     await expectLine(attic, { action: 'request.refused', code: 'not_member', address: attacker.address, node: stranger.id })
   })
@@ -96,7 +96,7 @@ describe('somebody without the key of a member', () => {
     const ticket = await ticketOf(attacker, stranger)
     const socket = attacker.tls({ session: ticket })
     const resumed = once(socket, 'secureConnect').then(() => socket.isSessionReused())
-    const answer = await exchange(socket, ping())
+    const answer = await exchange(socket, knock())
     expect(await resumed).toBe(true)
     expect(answer).toMatchObject({ statuses: [403], code: 'forbidden' })
     expect((await expectLine(attic, { action: 'request.refused', code: 'forbidden', address: attacker.address })).actorId).toBeNull()
@@ -159,7 +159,7 @@ describe('handshakes that are too large', () => {
 
   it('are cut off: a certificate of 200 kB', async () => {
     const attacker = newAttacker()
-    const answer = await exchange(attacker.tls(await largeCertificate(200_000)), ping())
+    const answer = await exchange(attacker.tls(await largeCertificate(200_000)), knock())
     expect(answer.statuses).toEqual([])
     await expectLine(attic, { action: 'connection.refused', code: 'invalid_input', address: attacker.address })
   })

@@ -42,6 +42,18 @@ test('a key store that never answers is not waited for for ever', async () => {
   expect(await opening).toHaveProperty('unavailable')
 })
 
+test('a key store that falls silent later is not waited for for ever either', async () => {
+  const clock = createFakeClock()
+  const never = () => new Promise<never>(() => undefined)
+  const safeStorage = { ...storage({}), encryptStringAsync: never, decryptStringAsync: never }
+  const vault = await openKeyVault({ safeStorage, clock }, 'linux')
+  if (!('seal' in vault)) throw new Error(vault.unavailable)
+  const asked = Promise.allSettled([vault.seal(new Uint8Array(1)), vault.open(new Uint8Array(1))])
+  await clock.advance(60_000)
+  expect((await asked).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(clock.pending).toBe(0)
+})
+
 test('macOS and Windows have one each', async () => {
   expect(await open(storage({ backend: 'unknown' }), 'darwin')).toMatchObject({ backend: 'keychain' })
   expect(await open(storage({ backend: 'unknown' }), 'win32')).toMatchObject({ backend: 'dpapi' })

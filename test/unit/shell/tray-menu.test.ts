@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Snapshot } from '../../../electron/contract/snapshot.ts'
 import { type TrayItem, trayMenu } from '../../../electron/shell/tray-menu.ts'
-import { byId, sampleCapability, sampleMesh, samplePeer, sampleRequest, sampleSnapshot } from '../../fakes/sample-snapshot.ts'
+import { byId, capabilityNamed, meshNamed, peerNamed, requestNamed, firstSnapshot } from '../../fixtures/named-views.ts'
 
 /** The menu as a person would copy it onto paper. */
 const drawn = (items: TrayItem[], indent = ''): string[] =>
@@ -27,24 +27,24 @@ const offer = ['(Offer)', '[ ] Storage', '[ ] Compute', '[ ] AI', '[ ] Gateway',
 const end = ['Join or invite…', 'Open Free Compute Node', '---', 'Quit']
 
 test('a new node', () => {
-  expect(drawn(trayMenu(sampleSnapshot()))).toEqual(['(Alone, no peers yet)', '(Sharing nothing)', '---', ...offer, ...end])
+  expect(drawn(trayMenu(firstSnapshot()))).toEqual(['(Alone, no peers yet)', '(Sharing nothing)', '---', ...offer, ...end])
 })
 
 test('a node in use, with a request', () => {
-  const snapshot = sampleSnapshot({
+  const snapshot = firstSnapshot({
     node: { state: 'attention' },
-    requests: byId(sampleRequest('lena-dock')),
-    meshes: byId(sampleMesh('Maple Street', { members: 5, online: 3 }), sampleMesh('Film club')),
+    requests: byId(requestNamed('lena-dock')),
+    meshes: byId(meshNamed('Maple Street', { members: 5, online: 3 }), meshNamed('Film club')),
     peers: byId(
       ...(['online', 'suspect', 'offline', 'left', 'removed'] as const).map((state) =>
-        samplePeer(`${state}-pc`, { state, meshes: ['mesh Maple Street'] }),
+        peerNamed(`${state}-pc`, { state, meshes: ['mesh Maple Street'] }),
       ),
     ),
     capabilities: {
-      storage: sampleCapability('storage', { enabled: true, state: 'ready', backend: 'http://127.0.0.1:9000' }),
-      ai: sampleCapability('ai', { enabled: true, state: 'ready', backend: 'http://127.0.0.1:11434' }),
-      gateway: sampleCapability('gateway', { enabled: true, state: 'starting', backend: 'http://127.0.0.1:8080' }),
-      archive: sampleCapability('archive', { enabled: true, state: 'problem', backend: 'http://127.0.0.1:8081' }),
+      storage: capabilityNamed('storage', { enabled: true, state: 'ready', backend: 'http://127.0.0.1:9000' }),
+      ai: capabilityNamed('ai', { enabled: true, state: 'ready', backend: 'http://127.0.0.1:11434' }),
+      gateway: capabilityNamed('gateway', { enabled: true, state: 'starting', backend: 'http://127.0.0.1:8080' }),
+      archive: capabilityNamed('archive', { enabled: true, state: 'problem', backend: 'http://127.0.0.1:8081' }),
     },
   })
   expect(drawn(trayMenu(snapshot))).toEqual([
@@ -77,8 +77,8 @@ test('a node in use, with a request', () => {
 
 describe('stays short', () => {
   test('newest requests first, the rest counted', () => {
-    const requests = byId(...[1, 2, 3, 4, 5].map((time) => sampleRequest(`node-${time}`, time)))
-    const menu = drawn(trayMenu(sampleSnapshot({ node: { state: 'attention' }, requests })))
+    const requests = byId(...[1, 2, 3, 4, 5].map((time) => requestNamed(`node-${time}`, time)))
+    const menu = drawn(trayMenu(firstSnapshot({ node: { state: 'attention' }, requests })))
     const review = (time: number) => `Review node-${time}’s request…`
     expect(menu.slice(0, 8)).toEqual([
       '(Online, 5 requests wait)',
@@ -94,19 +94,19 @@ describe('stays short', () => {
 
   test('twelve peers at most', () => {
     const peers = byId(
-      ...Array.from({ length: 40 }, (_, index) => samplePeer(`pc-${String(index).padStart(2, '0')}`, { meshes: ['mesh Big'] })),
+      ...Array.from({ length: 40 }, (_, index) => peerNamed(`pc-${String(index).padStart(2, '0')}`, { meshes: ['mesh Big'] })),
     )
-    const menu = drawn(trayMenu(sampleSnapshot({ meshes: byId(sampleMesh('Big', { members: 41, online: 41 })), peers })))
+    const menu = drawn(trayMenu(firstSnapshot({ meshes: byId(meshNamed('Big', { members: 41, online: 41 })), peers })))
     expect(menu.filter((label) => label.startsWith('  pc-'))).toHaveLength(12)
   })
 })
 
 describe('clicks', () => {
   test('a tick asks for the other state of what is offered', () => {
-    const snapshot = sampleSnapshot({
+    const snapshot = firstSnapshot({
       capabilities: {
-        storage: sampleCapability('storage', { enabled: true, state: 'ready', backend: 'http://127.0.0.1:9000' }),
-        ai: sampleCapability('ai', { backend: 'http://127.0.0.1:11434' }),
+        storage: capabilityNamed('storage', { enabled: true, state: 'ready', backend: 'http://127.0.0.1:9000' }),
+        ai: capabilityNamed('ai', { backend: 'http://127.0.0.1:11434' }),
       },
     })
     expect(find(snapshot, 'Storage')).toMatchObject({ action: { do: 'offer', capability: 'storage', enabled: false } })
@@ -114,16 +114,16 @@ describe('clicks', () => {
   })
 
   test('a capability without a program behind it opens the screen where one is named', () => {
-    expect(find(sampleSnapshot(), 'Compute')).toMatchObject({ action: { do: 'open', screen: '/capabilities' } })
+    expect(find(firstSnapshot(), 'Compute')).toMatchObject({ action: { do: 'open', screen: '/capabilities' } })
   })
 
   test('Quit quits', () => {
-    expect(find(sampleSnapshot(), 'Quit')).toMatchObject({ action: { do: 'quit' } })
+    expect(find(firstSnapshot(), 'Quit')).toMatchObject({ action: { do: 'quit' } })
   })
 })
 
 test('an ampersand in somebody’s name is shown, not taken for a shortcut', () => {
-  const snapshot = sampleSnapshot({ requests: byId(sampleRequest('Q&A')), meshes: byId(sampleMesh('Tom & Ada')) })
+  const snapshot = firstSnapshot({ requests: byId(requestNamed('Q&A')), meshes: byId(meshNamed('Tom & Ada')) })
   expect(find(snapshot, 'Review Q&&A’s request…')).toBeDefined()
   expect(find(snapshot, 'Tom && Ada, 1 of 1 online')).toBeDefined()
 })

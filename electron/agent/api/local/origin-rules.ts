@@ -4,18 +4,19 @@
  */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isLoopbackHost, isLoopbackName } from '../../support/loopback.ts'
+import { hostHeaders } from '../request-form.ts'
 
 /**
  * Whether the one `Host` header names loopback at this very port. A site that points its own name at 127.0.0.1 (DNS
  * rebinding) sends its own name; two Host headers are a trick.
  */
 export function namesThisPort(request: IncomingMessage): boolean {
-  return hasOneHost(request) && isLoopbackHost(request.headers.host, request.socket.localPort ?? 0)
+  return hostHeaders(request) === 1 && isLoopbackHost(request.headers.host, request.socket.localPort ?? 0)
 }
 
 /** The same for any port and for names below `localhost`: programs may come by way of a forwarded port. */
 export function namesThisMachine(request: IncomingMessage): boolean {
-  return hasOneHost(request) && namesLoopback(request.headers.host)
+  return hostHeaders(request) === 1 && namesLoopback(request.headers.host)
 }
 
 /** No page, or a page of the very origin that it asks. */
@@ -50,6 +51,3 @@ function namesLoopback(host: string | undefined): boolean {
   const name = /^(?<name>[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/iu.exec(host ?? '')?.groups?.['name']
   return name !== undefined && isLoopbackName(name)
 }
-
-const hasOneHost = ({ rawHeaders }: IncomingMessage): boolean =>
-  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length === 1

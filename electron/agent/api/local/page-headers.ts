@@ -1,19 +1,8 @@
-/** The page may load what this node serves and nothing else. Mantine sets styles on elements, hence 'unsafe-inline' there. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "manifest-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
+import { pagePolicy } from '../../../contract/page-policy.ts'
 
+/** What browsers are told of everything the page's routes answer. */
 export const pageHeaders = {
-  'content-security-policy': contentSecurityPolicy,
+  'content-security-policy': pagePolicy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',

@@ -2,8 +2,6 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { FcnError } from '../../errors.ts'
 import { hasDotSegments } from '../../support/dot-segments.ts'
-import type { Logger } from '../../support/logger.ts'
-import { createErrorHandler } from '../error-handler.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import { closedPage } from './closed-page.ts'
 import type { LocalGuard } from './guard.ts'
@@ -14,7 +12,6 @@ interface PageComponents {
   guard: LocalGuard
   sessions: Sessions
   attempts: FailedAttempts
-  log: Logger
 }
 
 interface PageOptions {
@@ -26,14 +23,11 @@ interface PageOptions {
  * The page, for browsers on this machine that came in by a one-time link (`/open/<code>`). Every address that asks for
  * HTML and names no file shows it, since the page has its own addresses.
  */
-export function addPage(app: FastifyInstance, { guard, sessions, attempts, log }: PageComponents, { pageDir }: PageOptions): void {
+export function addPage(app: FastifyInstance, { guard, sessions, attempts }: PageComponents, { pageDir }: PageOptions): void {
   app.addHook('onSend', (_request, reply, _payload, done) => {
     void reply.headers(pageHeaders)
     done()
   })
-
-  const answerError = createErrorHandler(log)
-  app.setErrorHandler((thrown, request, reply) => answerError(isOddPath(thrown) ? nothingThere(request) : thrown, request, reply))
 
   app.get<{ Params: { code: string } }>('/open/:code', (request, reply) => {
     guard.checkLocal(request.raw, request.caller)
@@ -47,7 +41,7 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts, log }
   })
 
   if (pageDir === undefined) return
-  void app.register(fastifyStatic, { root: pageDir, serve: false, index: false, dotfiles: 'deny' })
+  void app.register(fastifyStatic, { root: pageDir, serve: false, index: false, dotfiles: 'ignore' })
   app.get('/*', (request, reply) => {
     guard.checkLocal(request.raw, request.caller)
     if (hasDotSegments(pathOf(request))) throw new FcnError('invalid_input', 'The path has “.” or “..” segments.')
@@ -55,14 +49,6 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts, log }
     return isScreen(request) ? reply.sendFile('index.html', { cacheControl: false }) : reply.sendFile(pathOf(request))
   })
 }
-
-/** What the file server says of a path that climbs out or has odd characters: to whoever asks there is just nothing. */
-const isOddPath = (thrown: unknown) => {
-  const { statusCode } = thrown as { statusCode?: unknown }
-  return !(thrown instanceof FcnError) && (statusCode === 400 || statusCode === 403)
-}
-
-const nothingThere = (request: FastifyRequest) => new FcnError('not_found', `There is no ${pathOf(request).slice(0, 200)} here.`)
 
 const reasons = {
   'used link': () => new FcnError('expired', 'This link was used already, or its minute is over.', { action: 'Get a new one: fcn open.' }),

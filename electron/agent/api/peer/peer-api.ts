@@ -57,12 +57,9 @@ export function registerPeerApi(app: FastifyInstance, { membership, inbox }: Pee
       inbox.introduce(nodeCaller(request), checked(messages.introduction, request.body)),
     )
 
-    peer.post(peerPaths.ping, forMembers, async (request) => inbox.ping(nodeCaller(request), checked(messages.ping, request.body)))
     peer.post(peerPaths.sync, forMembers, async (request) => inbox.sync(nodeCaller(request), checked(messages.syncAsk, request.body)))
-    peer.post(peerPaths.goodbye, forMembers, async (request) => {
-      checked(messages.goodbye, request.body)
-      inbox.goodbye(nodeCaller(request))
-      return { ok: true }
+    peer.get(peerPaths.link, forMembers, async () => {
+      throw new FcnError('invalid_input', `This address is for links between nodes: ask for the upgrade to ${messages.linkProtocol}.`)
     })
   })
 }

@@ -22,5 +22,5 @@ export interface SwimContext {
 /** Writes a conclusion of this node about another into the table. */
 export function conclude({ table, trust }: Pick<SwimContext, 'table' | 'trust'>, member: Member, verdict: Verdict): void {
   if (verdictOf(member) === verdict || member.state === 'left' || member.state === 'removed') return
-  table.put(createMember(member, verdict, trust.readmits))
+  table.put(createMember(member, verdict, trust.admits))
 }

@@ -32,7 +32,7 @@ export function createGossip({
   const take = (budget: number) => queue.take(budget, { limit: tellLimit(table.present, rules), now: timers.monotonic() })
 
   function wake(): void {
-    if (cancel || queue.size === 0) return
+    if (cancel || queue.size === 0 || table.present < 2) return
     const rest = lastRound + rules.gossipInterval - timers.monotonic()
     cancel = timers.after(Math.max(rules.freshDelay, rest), round)
   }
@@ -66,6 +66,8 @@ export function createGossip({
     },
     forgetAccusation: (node: NodeId) => queue.drop('accusation', node),
     forgetAccusations: () => queue.dropAll('accusation'),
+    /** There may be somebody to tell now. */
+    wake,
     /** Goes on after the timers were stopped. */
     start(): void {
       cancel = null

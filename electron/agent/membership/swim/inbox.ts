@@ -1,6 +1,7 @@
 /** What arrives: who was heard when, and which part deals with what. */
 import type { NodeId } from '../../components.ts'
 import type { Clock } from '../../support/clock.ts'
+import { createRateLimit } from '../../support/rate-limit.ts'
 import type { Answering } from './answering.ts'
 import type { SwimContext } from './context.ts'
 import type { Doubts } from './doubts.ts'
@@ -10,6 +11,7 @@ import type { Message, Rumour } from './messages.ts'
 import type { OwnLife } from './own-life.ts'
 import type { PeerGuard } from './peer-guard.ts'
 import type { Probing } from './probing.ts'
+import { guardRules } from './rules.ts'
 import { belongs, incarnationOf, isPresent, noFacts } from './state/member.ts'
 import type { Sync } from './sync.ts'
 import type { Syncing } from './syncing.ts'
@@ -28,8 +30,25 @@ interface Components extends Pick<SwimContext, 'self' | 'rules' | 'timers' | 'ra
 }
 
 export function createInbox(components: Components) {
-  const { self, rules, timers, random, table, transport, report, guard, ownLife, learning, doubts, probing, answering, syncing, sync } =
-    components
+  const {
+    self,
+    rules,
+    timers,
+    random,
+    table,
+    transport,
+    report,
+    clock,
+    guard,
+    ownLife,
+    learning,
+    doubts,
+    probing,
+    answering,
+    syncing,
+    sync,
+  } = components
+  const returns = createRateLimit(guardRules.returns, clock)
   /** Monotonic times. */
   const heardTimes = new Map<NodeId, number>()
   /** The two heard last, so that "anybody but this one" is answered at once. */
@@ -40,12 +59,13 @@ export function createInbox(components: Components) {
 
   function heard(from: NodeId): void {
     const at = timers.monotonic()
-    if (!belongs(table.get(from))) return
+    const member = table.get(from)
+    if (!belongs(member)) return
     heardTimes.set(from, at)
     if (last.node !== from) before = last
     last = { node: from, at }
     // it called, which proves one direction; an answer to a probe proves both
-    if (table.get(from)?.state !== 'online') probing.probe(from, { faint: !isPresent(table.get(from)) })
+    if (member.state !== 'online' && !probing.active(from) && returns.take(from)) probing.probe(from, { faint: !isPresent(member) })
   }
 
   /** One rumour; the answer is a member whose facts we lack. */

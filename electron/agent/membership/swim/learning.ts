@@ -16,6 +16,8 @@ interface Components extends Pick<SwimContext, 'self' | 'table' | 'trust' | 'rep
   guard: PeerGuard
   /** A newer statement of the member arrived, or it is not asked for any more: doubts about it are settled. */
   settled: (node: NodeId) => void
+  /** The peer gave something that does not hold. */
+  forged: (from: NodeId) => void
   /** Others hold a record of this node newer than its own, from an earlier life. */
   outdated: (version: number) => void
 }
@@ -30,7 +32,7 @@ interface Origin {
 
 export type Learning = ReturnType<typeof createLearning>
 
-export function createLearning({ self, table, trust, report, gossip, ownLife, guard, settled, outdated }: Components) {
+export function createLearning({ self, table, trust, report, gossip, ownLife, guard, settled, forged, outdated }: Components) {
   /** Facts that are being checked, so that the same ones arriving again are not checked twice. */
   const checking = new Set<string>()
 
@@ -53,10 +55,15 @@ export function createLearning({ self, table, trust, report, gossip, ownLife, gu
     }
     const refuted = news.statement !== null && previous !== undefined && news.statement.incarnation > incarnationOf(previous)
     const verdict: Verdict = previous === undefined ? (offline ? 'offline' : 'online') : refuted ? 'online' : verdictOf(previous)
-    const current = createMember(mergeFacts(previous ?? noFacts(facts.node), news), verdict, trust.readmits)
+    const current = createMember(mergeFacts(previous ?? noFacts(facts.node), news), verdict, trust.admits)
     table.put(current)
     if (refuted || !isPresent(current)) settle(facts.node)
     if (spread || from === facts.node) pass(news)
+  }
+
+  function refuse(from: NodeId): void {
+    guard.strike(from)
+    forged(from)
   }
 
   function settle(node: NodeId): void {
@@ -75,7 +82,7 @@ export function createLearning({ self, table, trust, report, gossip, ownLife, gu
     if (statement) ownLife.outlived(statement.incarnation)
     if (!record && !notice) return
     const own = table.get(self) ?? noFacts(self)
-    table.put(createMember(mergeFacts(own, { ...noFacts(self), record, notice }), 'online', trust.readmits))
+    table.put(createMember(mergeFacts(own, { ...noFacts(self), record, notice }), 'online', trust.admits))
     if (record) outdated(record.version)
   }
 
@@ -97,7 +104,7 @@ export function createLearning({ self, table, trust, report, gossip, ownLife, gu
       (held) => {
         checking.delete(key)
         if (held) keep(checked, origin)
-        else guard.strike(origin.from)
+        else refuse(origin.from)
       },
       (error) => {
         checking.delete(key)
@@ -106,15 +113,30 @@ export function createLearning({ self, table, trust, report, gossip, ownLife, gu
     )
   }
 
+  const isAdmitted = ({ record, notice }: Facts) => (record === null ? notice === null : trust.admits(record, notice))
+
+  function put(facts: Facts): void {
+    const previous = table.get(facts.node)
+    const current = createMember(facts, previous?.state === 'removed' ? 'suspect' : verdictOf(previous), trust.admits)
+    table.put(current)
+    if (!isPresent(current)) settle(facts.node)
+  }
+
   return {
     learn,
-    /** Own facts, already known to hold: the record of this node, a removal made here. */
+    /** Facts already known to hold: the record of this node, a removal made here. */
     assert(facts: Facts): void {
-      const merged = mergeFacts(table.get(facts.node) ?? noFacts(facts.node), facts)
-      const current = createMember(merged, verdictOf(table.get(facts.node)), trust.readmits)
-      table.put(current)
-      if (!isPresent(current)) settle(facts.node)
-      pass(facts)
+      const news = newsOf(table.get(facts.node), facts)
+      if (!news) return
+      put(mergeFacts(table.get(facts.node) ?? noFacts(facts.node), news))
+      pass(news)
+    },
+    /** What `admits` says may have changed. Who is a member again is verified before it counts as online. */
+    rejudge(): void {
+      for (const node of table.nodes()) {
+        const member = table.get(node)
+        if (member && (member.state === 'removed') === isAdmitted(member)) put(member)
+      }
     },
   }
 }

@@ -3,7 +3,7 @@
  * authenticated connection and never read from the message. Unknown fields are dropped, so a later version may add some.
  */
 import { z } from 'zod'
-import { maxRecordBytes } from '../../protocol/messages.ts'
+import { maxNoticeBytes, maxRecordBytes } from '../../protocol/messages.ts'
 import { bucketCount } from './state/digest.ts'
 
 const node = z.string().min(1).max(64)
@@ -20,7 +20,7 @@ export const factsBudget = 128 * 1024
 
 const record = z.object({ node, version: count, left: z.boolean(), token: z.string().max(maxRecordBytes).regex(ascii) })
 const statement = z.object({ node, incarnation: count, gone: z.boolean(), token: shortToken })
-const notice = z.object({ node, version: count, token: z.string().max(4096).regex(ascii) })
+const notice = z.object({ node, version: count, token: z.string().max(maxNoticeBytes).regex(ascii) })
 
 const facts = z
   .object({ node, record: record.nullable(), statement: statement.nullable(), notice: notice.nullable() })

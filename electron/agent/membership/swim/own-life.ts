@@ -49,15 +49,15 @@ export function createOwnLife({ self, table, timers, trust, report, clock, gossi
 
   function keep(statement: Statement): void {
     current = statement
-    table.put(createMember({ ...noFacts(self), ...table.get(self), statement }, 'online', trust.readmits))
+    table.put(createMember({ ...noFacts(self), ...table.get(self), statement }, 'online', trust.admits))
   }
 
   function publish(statement: Statement): void {
     signing = false
     if (stopped) return
     keep(statement)
-    gossip.spread({ kind: 'statement', statement })
     for (const node of waiting) gossip.tell(node, [{ kind: 'statement', statement }])
+    gossip.spread({ kind: 'statement', statement })
     waiting.clear()
     if (again) {
       again = false
@@ -99,7 +99,7 @@ export function createOwnLife({ self, table, timers, trust, report, clock, gossi
     outlived(number: number): void {
       if (number <= used) return
       used = number
-      announce()
+      refute()
     },
     /** The last statement; nothing is announced afterwards. */
     async farewell(): Promise<Statement> {

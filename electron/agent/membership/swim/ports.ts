@@ -23,7 +23,7 @@ export interface Statement {
   readonly token: string
 }
 
-/** A removal from the mesh, signed by somebody who may. Kept for ever; newest version per node wins. */
+/** A removal from the mesh, signed by somebody who may. Kept for ever; newest version per node wins. Ends nothing by itself: see `admits`. */
 export interface RemovalNotice {
   readonly node: NodeId
   readonly version: number
@@ -58,6 +58,6 @@ export interface SwimTrust {
   checkStatement(statement: Statement, record: SignedRecord): MaybePromise<boolean>
   checkNotice(notice: RemovalNotice): MaybePromise<boolean>
   checkProof(proof: ProofOfLife, record: SignedRecord): MaybePromise<boolean>
-  /** Whether a checked record carries an admission given after a checked removal. */
-  readmits(record: SignedRecord, notice: RemovalNotice): boolean
+  /** Whether the node of a checked record is a member now, by all that is known here; `notice` is a checked removal of it. */
+  admits(record: SignedRecord, notice: RemovalNotice | null): boolean
 }

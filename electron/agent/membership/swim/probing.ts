@@ -57,7 +57,7 @@ export function createProbing(components: Components) {
   /** What to tell it about our doubts. */
   function notice({ node, accused }: Probe): { accused?: number } {
     const member = table.get(node)
-    const tell = rules.buddyNotice && member !== undefined && (member.state !== 'online' || doubted(node))
+    const tell = rules.buddyNotice && member !== undefined && (member.state === 'offline' || doubted(node))
     if (tell) return { accused: incarnationOf(member) }
     return accused === undefined ? {} : { accused }
   }
@@ -189,6 +189,11 @@ export function createProbing(components: Components) {
       endEarly(probe)
     },
     active: (node: NodeId) => probes.has(node),
+    /** Ends the probe of a member, if there is one, without an outcome. */
+    drop(node: NodeId): void {
+      const probe = probes.get(node)
+      if (probe) finish(probe)
+    },
     /** Ends all probes without an outcome. */
     abandon(): void {
       for (const probe of [...probes.values()]) finish(probe)

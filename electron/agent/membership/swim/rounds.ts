@@ -7,8 +7,13 @@ import { belongs, isPresent, type Member } from './state/member.ts'
 import type { MemberChange } from './state/member-table.ts'
 import { createProbeOrder } from './state/probe-order.ts'
 
-/** In a small mesh, who was heard within this part of the interval need not be asked. */
-const heardRecently = 0.9
+/** How often a small mesh is looked through for members to ask, as part of its interval. */
+const lookThrough = 0.2
+/**
+ * With more others than this, each waits longer: that many notice a silent member as quickly as fewer did, and traffic
+ * does not grow with their number.
+ */
+const watchers = 8
 /** Members of a round passed over at a time because they are gone meanwhile. */
 const maxSkipped = 16
 
@@ -22,17 +27,36 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   const order = createProbeOrder(random)
   /** Those worth a try now and then. */
   const lost = new Set<NodeId>()
-  const others = () => Math.max(1, table.present - 1)
   const isSmall = () => table.present <= rules.smallMesh
-  const interval = () => (isSmall() ? rules.smallMeshInterval / others() : rules.probeInterval)
+  const interval = () => (isSmall() ? lookThrough * rules.smallMeshInterval : rules.probeInterval)
+  /** In a small mesh, who was heard or asked within this time (ms) need not be asked. */
+  const patience = () => (Math.max(1, (table.present - 1) / watchers) - lookThrough) * rules.smallMeshInterval
+  /** Monotonic times, in a small mesh. */
+  const askedAt = new Map<NodeId, number>()
+
+  function probe(): void {
+    if (isSmall()) probeSilent()
+    else probeNext()
+  }
+
+  function probeSilent(): void {
+    const now = timers.monotonic()
+    const since = now - patience()
+    const isSilent = (node: NodeId) => Math.max(heardAt(node), askedAt.get(node) ?? -Infinity) <= since
+    const silent: NodeId[] = []
+    table.each((member) => void (member.node !== self && isPresent(member) && isSilent(member.node) && silent.push(member.node)))
+    for (const node of silent) {
+      askedAt.set(node, now)
+      probing.probe(node)
+    }
+  }
 
   function probeNext(): void {
-    const fresh = timers.monotonic() - heardRecently * rules.smallMeshInterval
     for (let skipped = 0; skipped < maxSkipped; skipped++) {
       const node = order.next(table.nodes)
       if (node === null) return
       if (node === self || !isPresent(table.get(node))) continue
-      if (!isSmall() || heardAt(node) < fresh) probing.probe(node)
+      probing.probe(node)
       return
     }
   }
@@ -40,7 +64,7 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   function beat(): void {
     timers.after(interval() * health.factor, () => {
       beat()
-      probeNext()
+      probe()
     })
   }
 
@@ -52,12 +76,13 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
     })
   }
 
-  /** Offline without having said that it stops: a newcomer announces itself. */
-  const isLost = (member: Member) => member.state === 'offline' && belongs(member) && member.statement?.gone !== true
+  /** Who said that it stops is one of them: when it is back, it may be able to answer us and not to call us. */
+  const isLost = (member: Member) => member.state === 'offline' && belongs(member)
 
   function note(member: Member): void {
     if (isLost(member)) lost.add(member.node)
     else lost.delete(member.node)
+    if (!isPresent(member)) askedAt.delete(member.node)
   }
 
   return {
@@ -65,7 +90,7 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
       if (table.size > table.present) table.each(note)
       timers.after(random.fraction() * interval(), () => {
         beat()
-        probeNext()
+        probe()
       })
       heal()
     },

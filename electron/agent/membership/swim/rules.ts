@@ -5,7 +5,7 @@
 export interface SwimRules {
   /** Above this many members each probes one at a time; up to it everybody asks everybody. More: traffic grows with N². */
   readonly smallMesh: number
-  /** In a small mesh, pause until the same member is asked again, unless it was heard. Longer: quieter, slower to notice. */
+  /** In a mesh of up to nine, longest time that a member is not heard before it is asked; grows with N above. Longer: quieter, slower to notice. */
   readonly smallMeshInterval: number
   /** Pause between two probes in a larger mesh (T' of SWIM). Longer: quieter, slower to notice by as much. */
   readonly probeInterval: number
@@ -29,7 +29,10 @@ export interface SwimRules {
   readonly suspicionSpread: number
   /** Independent accusers that bring it down to the least (K of Lifeguard). */
   readonly confirmations: number
-  /** A rumour is told `retransmit · ⌈log10(N + 1)⌉` times by everybody (λ of SWIM). More: surer, and as much more traffic. */
+  /**
+   * A rumour is told `⌈ln N⌉ + retransmit` times by everybody: then it misses nobody with a probability of
+   * exp(-exp(-retransmit)), whatever N (Kermarrec, Massoulié, Ganesh, 2003). More: surer, and as much more traffic.
+   */
   readonly retransmit: number
   /** Pause between two rounds of gossip while there is news; nothing is sent when there is none. */
   readonly gossipInterval: number
@@ -79,7 +82,7 @@ export const swimRules: SwimRules = {
   refusedUnit: 700,
   suspicionSpread: 3,
   confirmations: 3,
-  retransmit: 4,
+  retransmit: 8,
   gossipInterval: 50,
   freshDelay: 10,
   fanout: 3,
@@ -108,6 +111,8 @@ export const guardRules = {
   proofs: { burst: 32, perSecond: 8, maxKeys: 1 },
   /** Refutations, each a signature of ours and a check by everybody. */
   refutations: { burst: 4, perSecond: 1, maxKeys: 1 },
+  /** Probes of one member begun because it was heard though we hold it for gone; it may be heard at the speed of the network. */
+  returns: { burst: 2, perSecond: 1, maxKeys: 10_000 },
   /** Things that did not hold, after which a peer is not listened to for `mutedFor` ms. */
   strikes: 3,
   mutedFor: 60_000,
@@ -123,5 +128,5 @@ export const guardRules = {
 
 /** How many times a rumour is told by one node. */
 export function tellLimit(present: number, { retransmit }: Pick<SwimRules, 'retransmit'>): number {
-  return retransmit * Math.ceil(Math.log10(present + 1))
+  return Math.ceil(Math.log(Math.max(1, present))) + retransmit
 }

@@ -55,6 +55,8 @@ export interface Swim extends Startable {
   readonly changed: Signal<MemberChange>
   /** Others hold a record of this node with this version, newer than its own: make one with a greater version. */
   readonly outdated: Signal<number>
+  /** A peer passed on something that does not hold; an honest one checks before it does. */
+  readonly forged: Signal<NodeId>
   readonly members: Pick<MemberTable, 'get' | 'each' | 'size' | 'present'>
   /** A message of an authenticated peer, already parsed. */
   receive(from: NodeId, message: Message): void
@@ -62,10 +64,12 @@ export interface Swim extends Startable {
   answer(from: NodeId, request: Request): MaybePromise<Answer>
   /** The transport could not connect (`refused`), or a connection that stood has broken (`lost`). */
   connectionFailed(node: NodeId, how: 'refused' | 'lost'): void
-  /** A new record of this node; told to everybody. */
+  /** A new record that is known to hold, mostly of this node; told to everybody. */
   setRecord(record: SignedRecord): void
   /** A removal signed here; told to everybody, and for ever. */
   remove(notice: RemovalNotice): void
+  /** Asks `trust.admits` anew about everybody: something else is known of who is a member. */
+  rejudge(): void
   /** Full sync with one member, as after joining through it. */
   syncWith(node: NodeId): Promise<void>
   /** The machine woke up or its network changed: verifies everybody at once. */
@@ -80,13 +84,19 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
   const { self, incarnation, known, rules = swimRules } = options
   const changed = createEmitter<MemberChange>()
   const outdated = createEmitter<number>()
+  const forged = createEmitter<NodeId>()
   const health = createLocalHealth(rules.healthMax)
   const guard = createPeerGuard(clock)
   let running = false
+  let beating = false
   let stopping = false
 
   const table = createMemberTable(known, (change) => {
     rounds.changed(change)
+    if (running) {
+      beat()
+      gossip.wake()
+    }
     changed.emit(change)
   })
   const timers = createTimers({ clock, rules, late })
@@ -98,8 +108,12 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
 
   const gossip = createGossip(context)
   const ownLife = createOwnLife({ ...context, clock, gossip }, { incarnation })
-  const settled = (node: NodeId) => doubts.drop(node)
-  const learning = createLearning({ ...context, gossip, ownLife, guard, settled, outdated: (version) => outdated.emit(version) })
+  // what was asked before the member spoke up proves nothing any more
+  const settled = (node: NodeId) => {
+    doubts.drop(node)
+    probing.drop(node)
+  }
+  const learning = createLearning({ ...context, gossip, ownLife, guard, settled, forged: forged.emit, outdated: outdated.emit })
   const answering = createAnswering({ ...context, clock, gossip, ownLife })
   const probing = createProbing({
     ...context,
@@ -154,12 +168,20 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
     running = true
     gossip.start()
     ownLife.start()
+    beat()
+  }
+
+  /** Who knows nobody else has nothing to do. */
+  function beat(): void {
+    if (beating || table.size < 2) return
+    beating = true
     rounds.start()
     syncing.start()
   }
 
   function halt(): void {
     running = false
+    beating = false
     probing.abandon()
     answering.abandon()
     doubts.dropAll()
@@ -169,6 +191,7 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
   return {
     changed,
     outdated,
+    forged,
     members: table,
     receive: (from, message) => void (running && inbox.receive(from, message)),
     answer(from, request) {
@@ -182,8 +205,9 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
       if (how === 'lost' && isPresent(table.get(node))) probing.probe(node)
       if (how === 'refused') probing.onRefused(node)
     },
-    setRecord: (record) => learning.assert({ ...noFacts(self), record }),
+    setRecord: (record) => learning.assert({ ...noFacts(record.node), record }),
     remove: (notice) => learning.assert({ ...noFacts(notice.node), notice }),
+    rejudge: learning.rejudge,
     syncWith: syncing.withPeer,
     wake: () => void (running && wake()),
     setNetwork(up) {

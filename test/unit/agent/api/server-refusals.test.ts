@@ -1,51 +1,25 @@
 import { once } from 'node:events'
-import { connect as connectPlain, type Socket } from 'node:net'
+import { connect as connectPlain } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { FastifyInstance } from 'fastify'
 import { request } from 'undici'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { ServerLimits } from '../../../../electron/agent/api/limits.ts'
-import { createApiServer } from '../../../../electron/agent/api/server.ts'
 import type { Identity } from '../../../../electron/agent/components.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
-import { systemClock } from '../../../../electron/agent/support/clock.ts'
-import { createKeptLog } from '../../../fakes/kept-log.ts'
-import { createKeptRefusals } from '../../../fakes/kept-refusals.ts'
 import { createTestIdentity } from '../../../fakes/test-identity.ts'
+import { startTestServer } from '../../../fakes/test-server.ts'
+import { untilClosed } from '../../../support/until-closed.ts'
 
 let ours: Identity
 let theirs: Identity
-const undo: (() => Promise<unknown>)[] = []
-
 beforeAll(async () => {
   ours = await createTestIdentity()
   theirs = await createTestIdentity()
 })
-afterEach(async () => {
-  while (undo.length > 0) await undo.pop()?.()
-})
-
 const routes = (app: FastifyInstance) => void app.post('/echo', (request) => request.body)
 
-async function start(limits: Partial<ServerLimits> = {}) {
-  const refusals = createKeptRefusals()
-  const server = createApiServer(
-    { identity: ours, clock: systemClock, log: createKeptLog(), refusals, trusts: () => false },
-    { port: 0, host: '127.0.0.1', limits, routes: { plain: routes, peer: routes } },
-  )
-  await server.start()
-  undo.push(() => server.stop())
-  return { server, port: server.listener()?.port ?? 0, refusals }
-}
-
-/** All that arrives until the other side closes. */
-async function untilClosed(socket: Socket): Promise<string> {
-  let text = ''
-  socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
-  socket.on('error', () => undefined)
-  await new Promise((resolve) => socket.once('close', resolve))
-  return text
-}
+const start = (limits: Partial<ServerLimits> = {}) => startTestServer(ours, { plain: routes, peer: routes, limits })
 
 describe('what the edge refuses', () => {
   const hasty = { firstByte: 50, headers: 100, handshake: 100, checkEvery: 20 }

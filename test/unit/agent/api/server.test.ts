@@ -1,62 +1,37 @@
 import { once } from 'node:events'
 import { createServer, connect as connectPlain, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { Agent, request } from 'undici'
 import type { FastifyInstance } from 'fastify'
-import { createApiServer, type ApiServer } from '../../../../electron/agent/api/server.ts'
 import type { ServerLimits } from '../../../../electron/agent/api/limits.ts'
 import type { Identity } from '../../../../electron/agent/components.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
-import { systemClock } from '../../../../electron/agent/support/clock.ts'
-import { createKeptLog } from '../../../fakes/kept-log.ts'
-import { createKeptRefusals } from '../../../fakes/kept-refusals.ts'
 import { createTestIdentity } from '../../../fakes/test-identity.ts'
+import { createTestServer, startTestServer } from '../../../fakes/test-server.ts'
+import { untilClosed } from '../../../support/until-closed.ts'
 
 let ours: Identity
 let theirs: Identity
-const undo: (() => Promise<unknown>)[] = []
-
 beforeAll(async () => {
   ours = await createTestIdentity()
   theirs = await createTestIdentity()
 })
-afterEach(async () => {
-  while (undo.length > 0) await undo.pop()?.()
-})
-
 const routes = (side: string) => (app: FastifyInstance) => {
   app.get('/who', (request) => ({ side, caller: request.caller }))
   app.post('/echo', (request) => request.body)
   app.get('/never', () => new Promise(() => undefined))
 }
 
-async function start(
-  limits: Partial<ServerLimits> = {},
-  more: { port?: number; host?: string } = {},
-): Promise<{ server: ApiServer; port: number }> {
-  const server = createApiServer(
-    { identity: ours, clock: systemClock, log: createKeptLog(), refusals: createKeptRefusals(), trusts: () => false },
-    { port: 0, host: '127.0.0.1', limits, routes: { plain: routes('plain'), peer: routes('peer') }, ...more },
-  )
-  await server.start()
-  undo.push(() => server.stop())
-  return { server, port: server.listener()?.port ?? 0 }
-}
+const sides = { plain: routes('plain'), peer: routes('peer') }
+
+const start = (limits: Partial<ServerLimits> = {}, more: { port?: number; host?: string } = {}) =>
+  startTestServer(ours, { ...sides, limits, ...more })
 
 async function ask(url: string, identity?: Identity): Promise<{ side: string; caller: unknown }> {
   const dispatcher = new Agent({ connect: { rejectUnauthorized: false, ...identity?.tls } })
-  undo.push(() => dispatcher.destroy())
+  onTestFinished(() => dispatcher.destroy())
   return (await (await request(url, { dispatcher })).body.json()) as { side: string; caller: unknown }
-}
-
-/** All that arrives until the other side closes. */
-async function untilClosed(socket: Socket): Promise<string> {
-  let text = ''
-  socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
-  socket.on('error', () => undefined)
-  await new Promise((resolve) => socket.once('close', resolve))
-  return text
 }
 
 describe('one port, two protocols', () => {
@@ -250,7 +225,7 @@ describe('ports', () => {
   it('names the chosen port when it is taken, with exit code 69', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
-    undo.push(async () => other.close())
+    onTestFinished(() => void other.close())
     const { port } = other.address() as { port: number }
     const failure = await start({}, { port }).catch((error: unknown) => error as FcnError)
     expect(failure).toBeInstanceOf(FcnError)
@@ -307,10 +282,7 @@ describe('stopping', () => {
   })
 
   it('does nothing when it was never started', async () => {
-    const server = createApiServer(
-      { identity: ours, clock: systemClock, log: createKeptLog(), refusals: createKeptRefusals(), trusts: () => false },
-      { routes: { plain: routes('plain'), peer: routes('peer') } },
-    )
+    const { server } = createTestServer(ours, sides)
     await server.stop()
     expect(server.listener()).toBeNull()
   })

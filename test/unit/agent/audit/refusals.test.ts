@@ -10,7 +10,7 @@ const mia: Caller = { kind: 'node', id: 'MIA', publicKey: 'k', address: '192.168
 const setUp = () => {
   const lines: Line[] = []
   const sums = { add: (line: Line) => void lines.push(line) }
-  return { lines, keyUse: createKeyUse({ sums }), refusals: createRefusals({ sums, nameOf: (id) => (id === 'MIA' ? 'mia' : undefined) }) }
+  return { lines, keyUse: createKeyUse({ sums }), refusals: createRefusals({ sums, nameOf: (id) => (id === 'MIA' ? 'mia' : null) }) }
 }
 
 describe('refusals', () => {

@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest'
 import { trustCalls } from '../../../../electron/agent/commands/trust-calls.ts'
 import type { Membership } from '../../../../electron/agent/components.ts'
-import { samplePeer, sampleMesh } from '../../../fakes/sample-snapshot.ts'
+import { peerNamed, meshNamed } from '../../../fixtures/named-views.ts'
 
 function calls() {
   const asked: unknown[] = []
   const unused = {} as never
   const membership = {
-    meshes: () => [sampleMesh('Home')],
+    meshes: () => [meshNamed('Home')],
     setRole: async (...role: unknown[]) => void asked.push(role),
   } as unknown as Membership
   const own = { id: 'me', name: 'desk' }
   const others = { grants: unused, audit: unused, health: unused, renewIdentity: unused }
-  return { asked, calls: trustCalls({ ...others, membership, peers: () => [samplePeer('nas')], self: () => own }) }
+  return { asked, calls: trustCalls({ ...others, membership, peers: () => [peerNamed('nas')], self: () => own }) }
 }
 
 it('gives another member a role, and lets an admin step back by its own id', async () => {

@@ -18,6 +18,7 @@ async function copied() {
   await world.admit(original, observer)
   await original.kill()
   const copy = await world.machine('ben', original)
+  await world.advance(100)
   return { world, observer, original, copy }
 }
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { NodeCaller } from '../../../../electron/agent/components.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
 import { signAdmission } from '../../../../electron/agent/membership/admission.ts'
-import { openMemberRecord, signMemberRecord } from '../../../../electron/agent/membership/member-record.ts'
+import { signMemberRecord } from '../../../../electron/agent/membership/member-record.ts'
 import { signMeshStatement } from '../../../../electron/agent/membership/mesh-statement.ts'
 import { signRevocation } from '../../../../electron/agent/membership/revocation.ts'
 import { createHouseholdWorld } from '../../../fakes/household-world.ts'
+import { keptRecord } from '../../../fakes/kept-records.ts'
 import type { Machine } from '../../../fakes/mesh-world.ts'
 import { createTestKey } from '../../../fakes/test-identity.ts'
 
@@ -14,14 +15,7 @@ const ask = (mesh: string, change: { records?: string[]; notices?: string[] }) =
   ...{ mesh, records: [], knownNotices: [], notices: [] },
   ...change,
 })
-const everything = (mesh: string) => ({ ...ask(mesh, {}), known: {} })
-
-/** What `machine` says of itself in the mesh, as `by` holds it. */
-async function recordOf(machine: Machine, mesh: string, by: Machine, as: Machine) {
-  const { records } = await by.node.inbox.sync(callerOf(as), everything(mesh))
-  const opened = await Promise.all(records.map(openMemberRecord))
-  return opened.find(({ statement }) => statement.node === machine.id) as NonNullable<(typeof opened)[number]>
-}
+const everything = (mesh: string) => ask(mesh, {})
 
 /** Anna founded the mesh, and ben is an admin too; `benProof` is what it needs to sign as one. */
 async function twoAdmins() {
@@ -30,7 +24,7 @@ async function twoAdmins() {
   await anna.node.setRole(mesh, ben.id, 'admin')
   await world.until(() => ben.node.meshes()[0]?.role === 'admin' && cleo.node.roleOf(ben.id, mesh) === 'admin', 2_000)
   await world.advance(500)
-  const record = await recordOf(ben, mesh, anna, cleo)
+  const record = await keptRecord(ben, mesh, anna)
   const { rootKey, admissions } = record.statement
   const benProof = { mesh, by: ben.id, at: 1, rootKey, admissions }
   return { world, mesh, anna, ben, cleo, record, benProof }
@@ -40,7 +34,7 @@ describe('a hostile member', () => {
   it('cannot fake a removal: not with its own key, not with a root of its own, not as the reason of a refusal', async () => {
     const { world, mesh, machines } = await createHouseholdWorld('anna', 'ben', 'cleo')
     const [anna, ben, cleo] = machines
-    const { rootKey, admissions } = (await recordOf(ben, mesh, anna, cleo)).statement
+    const { rootKey, admissions } = (await keptRecord(ben, mesh, anna)).statement
     const target = { mesh, node: cleo.id, key: cleo.identity.publicKey, upTo: 9, at: 1, keeps: [] }
     const root = createTestKey()
     const forged = [
@@ -63,8 +57,8 @@ describe('a hostile member', () => {
 
   it('cannot name the mesh, nor raise its own role', async () => {
     const { mesh, machines } = await createHouseholdWorld('anna', 'ben', 'cleo')
-    const [anna, ben, cleo] = machines
-    const { rootKey, admissions } = (await recordOf(ben, mesh, anna, cleo)).statement
+    const [anna, ben] = machines
+    const { rootKey, admissions } = (await keptRecord(ben, mesh, anna)).statement
     const { privateKey, publicKey } = ben.identity
     const self = { mesh, node: ben.id, key: publicKey, role: 'admin', term: 5, by: ben.id, at: 1 } as const
     const notices = [
@@ -154,7 +148,7 @@ describe('who was promoted by an admin that is removed', () => {
     expect(dora.node.meshes()).toMatchObject([{ role: 'member', online: 3 }])
     world.network.carried.length = 0
     await world.advance(5_000)
-    expect(new Set(world.network.carried.map(({ path }) => path))).toEqual(new Set(['/peer/v1/ping']))
+    expect(new Set(world.network.carried.map(({ path }) => path))).toEqual(new Set(['/peer/v1/link']))
   })
 })
 

@@ -188,8 +188,8 @@ describe('members', () => {
   it('notice within five seconds that one has gone silent, and that it is back', async () => {
     const { world, a, b } = await twoMembers()
     world.network.set(b.id, 'silent')
-    await world.until(() => stateSeen(a, b) === 'suspect', 2_500)
-    await world.until(() => stateSeen(a, b) === 'offline', 3_000)
+    await world.until(() => stateSeen(a, b) !== 'online', 3_100)
+    await world.until(() => stateSeen(a, b) === 'offline', 1_900)
     expect(a.node.members()[0]?.lastSeen).toBeLessThan(world.clock.now() - 2_000)
     world.network.set(b.id, 'up')
     await world.until(() => stateSeen(a, b) === 'online', 16_000)
@@ -257,6 +257,14 @@ describe('members', () => {
     await world.until(() => stateSeen(c, b) === 'left', 20_000)
   })
 
+  it('are known by name, also those that have left; strangers are not', async () => {
+    const { world, a, b } = await twoMembers()
+    const stranger = await world.machine('dora')
+    await b.node.leaveMesh(b.node.meshes()[0]?.id ?? '')
+    await world.until(() => stateSeen(a, b) === 'left', 1_000)
+    expect([a.id, b.id, stranger.id].map((id) => a.node.nameOf(id))).toEqual(['anna', 'ben', null])
+  })
+
   it('can come back after leaving, by asking again', async () => {
     const { world, a, b } = await twoMembers()
     await b.node.leaveMesh(b.node.meshes()[0]?.id ?? '')
@@ -287,12 +295,12 @@ describe('members', () => {
     expect(changes).toBeLessThanOrEqual(2)
   })
 
-  it('are quiet when nothing happens: only pings', async () => {
+  it('are quiet when nothing happens: a ping and its answer every two seconds', async () => {
     const { world, a, b } = await twoMembers()
-    await world.advance(2_000)
+    await world.advance(90_000)
     world.network.carried.length = 0
     await world.advance(10_000)
-    expect(new Set(world.network.carried.map(({ path }) => path))).toEqual(new Set(['/peer/v1/ping']))
+    expect(new Set(world.network.carried.map(({ path }) => path))).toEqual(new Set(['/peer/v1/link']))
     expect(world.network.carried.filter(({ from }) => from === a.id).length).toBeLessThanOrEqual(10)
     expect(stateSeen(a, b)).toBe('online')
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { NodeCaller } from '../../../../electron/agent/components.ts'
-import { openMemberRecord } from '../../../../electron/agent/membership/member-record.ts'
 import { signRevocation } from '../../../../electron/agent/membership/revocation.ts'
 import { createHouseholdWorld } from '../../../fakes/household-world.ts'
+import { keptRecord } from '../../../fakes/kept-records.ts'
 
 const passphrase = 'correct horse battery'
 
@@ -15,9 +15,7 @@ describe('a mesh whose founder is lost', () => {
     expect(anna.node.meshes()).toMatchObject([{ hasRootKey: true, recoveryExportedAt: world.clock.now() }])
     expect(anna.health.list()).toEqual([])
     const caller: NodeCaller = { kind: 'node', id: ben.id, publicKey: ben.identity.publicKey, address: '192.0.2.2' }
-    const everything = { mesh, known: {}, knownNotices: [], records: [], notices: [] }
-    const { records } = await anna.node.inbox.sync(caller, everything)
-    const annasProof = (await Promise.all(records.map(openMemberRecord))).find(({ statement }) => statement.node === anna.id)?.statement
+    const annasProof = (await keptRecord(anna, mesh, ben)).statement
     await anna.kill()
 
     const dora = await world.machine('dora')
@@ -30,10 +28,10 @@ describe('a mesh whose founder is lost', () => {
     await dora.node.removeMember(mesh, anna.id)
     await world.until(() => !ben.node.isMember(anna.id), 2_000)
     const revenge = await signRevocation(
-      { mesh, node: dora.id, key: dora.identity.publicKey, upTo: Number.MAX_SAFE_INTEGER, by: anna.id, at: 1, keeps: [], rootKey: annasProof?.rootKey ?? '', admissions: annasProof?.admissions ?? [] },
+      { mesh, node: dora.id, key: dora.identity.publicKey, upTo: Number.MAX_SAFE_INTEGER, by: anna.id, at: 1, keeps: [], rootKey: annasProof.rootKey, admissions: annasProof.admissions },
       anna.identity.privateKey,
     ) // prettier-ignore
-    await ben.node.inbox.sync({ ...caller, id: cleo.id, publicKey: cleo.identity.publicKey }, { ...everything, notices: [revenge] })
+    await ben.node.inbox.sync({ ...caller, id: cleo.id, publicKey: cleo.identity.publicKey }, { mesh, records: [], notices: [revenge] })
     await world.advance(3_000)
     expect(ben.node.roleOf(dora.id, mesh)).toBe('admin')
     await anna.start()

@@ -58,7 +58,7 @@ describe('removing a member', () => {
     world.network.carried.length = 0
     await world.advance(10_000)
     expect(world.network.carried.filter(({ to }) => to === cleo.id)).toEqual([])
-    expect(new Set(world.network.carried.map(({ path }) => path))).toEqual(new Set(['/peer/v1/ping']))
+    expect(new Set(world.network.carried.map(({ path }) => path))).toEqual(new Set(['/peer/v1/link']))
     expect(anna.node.isMember(cleo.id)).toBe(false)
     expect(member(anna, cleo)?.state).toBe('removed')
   })

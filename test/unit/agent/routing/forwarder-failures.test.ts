@@ -1,9 +1,19 @@
-import { request as httpRequest } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
+import { once } from 'node:events'
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { echo, send, startHousehold } from '../../../fakes/household.ts'
 import { member, nodeB, nodeC } from '../../../fakes/router-node.ts'
 import { soon } from '../../../support/soon.ts'
+import { turns } from '../../../support/turns.ts'
+
+/** Waits until the answer has begun; `end` is how it ends. */
+async function beginning(url: string): Promise<{ end: Promise<string> }> {
+  const request = httpRequest(url, { agent: false })
+  request.end()
+  const [answer] = (await soon(once(request, 'response'))) as [IncomingMessage]
+  return { end: text(answer).catch((error: Error) => error.message) }
+}
 
 describe('when somebody goes away', () => {
   it('a caller that leaves cancels the work on the serving node', async () => {
@@ -78,25 +88,37 @@ describe('when somebody goes away', () => {
 
   it('a node that stops ends what is under way, refuses more, and can start again', async () => {
     const { box, a } = await startHousehold((_request, response) => void response.writeHead(200).write('x'))
-    const answer = send(box).catch((error: Error) => error.message)
-    await wait(100)
+    const answer = await beginning(box)
     await soon(a.router.stop())
-    expect(await soon(answer)).toMatch(/aborted|ECONNRESET|hang up/u)
+    expect(await soon(answer.end)).toMatch(/aborted|ECONNRESET|hang up/u)
     expect(await send(box)).toMatchObject({ status: 503, headers: { 'x-fcn-error': 'not_running' } })
     await a.router.stop()
     await a.router.start()
-    const again = send(box).catch((error: Error) => error.message)
-    await wait(100)
+    const again = await beginning(box)
     await soon(a.router.stop())
-    expect(await again).toMatch(/aborted|ECONNRESET|hang up/u)
+    expect(await soon(again.end)).toMatch(/aborted|ECONNRESET|hang up/u)
   })
 })
 
-describe('2,000 callers that leave at random moments', () => {
+type Moment = (request: ClientRequest) => Promise<unknown>
+/** What a caller that leaves has seen of its exchange. */
+const early: readonly Moment[] = [
+  async () => undefined,
+  (request) => once(request, 'socket'),
+  (request) => once(request, 'socket').then(([socket]) => socket.connecting && once(socket, 'connect')),
+]
+const late: readonly Moment[] = [
+  (request) => once(request, 'response'),
+  (request) => once(request, 'response').then(([answer]) => once(answer, 'data')),
+]
+
+describe('2,000 callers that leave at every moment', () => {
   it('leave nothing behind: no work at the service, no socket, no failure', async () => {
     let open = 0
     const { box, backend } = await startHousehold((request, response) => {
-      const feed = setInterval(() => response.write(Buffer.alloc(16 * 1024)), 1)
+      const write = () => response.write(Buffer.alloc(16 * 1024))
+      const feed = setInterval(write, 1)
+      write()
       open++
       response.once('close', () => {
         open--
@@ -105,15 +127,17 @@ describe('2,000 callers that leave at random moments', () => {
       request.resume()
     })
     const connections = () => new Promise<number>((resolve) => backend.server.getConnections((_error, count) => resolve(count)))
-    const leave = async () => {
-      const request = httpRequest(box, { method: Math.random() < 0.5 ? 'POST' : 'GET', agent: false }).on('error', () => undefined)
+    const leave = async (caller: number, later: number) => {
+      const request = httpRequest(box, { method: caller % 2 === 0 ? 'POST' : 'GET', agent: false }).on('error', () => undefined)
       request.on('response', (answer) => answer.on('error', () => undefined).resume())
       if (request.method === 'POST') request.write(Buffer.alloc(100_000))
       else request.end()
-      await wait(Math.random() * 20)
+      const moments = caller < 48 ? early : late // those that stay longer cost most
+      await soon((moments[caller % moments.length] as Moment)(request))
+      await turns(later)
       request.destroy()
     }
-    for (let round = 0; round < 40; round++) await Promise.all(Array.from({ length: 50 }, leave))
+    for (let round = 0; round < 40; round++) await Promise.all(Array.from({ length: 50 }, (_, caller) => leave(caller, round % 3)))
     const left = async () => ({ open, connections: await connections() })
     await expect.poll(left, { timeout: 15_000 }).toEqual({ open: 0, connections: 0 })
   }, 30_000)

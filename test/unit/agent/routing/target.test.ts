@@ -102,7 +102,7 @@ describe('an address of a service', () => {
         },
       ),
     )
-  })
+  }, 30_000) // paths of the web take long to make up
 })
 
 describe('an address of a capability', () => {

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createDirectTransport } from '../../../fakes/direct-transport.ts'
 import { callingAs, member, nodeA, nodeB, service, startRouterNode } from '../../../fakes/router-node.ts'
 import { soon } from '../../../support/soon.ts'
+import { turns } from '../../../support/turns.ts'
 
 /** A program's node A, a peer B with the service "chat", and a WebSocket server behind it. */
 async function household() {
@@ -80,7 +80,7 @@ describe('a WebSocket', () => {
     const { chat, a, sockets } = await household()
     for (let turn = 0; turn < 60; turn++) {
       const socket = new WebSocket(chat).on('error', () => undefined)
-      await wait(Math.random() * 12)
+      await turns(turn % 12)
       socket.terminate()
     }
     await soon(a.router.stop())

@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createServiceStore, servicesSchema } from '../../../../electron/agent/services/service-store.ts'
 import { createServices } from '../../../../electron/agent/services/services.ts'
@@ -99,14 +98,16 @@ describe('a shared service', () => {
     await services.share({ name: 'Box', port })
     await services.start()
     const before = changes()
+    // between two looks there is nothing to wait for but the next
+    const looked = () => eventually('the look is over', () => clock.pending === 1)
     for (let round = 0; round < 3; round++) {
-      await wait(30)
+      await looked()
       await clock.advance(15_000)
     }
+    await looked()
     expect(services.get('box')?.status).toBe('active')
     expect(changes()).toBe(before)
     await stop()
-    await wait(30)
     await clock.advance(15_000)
     await eventually('the service is found dead', () => services.get('box')?.status === 'inactive')
     expect(changes()).toBe(before + 1)

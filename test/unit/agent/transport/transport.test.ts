@@ -30,7 +30,6 @@ async function peer(identity: Identity, routes: (app: FastifyInstance) => void =
     app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
     app.get('/who', async (request) => request.caller)
     app.post('/echo', { bodyLimit: 2 ** 30 }, async (request) => request.body)
-    app.get('/peer/v1/ping', async () => ({}))
     routes(app)
   })
   onTestFinished(node.close)
@@ -179,17 +178,20 @@ describe('transport', () => {
     ).rejects.toMatchObject({ code: 'timeout' })
   })
 
-  it('measures latency by pings only, and not by the one that had to connect', async () => {
+  it('smooths the times of round trips, and forgets them with the path', async () => {
     const [transport, node] = [await transportOf(ours), await peer(theirs)]
+    transport.measured(theirs.id, 5)
+    expect(transport.path(theirs.id)).toBeNull()
     transport.learn(theirs.id, [node.url], 'joined')
-    const ping = async () => buffer((await transport.request(theirs.id, { method: 'GET', path: '/peer/v1/ping', signal: signal() })).body)
-    await ping()
-    expect(transport.path(theirs.id)?.latencyMs).toBeNull()
-    for (let i = 0; i < 4; i++) await ping() // undici may open a second connection first
-    const { latencyMs } = transport.path(theirs.id) ?? {}
-    expect(latencyMs).toBeGreaterThan(0)
     await buffer((await transport.request(theirs.id, { method: 'GET', path: '/who', signal: signal() })).body)
-    expect(transport.path(theirs.id)?.latencyMs).toBe(latencyMs)
+    expect(transport.path(theirs.id)?.latencyMs).toBeNull()
+    for (const ms of [8, 16]) transport.measured(theirs.id, ms)
+    expect(transport.path(theirs.id)?.latencyMs).toBe(9)
+    await node.close()
+    await expect(transport.request(theirs.id, { method: 'GET', path: '/who', signal: signal() })).rejects.toMatchObject({
+      code: 'unreachable',
+    })
+    expect(transport.path(theirs.id)).toBeNull()
   })
 
   it('switches to another protocol, and says when the peer does not', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { everything } from '../../../../electron/contract/access-decision.ts'
 import type { GrantRule, GrantView } from '../../../../electron/contract/snapshot.ts'
-import { accessOf, everything, exceptionCount, ruleOf } from '../../../../renderer/store/grants.ts'
+import { accessOf, exceptionCount, ruleOf } from '../../../../renderer/store/grants.ts'
 
 const mesh = 'MESH'
 const grant = (resource: string, rule: GrantRule | null, exceptions: Record<string, boolean> = {}): Record<string, GrantView> => ({
@@ -34,6 +35,11 @@ describe('who may use what', () => {
       own: null,
       otherwise: false,
     })
+  })
+
+  it('tells of everything else what holds with and without an exception on it', () => {
+    expect(accessOf(grant(everything, 'nobody', { MIA: true }), member, everything)).toEqual({ allowed: true, own: true, otherwise: false })
+    expect(accessOf(grant(everything, null, { MIA: false }), member, everything)).toEqual({ allowed: false, own: false, otherwise: true })
   })
 
   it('counts the exceptions of one thing in one mesh', () => {

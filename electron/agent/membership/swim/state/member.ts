@@ -15,14 +15,14 @@ export interface Member extends Facts {
   readonly digest: Digest
 }
 
-export function createMember(facts: Facts, verdict: Verdict, readmits: SwimTrust['readmits']): Member {
+export function createMember(facts: Facts, verdict: Verdict, admits: SwimTrust['admits']): Member {
   const { node, record, statement, notice } = facts
-  const state = stateOf(facts, verdict, readmits)
+  const state = stateOf(facts, verdict, admits)
   return { node, record, statement, notice, state, digest: digestOf(facts, state === 'offline') }
 }
 
-function stateOf({ record, statement, notice }: Facts, verdict: Verdict, readmits: SwimTrust['readmits']): MemberState {
-  if (notice !== null && (record === null || !readmits(record, notice))) return 'removed'
+function stateOf({ record, statement, notice }: Facts, verdict: Verdict, admits: SwimTrust['admits']): MemberState {
+  if (record === null ? notice !== null : !admits(record, notice)) return 'removed'
   if (record?.left === true) return 'left'
   return statement?.gone === true ? 'offline' : verdict
 }

@@ -213,7 +213,7 @@ describe('the page', () => {
     ['/../../etc/passwd.x', 400],
     ['/a%5c..%5cb.js', 400],
     ['/a%00.js', 404],
-    ['//app.x', 404],
+    ['//app.x', 400],
     ['/.env', 404],
     ['/.git/config.x', 404],
   ])('has nothing at %s, and says %i', async (path, status) => {

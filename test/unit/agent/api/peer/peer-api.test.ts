@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createLinkUpgrade } from '../../../../../electron/agent/api/peer/link-upgrade.ts'
 import { registerPeerApi } from '../../../../../electron/agent/api/peer/peer-api.ts'
 import type { Identity } from '../../../../../electron/agent/components.ts'
 import { createHealth } from '../../../../../electron/agent/health.ts'
@@ -11,6 +12,7 @@ import { systemClock } from '../../../../../electron/agent/support/clock.ts'
 import { systemRandom } from '../../../../../electron/agent/support/random.ts'
 import { addressBookSchema, createAddressBook } from '../../../../../electron/agent/transport/address-book.ts'
 import { createAddressProbe } from '../../../../../electron/agent/transport/address-probe.ts'
+import { createLinks } from '../../../../../electron/agent/transport/links.ts'
 import { createTransport } from '../../../../../electron/agent/transport/transport.ts'
 import { createMemoryAudit } from '../../../../fakes/memory-audit.ts'
 import { createKeptLog } from '../../../../fakes/kept-log.ts'
@@ -30,12 +32,14 @@ async function realNode(name: string, identity?: Identity) {
   const membership = createMembership({
     ...base,
     transport,
+    makeLinks: createLinks,
     addressProbe,
     rootKeys: createRootKeyFiles(tempDir()),
     audit: createMemoryAudit(),
     health: createHealth(base),
   })
-  const server = await createTlsNode(self, (app) => registerPeerApi(app, { membership, inbox: membership.inbox }))
+  const edge = { membership, inbox: membership.inbox }
+  const server = await createTlsNode(self, (app) => registerPeerApi(app, edge), createLinkUpgrade(edge))
   membership.describe({ name, addresses: [server.url], capabilities: [], services: [], version: '0.1.0', os: 'test' })
   await membership.start()
   const stop = async () => {
@@ -88,8 +92,8 @@ describe('peer api', () => {
     const hello = await ask(b, a, '/peer/v1/hello')
     expect(hello.status).toBe(200)
     expect(JSON.parse(await text(hello.body))).toMatchObject({ id: a.identity.id, name: 'anna', version: '0.1.0', protocol: 1 })
-    for (const path of ['ping', 'sync', 'goodbye']) {
-      const answer = await ask(b, a, `/peer/v1/${path}`, {})
+    for (const [path, body] of [['link'], ['sync', {}]] as const) {
+      const answer = await ask(b, a, `/peer/v1/${path}`, body)
       expect([answer.status, (JSON.parse(await text(answer.body)) as { code: string }).code]).toEqual([403, 'not_member'])
     }
     const unknown = await ask(b, a, '/peer/v1/join/not-mine?wait=0')
@@ -106,8 +110,8 @@ describe('peer api', () => {
     await eventually('each sees the other online', () => [a, b].every(({ membership }) => membership.members()[0]?.state === 'online'))
     await b.membership.stop()
     await a.membership.removeMember(mesh, b.identity.id)
-    for (const path of ['ping', 'sync', 'goodbye']) {
-      const answer = await ask(b, a, `/peer/v1/${path}`, {})
+    for (const [path, body] of [['link'], ['sync', {}]] as const) {
+      const answer = await ask(b, a, `/peer/v1/${path}`, body)
       expect(answer.status).toBe(403)
       expect(JSON.parse(await text(answer.body))).toMatchObject({ code: 'removed', details: { removals: [{ mesh }] } })
     }

@@ -5,7 +5,7 @@ import { createMemberTable, tableBase } from '../../../../../../electron/agent/m
 import { bucketsText, differing, rootOf } from '../../../../../../electron/agent/membership/swim/state/digest.ts'
 
 const member = ([node, version, verdict]: readonly [string, number, Verdict]): Member =>
-  createMember({ ...noFacts(node), record: { node, version, left: version === 9, token: `${node}${version}` } }, verdict, () => false)
+  createMember({ ...noFacts(node), record: { node, version, left: version === 9, token: `${node}${version}` } }, verdict, () => true)
 const members = fc.array(
   fc
     .tuple(fc.constantFrom('a', 'b', 'c', 'd', '__proto__'), fc.nat(9), fc.constantFrom<Verdict>('online', 'suspect', 'offline'))
@@ -70,6 +70,6 @@ describe('a member', () => {
 
   it('is offline when it says that it stops', () => {
     const statement = { node: 'a', incarnation: 2, gone: true, token: 's' }
-    expect(createMember({ ...noFacts('a'), record, statement }, 'online', () => false).state).toBe('offline')
+    expect(createMember({ ...noFacts('a'), record, statement }, 'online', () => true).state).toBe('offline')
   })
 })

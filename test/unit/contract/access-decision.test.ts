@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decide, type Grant } from '../../../../electron/agent/grants/decision.ts'
-import { grantRule } from '../../../../electron/contract/snapshot.ts'
+import { decideAccess as decide, type Grant } from '../../../electron/contract/access-decision.ts'
+import { grantRule } from '../../../electron/contract/snapshot.ts'
 
 const node = fc.constantFrom('a', 'b', 'c')
 const role = fc.constantFrom('admin' as const, 'member' as const)

@@ -1,0 +1,101 @@
+/**
+ * What a node tells each peer it has a link with, at its beginning and when it changes, and nobody else: how busy the
+ * machine is, which start of the node this is, and which notices it holds, as a digest. So a mesh at rest is quiet.
+ */
+import type { Resources } from '../../contract/resources.ts'
+import type { Links, MeshId, NodeId } from '../components.ts'
+import { type PeerNote, peerNote } from '../protocol/messages.ts'
+import type { Clock } from '../support/clock.ts'
+import { createEmitter, type Signal } from '../support/signal.ts'
+import type { Random } from '../support/random.ts'
+import type { CloneAlarm } from './clone-alarm.ts'
+import type { OwnMesh } from './own-mesh.ts'
+
+/** Shortest time between two reports of how busy this machine is, ms. */
+const reportInterval = 15_000
+
+interface Components {
+  links: Pick<Links, 'say' | 'open' | 'opened'>
+  clones: CloneAlarm
+  clock: Clock
+  random: Random
+  /** Meshes this node shares with a peer. */
+  shared: (node: NodeId) => OwnMesh[]
+  /** The peer holds other notices of a mesh than we do. */
+  differs: (node: NodeId, mesh: MeshId) => void
+  /** The peer does not take us for a member of a mesh where we take it for one. */
+  unknown: (node: NodeId, mesh: MeshId) => void
+}
+
+export function createPeerNotes({ links, clones, clock, random, shared, differs, unknown }: Components) {
+  /** The resources of a peer have changed. */
+  const changed = createEmitter<NodeId>()
+  const resourcesOf = new Map<NodeId, Resources>()
+  let own: Resources | undefined
+  let reportedAt = -Infinity
+  let cancelReport: (() => void) | null = null
+  let end: (() => void) | null = null
+
+  const digests = (node: NodeId) => shared(node).map((mesh) => ({ mesh: mesh.id, digest: mesh.noticeDigest() }))
+
+  function tell(node: NodeId, resources: Resources | undefined): void {
+    const note: PeerNote = { meshes: digests(node), ...(resources && { resources }), ...clones.note(node) }
+    links.say(node, { note })
+  }
+
+  const tellAll = (resources?: Resources) => {
+    for (const node of links.open()) tell(node, resources)
+  }
+
+  function report(): void {
+    cancelReport = null
+    reportedAt = clock.monotonic()
+    tellAll(own)
+  }
+
+  return {
+    changed: changed as Signal<NodeId>,
+    resources: (node: NodeId): Resources | null => resourcesOf.get(node) ?? null,
+    reportResources(resources: Resources): void {
+      if (JSON.stringify(own) === JSON.stringify(resources)) return
+      own = resources
+      cancelReport ??= clock.after(Math.max(0, reportedAt + reportInterval - clock.monotonic()), report)
+    },
+    /** This node holds other notices now. */
+    noticesChanged: () => tellAll(),
+    /** Tells some peer again which notices we hold, in case that what followed the last time came to nothing. */
+    remind(): void {
+      const open = links.open()
+      const node = open[Math.floor(random.fraction() * open.length)]
+      if (node !== undefined) tell(node, undefined)
+    },
+
+    said(from: NodeId, body: unknown): void {
+      const read = peerNote.safeParse(body)
+      if (!read.success) return
+      const { meshes, resources, ...note } = read.data
+      clones.take(from, note)
+      if (resources) {
+        resourcesOf.set(from, resources)
+        changed.emit(from)
+      }
+      const theirs = new Map(meshes.map(({ mesh, digest }) => [mesh, digest]))
+      for (const mesh of shared(from)) {
+        const digest = theirs.get(mesh.id)
+        if (digest === undefined) unknown(from, mesh.id)
+        else if (digest !== mesh.noticeDigest()) differs(from, mesh.id)
+      }
+    },
+    forget: (node: NodeId) => void resourcesOf.delete(node),
+
+    start(): void {
+      end ??= links.opened.subscribe((node) => tell(node, own))
+    },
+    stop(): void {
+      cancelReport?.()
+      cancelReport = null
+      end?.()
+      end = null
+    },
+  }
+}

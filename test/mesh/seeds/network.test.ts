@@ -1,0 +1,3 @@
+import { keepsPromises } from './promises.ts'
+
+keepsPromises('network')
