@@ -75,7 +75,8 @@ function withAddressBook(view: DiscoveredView, { addresses }: MergeComponents): 
     .filter(({ foundVia }) => foundVia !== 'lan')
     .map(({ url, foundVia }): Way => ({ via: foundVia satisfies FoundVia, url, interface: null, label: null }))
   const last = known.filter(({ lastOk }) => lastOk !== null).toSorted((a, b) => (b.lastOk ?? 0) - (a.lastOk ?? 0))[0]
-  const reached = last?.lastOk === undefined || last.lastOk === null ? view.reached : { url: last.url, at: last.lastOk - (last.lastOk % minute) }
+  const reached =
+    last?.lastOk === undefined || last.lastOk === null ? view.reached : { url: last.url, at: last.lastOk - (last.lastOk % minute) }
   return { ...view, found: [...view.found, ...ways], reached }
 }
 
