@@ -27,11 +27,11 @@ export function createHealth({ clock }: { clock: Clock }): Health {
   return {
     changed,
     raise(warning) {
-      const before = warnings.get(warning.code)
-      const current = { ...warning, since: before?.since ?? clock.now() }
-      if (isDeepStrictEqual(before, current)) return
+      const held = warnings.get(warning.code)
+      const current = { ...warning, since: held?.since ?? clock.now() }
+      if (isDeepStrictEqual(held, current)) return
       warnings.set(warning.code, current)
-      if (before === undefined && warning.delay !== undefined && warning.delay > 0) wait(warning.code, warning.delay)
+      if (held === undefined && warning.delay !== undefined && warning.delay > 0) wait(warning.code, warning.delay)
       else if (!waiting.has(warning.code)) changed.emit()
     },
     clear(code) {

@@ -15,6 +15,9 @@ interface MergeComponents {
   label: (name: string) => string | null
 }
 
+/** Contact is as frequent as probes; what people read need not change with each, ms. */
+const minute = 60_000
+
 type Way = DiscoveredView['found'][number]
 
 export interface ScanFindAt extends ScanFind {
@@ -72,7 +75,8 @@ function withAddressBook(view: DiscoveredView, { addresses }: MergeComponents): 
     .filter(({ foundVia }) => foundVia !== 'lan')
     .map(({ url, foundVia }): Way => ({ via: foundVia satisfies FoundVia, url, interface: null, label: null }))
   const last = known.filter(({ lastOk }) => lastOk !== null).toSorted((a, b) => (b.lastOk ?? 0) - (a.lastOk ?? 0))[0]
-  const reached = last?.lastOk === undefined || last.lastOk === null ? view.reached : { url: last.url, at: last.lastOk }
+  const reached =
+    last?.lastOk === undefined || last.lastOk === null ? view.reached : { url: last.url, at: last.lastOk - (last.lastOk % minute) }
   return { ...view, found: [...view.found, ...ways], reached }
 }
 

@@ -38,6 +38,8 @@ export function NetworkForm({ onStarted, onClose, onWay }: NetworkFormProps) {
 
   const groups = foundGroups(Object.values(found))
   const chosen = chosenOf(groups, wanted)
+  // nodes that appear later must not take the place of the one that a person is about to ask
+  if (chosen !== null && chosen.id !== wanted) setWanted(chosen.id)
   const standing = chosen === null ? null : standingOf(chosen)
   // no node id goes along: it came from the network, and would spare the code
   const start = useTask(async (url: string) => onStarted(await call('join.start', { url })))

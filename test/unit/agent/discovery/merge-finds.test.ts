@@ -38,12 +38,12 @@ describe('what is known of one node', () => {
   it('says how else its addresses are known, and where it was last reached', () => {
     const book = [
       address('https://192.168.1.5:3000', { lastOk: 500 }),
-      address('https://100.92.4.5:3000', { foundVia: 'record', lastOk: 900 }),
+      address('https://100.92.4.5:3000', { foundVia: 'record', lastOk: 150_900 }),
       address('https://192.168.1.6:3000', { foundVia: 'lan', lastOk: 100 }),
     ]
     const [view] = mergeFinds([seen()], [], world(book))
     expect(view?.found.slice(2).map(({ via }) => via)).toEqual(['joined', 'record'])
-    expect(view?.reached).toEqual({ url: 'https://100.92.4.5:3000', at: 900 })
+    expect(view?.reached).toEqual({ url: 'https://100.92.4.5:3000', at: 120_000 })
   })
 
   it('is ours only when membership says so, never because of what it announces', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diagnosis, discovered, network } from '../../../fixtures/discovery.ts'
-import { firstSnapshot } from '../../../fixtures/named-views.ts'
+import { firstRun } from '../../../fixtures/snapshot.ts'
 import { openBench } from '../run-fcn.ts'
 
 const nodes = Object.values(discovered)
@@ -29,7 +29,7 @@ describe('fcn discover', () => {
     await using bench = await openBench({
       ...look,
       'discovery.scan': () => ({ ...scan, state: 'running' }),
-      'snapshot.get': () => firstSnapshot({ network: { ...network, scan: polls++ < 1 ? { ...scan, state: 'running' } : scan } }),
+      'snapshot.get': () => firstRun({ network: { ...network, scan: polls++ < 1 ? { ...scan, state: 'running' } : scan } }),
     })
     expect((await bench.fcn('discover', '--scan', '--json')).json()).toHaveLength(nodes.length)
     expect(bench.api.received.map(({ name }) => name)).toEqual([
