@@ -216,6 +216,8 @@ export interface Transport extends Startable {
   learn(node: NodeId, urls: string[], foundVia: AddressView['foundVia'], replace?: boolean): void
   addresses(node: NodeId): AddressView[]
   forget(node: NodeId): void
+  /** The node has a connection with us that it made, from this address of its own: the path while there is no other. */
+  met(node: NodeId, url: string): void
   /** A round trip to the node took so long, ms. */
   measured(node: NodeId, ms: number): void
   /** The path in use, with its smoothed latency (ms); null while there is none. */

@@ -23,6 +23,7 @@ export function createDirectTransport(urls: Map<NodeId, string>): Transport {
     learn: (node, [url]) => void (url !== undefined && urls.set(node, url)),
     addresses: () => [],
     forget: (node) => void urls.delete(node),
+    met: () => undefined,
     measured: () => undefined,
     path: (node) => ({ url: urls.get(node) ?? '', latencyMs: 1 }),
     async request(node, { method, path, headers, body, signal, headersTimeout }) {

@@ -128,6 +128,7 @@ function createMemoryTransport(
     addresses: () => [],
     forget: (node) => void known.delete(node),
     path: () => null,
+    met: () => undefined,
     measured: () => undefined,
     request: async (node, request) => carry(self, machinesOf(node).find(knows(node)), request),
     upgrade: async (node, request) => connect(self, machinesOf(node).find(knows(node)), request),

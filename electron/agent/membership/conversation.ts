@@ -100,7 +100,11 @@ export function createConversation(components: Components) {
       heard.clear()
       return taken
     },
-    accept: (caller: NodeCaller, socket: Duplex) => links.accept(caller.id, socket),
+    accept(caller: NodeCaller, socket: Duplex): void {
+      const url = introductions.contactUrl(caller)
+      if (url !== null) transport.met(caller.id, url)
+      links.accept(caller.id, socket)
+    },
     /** The node is spoken to no more. */
     forget(node: NodeId): void {
       notes.forget(node)

@@ -63,7 +63,10 @@ export function createCores(components: Components) {
         links.say(node, { mesh: id, message })
       },
       async exchange(node: NodeId, request: Parameters<Swim['answer']>[1], limit: number) {
+        const isMeasured = request.type === 'compare' && links.open.has(node) // answered at once, and no handshake before
+        const begun = clock.monotonic()
         const answer = parseAnswer(await links.ask(node, { mesh: id, request }, limit))
+        if (isMeasured) measured(node, clock.monotonic() - begun)
         if (answer === null) throw new FcnError('bad_answer', 'A peer answered a question about members with something else.')
         return answer
       },

@@ -3,6 +3,7 @@ import type { MeshId, NodeCaller, NodeId, Transport } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
 import type { Introduced, Introduction } from '../protocol/messages.ts'
+import { authority } from '../support/authority.ts'
 import { peekMemberRecord } from './member-record.ts'
 import { messageful } from './notice.ts'
 import type { NoticeExchange } from './notice-exchange.ts'
@@ -53,13 +54,14 @@ export function createIntroductions({ meshes, client, transport, notices: exchan
   }
 
   /** The address a member came from, with the port it listens on: right where its own view of its addresses is not. */
-  function learnContact({ id, address }: NodeCaller): void {
+  function contactUrl({ id, address }: NodeCaller): string | null {
     const listens = exchange.shared(id)[0]?.table.get(id)?.statement.addresses[0]
     const port = listens === undefined ? undefined : URL.parse(listens)?.port
-    if (port) transport.learn(id, [`https://${address.includes(':') ? `[${address}]` : address}:${port}`], 'contact')
+    return port ? `https://${authority(address, Number(port))}` : null
   }
 
   return {
+    contactUrl,
     /** In all meshes that both are in by what we know. Rejects when the node refuses, or is in none with us. */
     async everywhere(node: NodeId, signal: AbortSignal): Promise<void> {
       const common = exchange.shared(node)
@@ -84,7 +86,8 @@ export function createIntroductions({ meshes, client, transport, notices: exchan
       const current = meshes.get(id)
       const own = current && meshes.ownRecord(current)
       if (!own) throw notTogether()
-      learnContact(caller)
+      const url = contactUrl(caller)
+      if (url !== null) transport.learn(caller.id, [url], 'contact')
       return { record: own.token }
     },
   }

@@ -116,6 +116,9 @@ export function createTransport({ identity, addressBook, clock }: Components): T
     learn: (node, urls, foundVia, replace) => addressBook.learn(node, urls, foundVia, replace),
     addresses: (node) => addressBook.all(node),
     path: (node) => paths.get(node) ?? null,
+    met(node, url) {
+      if (!paths.has(node)) paths.set(node, { url, latencyMs: null })
+    },
     measured(node, ms) {
       const path = paths.get(node)
       if (!path) return

@@ -62,7 +62,9 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   }
 
   function beat(): void {
-    timers.after(interval() * health.factor, () => {
+    // at random in a small mesh, so that of two members now one asks and now the other
+    const part = isSmall() ? 0.5 + 0.5 * random.fraction() : 1
+    timers.after(part * interval() * health.factor, () => {
       beat()
       probe()
     })

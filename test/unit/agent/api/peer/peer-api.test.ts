@@ -43,9 +43,10 @@ async function realNode(name: string, identity?: Identity) {
   membership.describe({ name, addresses: [server.url], capabilities: [], services: [], version: '0.1.0', os: 'test' })
   await membership.start()
   const stop = async () => {
-    await server.close()
+    // as in a node: links end before the server, which waits for every connection
     await membership.stop()
     await transport.stop()
+    await server.close()
   }
   onTestFinished(stop)
   return { identity: self, membership, transport, server, stop }
