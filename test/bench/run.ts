@@ -7,11 +7,12 @@ import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../electron/checkout/build.mjs'
 import { coldStart } from './cold-start.ts'
 import { idle } from './idle.ts'
+import { lanRest } from './lan-rest.ts'
 import { printTable, type Row } from './measure.ts'
 import { membership, membershipParts } from './membership/membership.ts'
 import { routed } from './routed.ts'
 
-const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, routed, idle }
+const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, routed, idle, lan: lanRest }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '20' } } })
 const [first, ...others] = positionals
