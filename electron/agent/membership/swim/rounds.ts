@@ -13,7 +13,7 @@ const lookThrough = 0.2
  * With more others than this, each waits longer: that many notice a silent member as quickly as fewer did, and traffic
  * does not grow with their number.
  */
-const watchers = 8
+const watchers = 4
 /** Members of a round passed over at a time because they are gone meanwhile. */
 const maxSkipped = 16
 

@@ -5,7 +5,7 @@
 export interface SwimRules {
   /** Above this many members each probes one at a time; up to it everybody asks everybody. More: traffic grows with N². */
   readonly smallMesh: number
-  /** In a mesh of up to nine, longest time that a member is not heard before it is asked; grows with N above. Longer: quieter, slower to notice. */
+  /** In a mesh of up to five, longest time that a member is not heard before it is asked; grows with N above. Longer: quieter, slower to notice. */
   readonly smallMeshInterval: number
   /** Pause between two probes in a larger mesh (T' of SWIM). Longer: quieter, slower to notice by as much. */
   readonly probeInterval: number
