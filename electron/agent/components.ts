@@ -267,7 +267,7 @@ export interface Links extends Startable {
   /** A link was made, also where there was one before. */
   readonly opened: Signal<NodeId>
   /** `refused`: nobody listens there · `lost`: an open link broke · `unreachable`: anything else. */
-  readonly failed: Signal<{ node: NodeId; how: 'refused' | 'lost' | 'unreachable'; error: FcnError | null }>
+  readonly failed: Signal<{ node: NodeId; how: 'refused' | 'lost' | 'unreachable' }>
 }
 
 /** Makes the links of a node. */

@@ -49,6 +49,11 @@ export function printTable(rows: readonly Row[]): void {
       against,
     ]),
   ]
+  printCells(cells)
+}
+
+/** Rows of cells, the first of them the heads, in columns. */
+export function printCells(cells: readonly (readonly string[])[]): void {
   const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? []
   for (const row of cells)
     process.stdout.write(

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { auditEntry, type AuditEntry } from '../../contract/audit.ts'
-import { chainHash, genesis, type Unchained } from './hash-chain.ts'
 import { transaction } from '../support/transaction.ts'
+import { chainHash, genesis, type Unchained } from './hash-chain.ts'
 
 const row = z
   .object({

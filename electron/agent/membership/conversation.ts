@@ -2,9 +2,9 @@
  * What members say to each other, wired: links, the cores that run over them, notes and notices, and introductions where
  * one does not know the other yet. Owner of what contact with a node has shown.
  */
+import type { Duplex } from 'node:stream'
 import type { Identity, LinkMaker, MeshId, NodeCaller, NodeId, Transport } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
-import type { Duplex } from 'node:stream'
 import { FcnError } from '../errors.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'

@@ -99,7 +99,7 @@ export function createCores(components: Components) {
       const all = states(node)
       return (['online', 'suspect'] as const).find((state) => all.includes(state)) ?? 'offline'
     },
-    /** Whether somebody holds the node for present in that mesh. */
+    /** Whether the node is online or suspect in that mesh. */
     isPresent: (node: NodeId, mesh: MeshId) => isPresent(cores.get(mesh)?.members.get(node)),
 
     async add(mesh: OwnMesh): Promise<void> {

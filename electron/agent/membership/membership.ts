@@ -43,9 +43,9 @@ import { roundedResources } from './rounded-resources.ts'
 import { createStandingWatch } from './standing-watch.ts'
 import { createTaskGroup } from './task-group.ts'
 
-/** Longest wait for others to hear that this node stops or leaves, ms. */
+/** Longest wait for others to hear that this node leaves a mesh, ms. */
 const partingLimit = 1_000
-/** Tasks at a time: syncs, pushes, introductions and joins. */
+/** Tasks at a time: exchanges of notices, introductions and joins. */
 const maxTasks = 4_096
 /** How often expired requests are forgotten, ms. */
 const sweepInterval = 60_000

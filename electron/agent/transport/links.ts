@@ -54,7 +54,7 @@ export function createLinks(
   /** Those with an open link are in the order of last use. */
   const peers = new Map<NodeId, Peer>()
   const opened = createEmitter<NodeId>()
-  const failed = createEmitter<{ node: NodeId; how: 'refused' | 'lost' | 'unreachable'; error: FcnError | null }>()
+  const failed = createEmitter<{ node: NodeId; how: 'refused' | 'lost' | 'unreachable' }>()
   let running = false
   let numbers = 0
 
@@ -104,7 +104,7 @@ export function createLinks(
     if (peers.get(node) !== peer || peer.line) return
     peer.failedAt = clock.monotonic()
     giveUp(peer, error)
-    failed.emit({ node, how: error.details?.['refused'] === true ? 'refused' : 'unreachable', error })
+    failed.emit({ node, how: error.details?.['refused'] === true ? 'refused' : 'unreachable' })
   }
 
   function giveUp(peer: Peer, error: FcnError): void {
@@ -158,7 +158,7 @@ export function createLinks(
     for (const { line: on, settle } of peer.questions.values()) if (on === line) settle(undefined, broken)
     if (peer.line === line) {
       peer.line = [...peer.lines].findLast(({ ended }) => !ended) ?? null
-      if (peer.line === null && !line.ended && running) failed.emit({ node, how: 'lost', error: null })
+      if (peer.line === null && !line.ended && running) failed.emit({ node, how: 'lost' })
     }
   }
 
@@ -227,8 +227,8 @@ export function createLinks(
     },
     say: (node, body) => void (running && put(node, ['s', body])),
     ask(node, body, limit) {
-      const peer = peerOf(node)
       if (!running) return Promise.reject(new FcnError('not_running', 'This node stops.'))
+      const peer = peerOf(node)
       if (peer.questions.size >= maxQuestions) return Promise.reject(new FcnError('too_many', 'Too many questions to one peer.'))
       return new Promise((resolve, reject) => {
         const number = ++numbers

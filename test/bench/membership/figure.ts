@@ -1,5 +1,5 @@
 /** What a part of the membership bench found: figures beside their bars, printed as a table. */
-import { median } from '../measure.ts'
+import { median, printCells } from '../measure.ts'
 
 export interface Bar {
   /** As the table shows it, "≤ 0.5× memberlist". */
@@ -28,15 +28,7 @@ export const atMost = (most: number, values: readonly number[], text: string): B
 
 /** Prints them; false when a bar does not hold. */
 export function printFigures(figures: readonly Figure[], beside: string): boolean {
-  const cells = [['what', 'median', 'worst', beside, 'ratio', 'bars'], ...figures.map(cellsOf)]
-  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? []
-  for (const row of cells)
-    process.stdout.write(
-      `${row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    )
+  printCells([['what', 'median', 'worst', beside, 'ratio', 'bars'], ...figures.map(cellsOf)])
   process.stdout.write('\n')
   return figures.every(({ bars }) => bars.every(({ holds }) => holds !== false))
 }
