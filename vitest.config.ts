@@ -25,8 +25,22 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: ['test/e2e/lan/**'],
           globalSetup: ['test/e2e/build-once.ts'],
           fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Laboratories of network namespaces, which cannot see each other and mostly wait: two at a time.
+        test: {
+          ...shared,
+          name: 'lan',
+          include: ['test/e2e/lan/**/*.test.ts'],
+          globalSetup: ['test/e2e/build-once.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
