@@ -13,6 +13,7 @@ import type { ErrorCode } from '../contract/error-codes.ts'
 import type { Failure } from '../contract/failure.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
 import type { Resources } from '../contract/resources.ts'
+import type { PolicyRules, PolicyView, RateView, RouteQuery, RouteView } from '../contract/routing.ts'
 import type { Settings, SettingsChange } from '../contract/settings.ts'
 import type {
   AddressView,
@@ -370,6 +371,49 @@ export interface Grants {
   allows(caller: { node: NodeId; role: MeshRole; mesh: MeshId }, resource: string): boolean
   /** A service or mesh is gone, and its rules with it. */
   drop(gone: { mesh: MeshId } | { resource: string }): void
+}
+
+/** Owner of routing policies: what admins decided for each mesh, and what this node says instead for its own requests. */
+export interface Policies {
+  readonly changed: Signal<void>
+  list(): PolicyView[]
+  /** The rules for a request made here, asked for every request: the override, else the mesh's, else none (`{}`). */
+  rulesFor(mesh: MeshId, capability: CapabilityName): PolicyRules
+  /** Decides for the mesh, signed and spread; null takes the rules back. Throws `not_admin`, `not_found`. */
+  setForMesh(mesh: MeshId, capability: CapabilityName, rules: PolicyRules | null): Promise<PolicyView>
+  /** For requests made here only. Throws `not_found`. */
+  setOverride(mesh: MeshId, capability: CapabilityName, rules: PolicyRules | null): PolicyView
+}
+
+/** What is known of a request when it arrives. */
+export interface ArrivedRequest {
+  requestId: string
+  /** The peer that asks; null for a program on this machine. */
+  from: { id: NodeId; name: string } | null
+  kind: RouteView['kind']
+  what: string
+  mesh: MeshId | null
+  method: string
+}
+
+/** One request under way. Every method is cheap: nothing is written or announced at once. */
+export interface OpenRoute {
+  /** Called for each node that is asked. */
+  sentTo(node: { id: NodeId; name: string; path: NonNullable<RouteView['path']> }): void
+  /** The head of an answer came from the node that was asked last. */
+  answered(status: number): void
+  /** Called once. `code`: why it failed; `cancelled` when the caller went away. */
+  ended(end: { bytesIn: number; bytesOut: number; code: ErrorCode | null; cancelled: boolean }): void
+}
+
+/** Owner of what was routed: the latest requests, live rates, and the counters behind `/metrics`. */
+export interface RouteLog extends Startable {
+  /** Announced at most once a second. */
+  readonly changed: Signal<void>
+  open(request: ArrivedRequest): OpenRoute
+  /** Newest first, running ones included. */
+  list(query: RouteQuery): RouteView[]
+  rates(): RateView[]
 }
 
 /** Where private keys are wrapped before they are written to disk; the desktop app has one where the system offers it. */
