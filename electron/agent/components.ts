@@ -34,6 +34,7 @@ import type {
 } from '../contract/snapshot.ts'
 import type { FcnError } from './errors.ts'
 import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, JoinReveal, SyncAnswer, SyncAsk } from './protocol/messages.ts'
+import type { AnswerHandler, StreamedRequest } from './support/answer-handler.ts'
 import type { Clock } from './support/clock.ts'
 import type { Signal } from './support/signal.ts'
 
@@ -228,6 +229,11 @@ export interface Transport extends Startable {
    * (details: every address with its reason), `key_mismatch`, `timeout`.
    */
   request(node: NodeId, request: PeerRequest): Promise<PeerResponse>
+  /**
+   * The same, streamed, for what is forwarded. Never throws: the handler hears of every end, a failure as an FcnError
+   * like those of `request`, or as the reason of an abort.
+   */
+  dispatch(node: NodeId, request: StreamedRequest, handler: AnswerHandler): void
   /** An HTTP/1.1 upgrade to the node; `response` is the raw head of the 101 answer. Throws as `request`; when it is not a 101 the peer's own error, else `bad_answer`, with the status in details. */
   upgrade(
     node: NodeId,

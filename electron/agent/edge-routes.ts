@@ -21,7 +21,7 @@ export interface EdgeRoutes {
 }
 
 /**
- * Which routes each side has. Services and capabilities of this node are served to peers on the encrypted side alone:
+ * Which routes each side has, beside what the router takes (edge.ts). Services and capabilities of this node are served to peers on the encrypted side alone:
  * on the plain side they are for programs of this machine, so that a legacy peer, whatever key it holds, has no way to them.
  */
 export function edgeRoutes(
@@ -29,7 +29,7 @@ export function edgeRoutes(
   { identity, token }: Stores,
   { pageDir }: Pick<NodeOptions, 'pageDir'>,
 ): EdgeRoutes {
-  const { membership, legacy, router } = parts
+  const { membership, legacy } = parts
   const shared = { ...parts, id: identity.id, legacyPeers: legacy, clock, log, startedAt }
   const metrics = createMetrics(shared)
   return {
@@ -37,14 +37,12 @@ export function edgeRoutes(
       metrics.count(app, 'plain')
       void app.register(routerApi(shared))
       void app.register(metrics.routes)
-      void app.register(router.proxyRoutes)
       void app.register(localApi({ ...parts, guard: parts.localGuard, node, clock, log }, { token, pageDir }))
     },
     peer(app) {
       metrics.count(app, 'peer')
       registerPeerApi(app, { membership, inbox: membership.inbox })
       registerReachApi(app, { membership, clock, callBack: parts.callBack })
-      void app.register(router.peerProxyRoutes)
     },
   }
 }

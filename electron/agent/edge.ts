@@ -31,8 +31,10 @@ export function createEdge(components: EdgeComponents, stores: Stores, options: 
       routes: edgeRoutes(components, stores, options),
     },
   )
-  server.onUpgrade(router.proxyUpgrade)
-  server.onUpgrade(router.peerProxyUpgrade)
+  server.onRequest('plain', router.programs)
+  server.onRequest('peer', router.peers)
+  server.onUpgrade(router.programs.upgrade)
+  server.onUpgrade(router.peers.upgrade)
   server.onUpgrade(createLinkUpgrade({ membership, inbox: membership.inbox }))
 
   const pageLink = () => {

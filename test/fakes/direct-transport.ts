@@ -2,7 +2,10 @@ import { request as httpRequest } from 'node:http'
 import { Agent } from 'undici'
 import type { NodeId, Transport } from '../../electron/agent/components.ts'
 import { FcnError } from '../../electron/agent/errors.ts'
+import { type AnswerHandler, dispatchTo } from '../../electron/agent/support/answer-handler.ts'
 import { createEmitter } from '../../electron/agent/support/signal.ts'
+
+const going = new AbortController().signal
 
 /** A transport over plain HTTP on loopback: it knows one URL per node, and its `unreachable` lists addresses only when nothing was sent, as that of the real one. */
 export function createDirectTransport(urls: Map<NodeId, string>): Transport {
@@ -40,6 +43,32 @@ export function createDirectTransport(urls: Map<NodeId, string>): Transport {
         return { status: answer.statusCode, headers: answer.headers, body: answer.body }
       } catch (error) {
         throw failed(error, signal)
+      }
+    },
+    dispatch(node, request, handler) {
+      let aborted = false
+      const told: AnswerHandler = {
+        started: (flow) =>
+          handler.started({
+            pause: () => flow.pause(),
+            resume: () => flow.resume(),
+            abort(reason) {
+              aborted = true
+              flow.abort(reason)
+            },
+          }),
+        head: (status, headers) => handler.head(status, headers),
+        data: (chunk) => handler.data(chunk),
+        ended: (trailers) => handler.ended(trailers),
+        failed(error, sent) {
+          const refused = 'code' in error && error.code === 'ECONNREFUSED'
+          handler.failed(aborted ? error : (failed(error, going) as Error), sent && !refused)
+        },
+      }
+      try {
+        dispatchTo(agent, request, told, urlOf(node))
+      } catch (error) {
+        handler.failed(error as Error, false)
       }
     },
     upgrade: (node, { path, headers, protocol, signal }) =>

@@ -130,6 +130,7 @@ function createMemoryTransport(
     path: () => null,
     met: () => undefined,
     measured: () => undefined,
+    dispatch: (_node, _request, handler) => handler.failed(new FcnError('unreachable', 'Nothing is streamed here.'), false),
     request: async (node, request) => carry(self, machinesOf(node).find(knows(node)), request),
     upgrade: async (node, request) => connect(self, machinesOf(node).find(knows(node)), request),
     start: async () => undefined,

@@ -1,19 +1,20 @@
 import { settings } from '../../electron/contract/settings.ts'
+import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import type { AddressInfo } from 'node:net'
-import type { IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { pino } from 'pino'
-import fastify from 'fastify'
 import { createLocalGuard } from '../../electron/agent/api/local/guard.ts'
 import { createFailedAttempts } from '../../electron/agent/api/failed-attempts.ts'
-import type { AuditLog, Caller, Grants, Member, MeshId, NodeId, Transport } from '../../electron/agent/components.ts'
+import type { AuditLog, Caller, Grants, Member, MeshId, NodeId, RouteLog, Transport } from '../../electron/agent/components.ts'
 import { FcnError } from '../../electron/agent/errors.ts'
-import { createRouter, type Router } from '../../electron/agent/routing/router.ts'
+import { createRouter, type Router, type RouterSide } from '../../electron/agent/routing/router.ts'
 import { systemClock } from '../../electron/agent/support/clock.ts'
 import { createLogger } from '../../electron/agent/support/logger.ts'
 import { createDialGuard, type DialGuard } from '../../electron/agent/support/dial-guard.ts'
 import { createEmitter, type Emitter } from '../../electron/agent/support/signal.ts'
 import { systemRandom } from '../../electron/agent/support/random.ts'
+import type { PolicyRules } from '../../electron/contract/routing.ts'
 import type { CapabilityView, ServiceView } from '../../electron/contract/snapshot.ts'
 import { createKeptRefusals } from './kept-refusals.ts'
 
@@ -37,6 +38,8 @@ interface RouterNodeOptions {
   mesh?: MeshId
   localUseNeedsKey?: boolean
   guard?: DialGuard
+  rules?: Partial<Record<CapabilityView['name'], PolicyRules>>
+  routeLog?: Pick<RouteLog, 'open'>
 }
 
 /** A node as far as routing goes: the real router behind two real HTTP servers, and lists where other parts would be. */
@@ -78,9 +81,10 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     problem: null,
     checkedAt: null,
   }))
+  const parsed = settings.parse({ name })
   const router = createRouter({
     identity: { id },
-    settings: { get: () => settings.parse({ name }) },
+    settings: { get: () => parsed, changed: createEmitter() },
     membership: {
       meshes: () => [
         {
@@ -117,14 +121,16 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     services: { changed: servicesChanged, list: () => services, get: (service) => services.find((one) => one.id === service) },
     audit: { record: (entry) => void audit.push(entry) },
     refusals,
+    policies: { changed: createEmitter(), rulesFor: (_mesh, capability) => options.rules?.[capability] ?? {} },
+    routeLog: options.routeLog ?? { open: () => ({ sentTo: () => undefined, answered: () => undefined, ended: () => undefined }) },
     clock: systemClock,
     random: systemRandom,
     log: createLogger('error', pino.destination({ dest: 2, sync: true })),
     isNodeSecret: (value) => value === apiKey,
   })
   await router.start()
-  const plain = await listen(router.proxyRoutes, router.proxyUpgrade, () => ({ kind: 'plain', address: '127.0.0.1', loopback: true }))
-  const peer = await listen(router.peerProxyRoutes, router.peerProxyUpgrade, ({ headers }) => ({
+  const plain = await listen(router.programs, () => ({ kind: 'plain', address: '127.0.0.1', loopback: true }))
+  const peer = await listen(router.peers, ({ headers }) => ({
     kind: 'node',
     id: String(headers['x-test-caller']),
     publicKey: '',
@@ -145,15 +151,20 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
   }
 }
 
-async function listen(routes: Router['proxyRoutes'], upgrade: Router['proxyUpgrade'], callerOf: (request: IncomingMessage) => Caller) {
-  const app = fastify({ forceCloseConnections: true })
-  app.addHook('onRequest', async (request) => void Object.assign(request, { caller: callerOf(request.raw) }))
-  await app.register(routes)
-  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!upgrade(request, socket, head, callerOf(request))) socket.destroy()
+async function listen(side: RouterSide, callerOf: (request: IncomingMessage) => Caller) {
+  const take = (expectsContinue: boolean) => (request: IncomingMessage, response: Parameters<RouterSide['request']>[1]) =>
+    side.request(request, response, callerOf(request), { expectsContinue })
+  const server = createServer(take(false)).on('checkContinue', take(true))
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!side.upgrade(request, socket, head, callerOf(request))) socket.destroy()
   })
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, close: () => app.close() }
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
 }
 
 /** `transport` that says who calls, as the certificate does in the real one. */
@@ -161,6 +172,8 @@ export function callingAs(id: NodeId, transport: Transport): Transport {
   return {
     ...transport,
     request: (node, request) => transport.request(node, { ...request, headers: { ...request.headers, 'x-test-caller': id } }),
+    dispatch: (node, request, handler) =>
+      transport.dispatch(node, { ...request, headers: [...request.headers, 'x-test-caller', id] }, handler),
     upgrade: (node, request) => transport.upgrade(node, { ...request, headers: { ...request.headers, 'x-test-caller': id } }),
   }
 }

@@ -14,5 +14,10 @@ export function checkForm({ url, httpVersion, rawHeaders }: Pick<IncomingMessage
 
 /** How many `Host` headers a request has: `headers` shows only the first. */
 export function hostHeaders({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): number {
-  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+  let count = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string
+    if (name.length === 4 && name.toLowerCase() === 'host') count++
+  }
+  return count
 }

@@ -22,6 +22,7 @@ import { createEmitter, type Signal } from '../support/signal.ts'
 import { createNodeConnections } from './node-connections.ts'
 import { createPlainRule } from './plain-rule.ts'
 import { createStrangerLimit } from './stranger-limit.ts'
+import { createRequestHooks, type RequestHook, type RequestHooks } from './request-hooks.ts'
 import { createUpgrades, isWorthUpgrading, type UpgradeHook } from './upgrade.ts'
 
 interface ServerComponents {
@@ -50,6 +51,8 @@ export interface ApiServer extends Startable {
   readonly failed: Signal<FcnError>
   /** Where it listens; null while it does not. */
   listener(): Pick<Listener, 'port' | 'hosts' | 'movedFrom'> | null
+  /** Adds a hook for requests of one side; before the first start. */
+  onRequest(side: 'plain' | 'peer', hook: RequestHook): void
   /** Adds a hook for upgrades of both protocols (the caller tells which); returns the function that removes it. */
   onUpgrade(hook: UpgradeHook): () => void
   /** Cuts all connections of a node, whatever goes over them. */
@@ -76,22 +79,28 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
     refusePlain(caller)
   }
   const upgrades = createUpgrades({ log, refusals, admit })
+  const hooks = { plain: createRequestHooks({ log, refusals, admit }), peer: createRequestHooks({ log, refusals, admit }) }
   const failed = createEmitter<FcnError>()
   let starting: Promise<Run> | null = null
   let current: Run | null = null
   let stopping: Promise<void> | null = null
 
   const startRun = async (): Promise<Run> => {
-    const app = (makeServer: (handler: RequestListener) => Server) =>
+    const app = (side: 'plain' | 'peer', makeServer: (handler: RequestListener) => Server) =>
       createApp(
         { callerOf, clock, log, refusals, admit },
         {
           bodyTimeout: limits.body,
-          serverFactory: (handler) => prepare(makeServer(handler), callerOf, upgrades.dispatch),
+          serverFactory: (handler) => {
+            const server = makeServer(hooked(handler, hooks[side], callerOf))
+            return prepare(server, callerOf, { hooks: hooks[side], upgrades: upgrades.dispatch })
+          },
         },
       )
-    const plain = app((handler) => createHttpServer(serverOptions(limits), handler))
-    const peer = app((handler) => createHttpsServer({ ...serverOptions(limits), ...tlsOptions(components.identity, limits) }, handler))
+    const plain = app('plain', (handler) => createHttpServer(serverOptions(limits), handler))
+    const peer = app('peer', (handler) =>
+      createHttpsServer({ ...serverOptions(limits), ...tlsOptions(components.identity, limits) }, handler),
+    )
     nodes.watch(peer.server)
     const apps = [plain, peer]
     const sockets = new Set<Socket>()
@@ -121,6 +130,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
   return {
     failed,
     listener: () => current?.listener ?? null,
+    onRequest: (side, hook) => hooks[side].add(hook),
     onUpgrade: (hook) => upgrades.add(hook),
     disconnect: (node) => nodes.cut(node),
     async start() {
@@ -169,11 +179,27 @@ const tlsOptions = ({ tls }: Pick<Identity, 'tls'>, { handshake }: ServerLimits)
  * Passes upgrades on. And since a server that is fed with connections never listens, while only 'listening' makes
  * node:http look for late headers, it is told so here; `close` ends that.
  */
-function prepare(server: Server, callerOf: CallerOf, dispatch: ReturnType<typeof createUpgrades>['dispatch']): Server {
-  server.on('upgrade', (request, socket, head) => dispatch(request, socket, head, callerOf(request.socket)))
+function prepare(
+  server: Server,
+  callerOf: CallerOf,
+  { hooks, upgrades }: { hooks: RequestHooks; upgrades: ReturnType<typeof createUpgrades>['dispatch'] },
+): Server {
+  server.on('upgrade', (request, socket, head) => upgrades(request, socket, head, callerOf(request.socket)))
+  server.on('checkContinue', (request, response) => {
+    if (hooks.dispatch(request, response, () => callerOf(request.socket), { expectsContinue: true })) return
+    response.writeContinue()
+    server.emit('request', request, response)
+  })
   server.emit('listening')
   return server
 }
+
+/** Hooks are asked before the web framework. */
+const hooked =
+  (handler: RequestListener, hooks: RequestHooks, callerOf: CallerOf): RequestListener =>
+  (request, response) => {
+    if (!hooks.dispatch(request, response, () => callerOf(request.socket), { expectsContinue: false })) handler(request, response)
+  }
 
 function createAcceptor(
   { clock, refusals }: Pick<ServerComponents, 'clock' | 'refusals'>,

@@ -1,31 +1,28 @@
-import type { IncomingMessage } from 'node:http'
-import type { Caller, Refusals } from '../components.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Caller, OpenRoute, Refusals, RouteLog } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
-import { requestIdOf } from './exchange.ts'
-import type { Traffic } from './hop.ts'
+import { refuseUpgrade, sendFailure } from './failure-answer.ts'
+import { createRequestIds } from './heads.ts'
+import { type ExchangeComponents, type ExchangeEnd, HttpExchange } from './http-exchange.ts'
 import type { Plan, Planner } from './plan.ts'
+import { UpgradeExchange } from './upgrade-exchange.ts'
 import type { Usage, Use } from './usage.ts'
 
-/** One exchange as it came in, and how it is carried or refused, which differs between answers and upgrades. */
-export interface Arrival {
-  request: IncomingMessage
-  caller: Caller
-  carry: (plan: Plan, exchange: { requestId: string; abort: AbortController }) => Promise<Traffic>
-  refuse: (error: FcnError, requestId: string) => void
-}
-
-interface Components {
+interface ArrivalsComponents extends ExchangeComponents {
   usage: Usage
+  routeLog: Pick<RouteLog, 'open'>
   refusals: Pick<Refusals, 'request'>
   random: Random
   log: Logger
 }
 
-/** Plans and carries what arrives, and knows what is under way. */
+/** Plans what arrives, starts it, and knows what is under way. */
 export interface Arrivals {
-  take(planner: Planner, arrival: Arrival): void
+  request(planner: Planner, arrival: { request: IncomingMessage; response: ServerResponse; caller: Caller; expectsContinue: boolean }): void
+  upgrade(planner: Planner, arrival: { request: IncomingMessage; socket: Duplex; head: Buffer; caller: Caller }): void
   /** Rights may have changed: ends what is under way without one. */
   review(): void
   open(): void
@@ -33,56 +30,96 @@ export interface Arrivals {
   close(): Promise<void>
 }
 
+/** Either kind of exchange. */
+interface Exchange {
+  readonly plan: Plan
+  start(): void
+  abort(reason: FcnError): void
+}
+
 export const notRunning = () => new FcnError('not_running', 'This node is stopping.', { action: 'Try again when it runs.' })
 
-export function createArrivals({ usage, refusals, random, log }: Components): Arrivals {
-  const underWay = new Map<AbortController, { done: Promise<void>; plan: Plan | null }>()
+export function createArrivals(components: ArrivalsComponents): Arrivals {
+  const { usage, routeLog, refusals, random, log } = components
+  const underWay = new Set<Exchange>()
+  const requestIdOf = createRequestIds({ random })
   let opened = false
+  let emptied: (() => void) | null = null
 
-  const handle = async (planner: Planner, arrival: Arrival, abort: AbortController) => {
-    const { request, caller } = arrival
-    const requestId = requestIdOf(request.headers, random)
-    let attempt: Use | null = null
+  /** Plans it; what may not pass, or what nobody can serve, is refused and accounted. */
+  const plan = (planner: Planner, request: IncomingMessage, caller: Caller, refuse: (error: FcnError) => void): Plan | null => {
+    let attempted: Use | null = null
     try {
       if (!opened) throw notRunning()
-      const plan = planner(request, caller, (use) => (attempt = use))
-      attempt = null
-      const entry = underWay.get(abort)
-      if (entry) entry.plan = plan
-      const traffic = await arrival.carry(plan, { requestId, abort })
-      if (plan.use !== null) usage.add(plan.use, traffic)
+      return planner(request, caller, (use) => (attempted = use))
     } catch (thrown) {
       const error = toFcnError(thrown)
-      if (error.code === 'internal') log.error({ error: thrown, requestId }, 'A request could not be routed.')
-      if (attempt === null) refusals.request(caller, request.headers, error.code)
-      else usage.refuse(attempt, error.code)
-      arrival.refuse(error, requestId)
+      if (error.code === 'internal') log.error({ error: thrown }, 'A request could not be routed.')
+      if (attempted === null) refusals.request(caller, request.headers, error.code)
+      else usage.refuse(attempted, error.code)
+      refuse(error)
+      return null
     }
   }
 
+  const openRoute = (planned: Plan, requestId: string, method: string): OpenRoute =>
+    routeLog.open({ requestId, method, ...planned.arrived })
+
+  const ended = (exchange: Exchange, { bytesIn, bytesOut, error }: ExchangeEnd) => {
+    underWay.delete(exchange)
+    const { use } = exchange.plan
+    if (error?.code === 'internal') log.error({ error: error.cause ?? error }, 'A request could not be carried.')
+    if (use !== null) {
+      if (error !== null && refusedHere.has(error.code)) usage.refuse(use, error.code)
+      else usage.add(use, { bytesIn, bytesOut })
+    }
+    if (underWay.size === 0) emptied?.()
+  }
+
+  const begin = (exchange: Exchange) => {
+    underWay.add(exchange)
+    exchange.start()
+  }
+
   return {
-    take(planner, arrival) {
-      const abort = new AbortController()
-      const entry: { done: Promise<void>; plan: Plan | null } = { done: Promise.resolve(), plan: null }
-      underWay.set(abort, entry) // before it is handled, so that its plan has a place
-      entry.done = handle(planner, arrival, abort).finally(() => underWay.delete(abort))
+    request(planner, { request, response, caller, expectsContinue }) {
+      const requestId = requestIdOf(request.headers)
+      const planned = plan(planner, request, caller, (error) => sendFailure(response, error, { requestId, executed: false }))
+      if (planned === null) return
+      const route = openRoute(planned, requestId, request.method ?? 'GET')
+      const arrived = { request, response, requestId, expectsContinue, plan: planned, route }
+      const exchange: HttpExchange = new HttpExchange(components, arrived, (end) => ended(exchange, end))
+      begin(exchange)
+    },
+    upgrade(planner, { request, socket, head, caller }) {
+      const requestId = requestIdOf(request.headers)
+      const planned = plan(planner, request, caller, (error) => refuseUpgrade(socket, error, { requestId, executed: false }))
+      if (planned === null) return
+      const route = openRoute(planned, requestId, request.method ?? 'GET')
+      const exchange: UpgradeExchange = new UpgradeExchange(components, { request, socket, head, requestId, plan: planned, route }, (end) =>
+        ended(exchange, end),
+      )
+      begin(exchange)
     },
     review() {
-      for (const [abort, { plan }] of underWay) {
-        if (abort.signal.aborted) continue
+      for (const exchange of underWay) {
         try {
-          plan?.check()
+          exchange.plan.check()
         } catch (error) {
-          abort.abort(error)
-          if (plan?.use) usage.refuse(plan.use, toFcnError(error).code)
+          exchange.abort(toFcnError(error))
         }
       }
     },
     open: () => void (opened = true),
     async close() {
       opened = false
-      for (const abort of underWay.keys()) abort.abort(notRunning())
-      await Promise.all([...underWay.values()].map(({ done }) => done))
+      const empty = new Promise<void>((resolve) => (emptied = resolve))
+      for (const exchange of underWay) exchange.abort(notRunning())
+      if (underWay.size > 0) await empty
+      emptied = null
     },
   }
 }
+
+/** What this node itself refused, after it had been asked. */
+const refusedHere: ReadonlySet<string> = new Set(['not_granted', 'not_member', 'not_found', 'capability_off', 'busy', 'loop'])

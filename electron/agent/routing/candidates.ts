@@ -1,4 +1,5 @@
 import type { MeshId, NodeId } from '../components.ts'
+import type { WhyNot } from '../../contract/routing.ts'
 import type { MeshView, OfferedCapability, OfferedService, PeerState } from '../../contract/snapshot.ts'
 import { FcnError } from '../errors.ts'
 import { parseId } from '../identity/node-id.ts'
@@ -21,15 +22,15 @@ export interface Candidate {
   meshId: MeshId | null
   /** What is asked for, by the id it has there. */
   wanted: Wanted
-  /** 0 is asked before 1: a peer that is being checked is asked only when no other can serve. */
-  tier: 0 | 1
+  /** It is being checked whether it is there: asked only when no other can serve. */
+  suspect: boolean
 }
 
 /** Why a node is not asked, for people and for programs. */
 export interface LeftOut {
   id: NodeId
   name: string
-  why: 'offline' | 'left' | 'removed' | 'not_offered' | 'inactive' | 'starting' | 'problem'
+  why: WhyNot
 }
 
 export interface Choice {
@@ -63,8 +64,8 @@ export function chooseCandidates(target: Pick<Target, 'mesh' | 'peer' | 'wanted'
       choice.leftOut.push({ id: node.id, name: node.name, why: verdict })
       continue
     }
-    const tier = node.state === 'suspect' ? 1 : 0
-    choice.candidates.push({ nodeId: node.id, name: node.name, own: node.meshId === null, meshId: node.meshId, wanted: verdict, tier })
+    const suspect = node.state === 'suspect'
+    choice.candidates.push({ nodeId: node.id, name: node.name, own: node.meshId === null, meshId: node.meshId, wanted: verdict, suspect })
   }
   return choice
 }

@@ -4,24 +4,33 @@ import type { FcnError } from '../errors.ts'
 
 /** Says that the answer is this node's own and not the service's, and why. */
 export const errorHeader = 'x-fcn-error'
+/** `no`: it is sure that no program has seen the request, so that it may be sent elsewhere whatever its method. */
+export const executedHeader = 'x-fcn-executed'
+
+/** What is known of a request that failed. */
+export interface FailedRequest {
+  requestId: string
+  /** False when it is sure that no program has seen it. */
+  executed: boolean
+}
 
 /** Answers with the error as JSON; when an answer has begun, the connection is cut so that the caller notices. */
-export function sendFailure(response: ServerResponse, error: FcnError, requestId: string): void {
+export function sendFailure(response: ServerResponse, error: FcnError, failed: FailedRequest): void {
   if (response.headersSent || response.destroyed) {
     response.destroy()
     return
   }
   const body = JSON.stringify(error.toFailure())
-  response.writeHead(statusOf(error), { ...headersOf(error, requestId), 'content-length': Buffer.byteLength(body) })
+  response.writeHead(statusOf(error), { ...headersOf(error, failed), 'content-length': Buffer.byteLength(body) })
   response.end(body)
 }
 
 /** The same on a socket that asked for an upgrade; closes it. */
-export function refuseUpgrade(socket: Duplex, error: FcnError, requestId: string): void {
+export function refuseUpgrade(socket: Duplex, error: FcnError, failed: FailedRequest): void {
   if (socket.destroyed) return
   const body = JSON.stringify(error.toFailure())
   const status = statusOf(error)
-  const headers = { ...headersOf(error, requestId), 'content-length': Buffer.byteLength(body), connection: 'close' }
+  const headers = { ...headersOf(error, failed), 'content-length': Buffer.byteLength(body), connection: 'close' }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\n${lines.join('')}\r\n${body}`)
@@ -33,9 +42,14 @@ function statusOf(error: FcnError): number {
   return typeof status === 'number' && status >= 400 && status <= 599 ? status : error.status
 }
 
-const headersOf = (error: FcnError, requestId: string) => ({
-  'content-type': 'application/json; charset=utf-8',
-  'cache-control': 'no-store',
-  [errorHeader]: error.code,
-  'x-request-id': requestId,
-})
+function headersOf({ code, details }: FcnError, { requestId, executed }: FailedRequest): Record<string, string | number> {
+  const retryAfter = details?.['retryAfter']
+  return {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    [errorHeader]: code,
+    ...(!executed && { [executedHeader]: 'no' }),
+    ...(typeof retryAfter === 'number' && { 'retry-after': retryAfter }),
+    'x-request-id': requestId,
+  }
+}

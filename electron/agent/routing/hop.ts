@@ -1,18 +1,28 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { NodeId, PeerRequest, PeerResponse } from '../components.ts'
+import type { NodeId } from '../components.ts'
+import type { AnswerHandler, StreamedRequest } from '../support/answer-handler.ts'
 
 /** A request without its path, which the hop knows. */
-export type HopRequest = Omit<PeerRequest, 'path'>
-export type HopUpgrade = Omit<HopRequest, 'body'> & { protocol: string }
+export type HopRequest = Omit<StreamedRequest, 'path'>
 
-/** One way to get a request served: the program behind this node, or a peer. Both throw FcnErrors. */
+export interface HopUpgrade {
+  method: string
+  headers: Record<string, string | string[]>
+  protocol: string
+  /** Longest wait for the head of the answer, ms. */
+  headersTimeout: number
+  signal: AbortSignal
+}
+
+/** One way to get a request served: the program behind this node, or a peer. */
 export interface Hop {
   node: NodeId
   name: string
-  path: 'local' | 'direct'
-  request(message: HopRequest): Promise<PeerResponse>
-  /** Throws an error with `details.status` when the other side answered with something else than 101. */
+  path: 'local' | 'direct' | 'relayed'
+  /** Never throws; every end is told to the handler, failures as FcnErrors. */
+  dispatch(message: HopRequest, handler: AnswerHandler): void
+  /** Throws FcnErrors; one with `details.status` when the other side answered with something else than 101. */
   upgrade(message: HopUpgrade): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }>
 }
 

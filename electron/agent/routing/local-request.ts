@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Agent, type Dispatcher } from 'undici'
-import type { NodeId, PeerResponse } from '../components.ts'
+import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import { type AnswerHandler, dispatchTo } from '../support/answer-handler.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
 import { askUpgrade } from '../support/http-upgrade.ts'
 import type { Hop, HopRequest, HopUpgrade } from './hop.ts'
@@ -35,38 +36,52 @@ export function createLocalPrograms({ guard }: { guard: DialGuard }): LocalProgr
       node: served.node,
       name: served.name,
       path: 'local',
-      request: (message) => request(agent, served, message),
+      dispatch: (message, handler) => dispatch(agent, served, message, handler),
       upgrade: (message) => upgrade(agent, served, message),
     }),
     close: () => agent.destroy(),
   }
 }
 
-async function request(
-  agent: Dispatcher,
-  served: Served,
-  { method, headers, body, signal, headersTimeout }: HopRequest,
-): Promise<PeerResponse> {
-  try {
-    const answer = await agent.request({
-      origin: served.base.origin,
-      path: pathBehind(served.base, served.rest),
-      method,
-      headers: headers ?? {},
-      body: body ?? null,
-      signal,
-      headersTimeout,
-    })
-    return { status: answer.statusCode, headers: answer.headers, body: answer.body }
-  } catch (error) {
-    throw signal.aborted ? error : backendFailed(error, served.label)
+function dispatch(agent: Dispatcher, { base, rest, label }: Served, message: HopRequest, handler: AnswerHandler): void {
+  dispatchTo(agent, { ...message, path: pathBehind(base, rest) }, new ProgramAnswer(handler, label), base.origin)
+}
+
+/** Says what went wrong with the program in words. */
+class ProgramAnswer implements AnswerHandler {
+  readonly #handler: AnswerHandler
+  readonly #label: string
+
+  constructor(handler: AnswerHandler, label: string) {
+    this.#handler = handler
+    this.#label = label
+  }
+
+  started(flow: Parameters<AnswerHandler['started']>[0]): void {
+    this.#handler.started(flow)
+  }
+
+  head(status: number, headers: IncomingHttpHeaders): void {
+    this.#handler.head(status, headers)
+  }
+
+  data(chunk: Buffer): void {
+    this.#handler.data(chunk)
+  }
+
+  ended(trailers: IncomingHttpHeaders): void {
+    this.#handler.ended(trailers)
+  }
+
+  failed(error: Error, sent: boolean): void {
+    this.#handler.failed(backendFailed(error, this.#label), sent && !beforeSending.has(codeOf(error)))
   }
 }
 
 async function upgrade(
   agent: Dispatcher,
   served: Served,
-  { method, headers = {}, signal, headersTimeout, protocol }: HopUpgrade,
+  { method, headers, signal, headersTimeout, protocol }: HopUpgrade,
 ): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }> {
   const path = pathBehind(served.base, served.rest)
   const ask = { origin: served.base.origin, path, method, headers, protocol, signal, headersTimeout }
@@ -81,7 +96,8 @@ async function upgrade(
 
 /** The service's own path, then the caller's rest untouched. */
 export function pathBehind(base: URL, rest: string): string {
-  return base.pathname.replace(/\/+$/u, '') + rest
+  const { pathname } = base
+  return pathname === '/' ? rest : pathname.replace(/\/+$/u, '') + rest
 }
 
 /** Reasons before a connection stands: the program has seen nothing of the request. */
@@ -96,7 +112,7 @@ const beforeSending = new Map([
 ])
 
 function backendFailed(error: unknown, label: string): FcnError {
-  if (error instanceof FcnError) return error // refused before it was dialled
+  if (error instanceof FcnError) return error // refused before it was dialled, or the reason of an abort
   const code = codeOf(error)
   const early = beforeSending.get(code)
   if (code === 'UND_ERR_HEADERS_TIMEOUT')

@@ -1,36 +1,74 @@
 import type { IncomingMessage } from 'node:http'
-import type { Caller, Capabilities, Grants, Identity, Membership, NodeCaller, Services, SettingsStore } from '../components.ts'
+import type {
+  ArrivedRequest,
+  Caller,
+  Capabilities,
+  Grants,
+  Identity,
+  Membership,
+  NodeCaller,
+  Services,
+  SettingsStore,
+} from '../components.ts'
 import { FcnError } from '../errors.ts'
-import type { Random } from '../support/random.ts'
-import { balance } from './balancer.ts'
-import { type Candidate, chooseCandidates, type World } from './candidates.ts'
-import type { Origin } from './exchange.ts'
+import type { ByteRate } from '../support/byte-rate.ts'
+import type { Balancer, LoadOf } from './balancer.ts'
+import { type ChoiceMaker, type Choices, type Ready, thingName } from './choices.ts'
+import type { Origin } from './heads.ts'
 import type { Hop } from './hop.ts'
 import type { LocalPrograms } from './local-request.ts'
+import { type NodeStatistics, statisticsKey } from './node-statistics.ts'
 import type { PeerHops } from './peer-hop.ts'
-import { parsePeerTarget, type PeerTarget, parseTarget, type Wanted } from './target.ts'
+import type { ServingLimits } from './serving-limits.ts'
+import { parsePeerAddress, type PeerTarget, splitTarget, type Wanted } from './target.ts'
 import type { Use } from './usage.ts'
 import { nobody } from './why-not.ts'
 
 export interface PlannerComponents {
   identity: Pick<Identity, 'id'>
   settings: Pick<SettingsStore, 'get'>
-  membership: Pick<Membership, 'meshes' | 'members' | 'nameOf' | 'roleOf'>
+  membership: Pick<Membership, 'nameOf' | 'roleOf'>
   grants: Pick<Grants, 'allows'>
-  capabilities: Pick<Capabilities, 'list' | 'backend'>
-  services: Pick<Services, 'list' | 'get'>
-  random: Random
+  capabilities: Pick<Capabilities, 'backend'>
+  services: Pick<Services, 'get'>
   /** Lets only programs on this machine through, with a key where one is needed. Throws `forbidden`, `unauthorized`. */
   admitProgram: (request: IncomingMessage, caller: Caller) => void
+  choices: ChoiceMaker
+  balancer: Balancer
+  statistics: NodeStatistics
+  load: LoadOf<Ready>
+  limits: ServingLimits
   peers: PeerHops
   /** Throws `not_running` when the router does not run. */
   local: () => LocalPrograms
 }
 
-/** What is decided before a byte moves: who asks, who is asked in which order, and to whom it is accounted. */
+/** A node that is to be asked. */
+export interface Asked {
+  hop: Hop
+  /** Under which its statistics are kept. */
+  key: string
+  /** Takes a place among what this node serves; returns the function that gives it back. */
+  hold?: () => () => void
+}
+
+/** Peers wait here until there is a place for them. */
+export interface Gate {
+  /** As `ServingLimits.enter`. */
+  enter(start: () => void, late: (error: FcnError) => void): () => void
+  rate: ByteRate | null
+}
+
+/** What is decided before a byte moves: who asks, who is asked, and to whom it is accounted. */
 export interface Plan {
   origin: Origin
-  hops: Hop[]
+  /** For the list of what was routed. */
+  arrived: Pick<ArrivedRequest, 'from' | 'kind' | 'what' | 'mesh'>
+  /** The one to ask next, chosen now; null when everybody was asked. */
+  next(): Asked | null
+  /** Whether `next` has another one. */
+  hasMore(): boolean
+  gate: Gate | null
   use: Use | null
   /** Throws when the right to it is gone: asked again whenever rights change, as long as the exchange lasts. */
   check: () => void
@@ -44,16 +82,49 @@ export type Planner = (request: IncomingMessage, caller: Caller, attempted: (use
 
 /** Plans for programs on this machine: any node of the mesh may serve, this one included. */
 export function createProgramPlanner(components: PlannerComponents): Planner {
-  const { identity, peers, random } = components
+  const { choices, peers, limits } = components
   return (request, caller) => {
     components.admitProgram(request, caller)
-    const target = parseTarget(request.url ?? '/')
-    const { candidates, leftOut } = chooseCandidates(target, worldOf(components))
-    if (candidates.length === 0) throw nobody(target, leftOut)
-    const order = balance(candidates, (node) => (node === identity.id ? ownLoad : peers.load(node)), random)
-    const hopTo = (candidate: Candidate) =>
-      candidate.own ? localHop(components, candidate.wanted, target.rest) : peers.hop(candidate, target.rest)
-    return { origin: { kind: 'program' }, hops: order.map(hopTo), use: null, check: () => undefined }
+    const { address, rest } = splitTarget(request.url ?? '/')
+    const chosen = choices.of(address)
+    if (chosen.candidates.length === 0) throw nobody(chosen.target, chosen.leftOut)
+    const ask = (candidate: Ready): Asked =>
+      candidate.own
+        ? { hop: localHop(components, candidate.wanted, rest), key: candidate.key, hold: () => limits.own(thingName(candidate.wanted)) }
+        : { hop: peers(candidate, rest), key: candidate.key }
+    const { wanted } = chosen.target
+    const what = wanted.kind === 'service' ? wanted.service : wanted.capability
+    const mesh = chosen.candidates[0]?.meshId ?? null
+    return {
+      origin: program,
+      arrived: { from: null, kind: wanted.kind, what, mesh },
+      ...inTurn(components, chosen, ask),
+      gate: null,
+      use: null,
+      check: always,
+    }
+  }
+}
+
+const program: Origin = { kind: 'program' }
+const always = () => undefined
+
+/** One candidate after the other, each chosen when it is needed by what is known then. */
+function inTurn({ balancer, load }: PlannerComponents, { candidates, loadBalancing, thing }: Choices, ask: (candidate: Ready) => Asked) {
+  let left = candidates
+  let last = -1
+  const rest = () => {
+    if (last >= 0) left = left.toSpliced(last, 1)
+    last = -1
+    return left
+  }
+  return {
+    next(): Asked | null {
+      last = balancer.pick(rest(), loadBalancing, thing, load)
+      const candidate = left[last]
+      return candidate === undefined ? null : ask(candidate)
+    },
+    hasMore: () => left.length > (last >= 0 ? 1 : 0),
   }
 }
 
@@ -64,18 +135,29 @@ export function createProgramPlanner(components: PlannerComponents): Planner {
  * on the TLS side of the port) and would not pass it.
  */
 export function createPeerPlanner(components: PlannerComponents): Planner {
+  const { identity, limits } = components
   return (request, caller, attempted) => {
     if (caller.kind !== 'node') throw notMember()
-    const target = parsePeerTarget(request.url ?? '/')
-    const { wanted, rest } = target
+    const { address, rest } = splitTarget(request.url ?? '/')
+    const target = parsePeerAddress(address)
+    const { wanted, mesh } = target
     const peer = memberOf(components, caller)
     if (peer !== null) attempted({ peer, ...whatIs(components, wanted) })
     const check = () => checkRight(components, caller, target)
     check()
     const { label } = provided(components, wanted)
+    const thing = thingName(wanted)
+    let asked = false
     return {
       origin: { kind: 'peer', id: caller.id },
-      hops: [localHop(components, wanted, rest)],
+      arrived: { from: peer, kind: wanted.kind, what: label, mesh },
+      next() {
+        if (asked) return null
+        asked = true
+        return { hop: localHop(components, wanted, rest), key: statisticsKey(identity.id, thing) }
+      },
+      hasMore: () => !asked,
+      gate: { enter: (start, late) => limits.enter(thing, caller.id, start, late), rate: limits.rate(thing, caller.id) },
       use: peer && { peer, wanted, label },
       check,
     }
@@ -83,11 +165,11 @@ export function createPeerPlanner(components: PlannerComponents): Planner {
 }
 
 /** Throws `not_member`, `not_granted`; `not_found` and `capability_off` when it is not shared any more. */
-function checkRight(components: PlannerComponents, { id }: NodeCaller, { mesh, wanted }: PeerTarget): void {
+function checkRight(components: PlannerComponents, { id }: NodeCaller, { mesh, wanted }: Omit<PeerTarget, 'rest'>): void {
   const { membership, grants, identity, settings } = components
   const role = membership.roleOf(id, mesh)
   if (role === null) throw notMember()
-  const resource = wanted.kind === 'service' ? `service:${wanted.service}` : `capability:${wanted.capability}`
+  const resource = thingName(wanted)
   if (!grants.allows({ node: id, role, mesh }, resource)) {
     const owner = { id: identity.id, name: settings.get().name }
     throw new FcnError('not_granted', `“${owner.name}” does not share ${resource.slice(0, 80)} with your node.`, {
@@ -115,9 +197,6 @@ function whatIs({ services }: PlannerComponents, wanted: Wanted): Pick<Use, 'wan
   return { wanted: { kind: 'service', service: 'unknown' }, label: 'an unknown service' }
 }
 
-/** Nothing is nearer than this machine. */
-const ownLoad = { outstanding: 0, latencyMs: 0 }
-
 function localHop(components: PlannerComponents, wanted: Wanted, rest: string): Hop {
   const { identity, settings, local } = components
   return local().hop({ node: identity.id, name: settings.get().name, ...provided(components, wanted), rest })
@@ -131,14 +210,4 @@ function provided({ services, capabilities }: PlannerComponents, wanted: Wanted)
   throw new FcnError('not_found', `This node shares no service “${wanted.service.slice(0, 64)}”.`, {
     action: 'See “fcn peers” for what each peer shares.',
   })
-}
-
-function worldOf({ identity, settings, membership, capabilities, services }: PlannerComponents): World {
-  const self = { nodeId: identity.id, name: settings.get().name, capabilities: capabilities.list(), services: services.list() }
-  // a view's null detail and an offer's absent one mean the same; the choice looks at neither
-  return {
-    self: { ...self, capabilities: self.capabilities.map(({ name, state }) => ({ name, state })) },
-    meshes: membership.meshes(),
-    members: membership.members(),
-  }
 }

@@ -1,56 +1,83 @@
 /**
  * Who serves a request: programs on this machine ask under `/services/…` and `/capabilities/…`, and their request goes
  * to the best node that offers the thing; peers ask under `/peer/v1/…` and get what this node itself offers. The
- * composition root registers the routes and upgrade handlers; nothing here accepts connections or dials.
+ * composition root hooks it into the server; nothing here accepts connections or dials.
  */
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { FastifyPluginAsync } from 'fastify'
-import type { AuditLog, Caller, Capabilities, Grants, Membership, Refusals, Services, Startable, Transport } from '../components.ts'
+import { type CapabilityLimits, defaultLimits } from '../../contract/routing.ts'
+import type {
+  AuditLog,
+  Caller,
+  Capabilities,
+  Grants,
+  Membership,
+  NodeId,
+  Policies,
+  Refusals,
+  RouteLog,
+  Services,
+  SettingsStore,
+  Startable,
+  Transport,
+} from '../components.ts'
 import type { Clock } from '../support/clock.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
 import type { Logger } from '../support/logger.ts'
+import type { Random } from '../support/random.ts'
 import type { Signal } from '../support/signal.ts'
 import { createArrivals, notRunning } from './arrivals.ts'
-import { refuseUpgrade, sendFailure } from './failure-answer.ts'
-import { createForwarder } from './forwarder.ts'
+import { createBalancer, type LoadOf } from './balancer.ts'
+import { type ChoicesComponents, createChoices, type Ready } from './choices.ts'
 import { createLocalPrograms, type LocalPrograms } from './local-request.ts'
+import { createNodeStatistics } from './node-statistics.ts'
 import { createPeerHops } from './peer-hop.ts'
 import { createPeerPlanner, createProgramPlanner, type Planner, type PlannerComponents } from './plan.ts'
-import { createProxyRoutes, type Serve } from './proxy-routes.ts'
-import { createUpgrader } from './upgrade.ts'
+import type { Way } from './policy.ts'
+import { createRetryBudget } from './retry-budget.ts'
+import { createServingLimits } from './serving-limits.ts'
 import { createUsage } from './usage.ts'
 
-export interface RouterComponents extends Omit<PlannerComponents, 'peers' | 'local'> {
-  membership: PlannerComponents['membership'] & Pick<Membership, 'changed' | 'expelled'>
+type Given = 'identity' | 'settings' | 'membership' | 'grants' | 'capabilities' | 'services' | 'admitProgram'
+
+export interface RouterComponents extends Pick<PlannerComponents, Given>, Omit<ChoicesComponents, 'wayTo' | 'policies'> {
+  membership: PlannerComponents['membership'] & ChoicesComponents['membership'] & Pick<Membership, 'changed' | 'expelled'>
   grants: Pick<Grants, 'allows' | 'changed'>
-  capabilities: PlannerComponents['capabilities'] & Pick<Capabilities, 'changed'>
-  services: PlannerComponents['services'] & Pick<Services, 'changed'>
-  transport: Pick<Transport, 'request' | 'upgrade' | 'path'>
+  settings: Pick<SettingsStore, 'get' | 'changed'>
+  capabilities: Pick<Capabilities, 'list' | 'backend' | 'changed'>
+  services: Pick<Services, 'list' | 'get' | 'changed'>
+  policies: Pick<Policies, 'rulesFor' | 'changed'>
+  transport: Pick<Transport, 'dispatch' | 'upgrade' | 'path'>
   /** Where no service or capability is, whatever its address says. */
   guard: DialGuard
   audit: Pick<AuditLog, 'record'>
   refusals: Pick<Refusals, 'request'>
+  routeLog: Pick<RouteLog, 'open'>
   clock: Clock
+  random: Random
   log: Logger
   /** Whether a header value is a credential of this node (API key, control token): such are never sent on. Constant time. */
   isNodeSecret: (value: string) => boolean
 }
 
-/** Takes an upgrade when its address is the router's; false leaves the socket untouched for others. */
-export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller) => boolean
+/** One side of the router: what it takes, and how. */
+export interface RouterSide {
+  /** It takes every request below these. */
+  prefixes: readonly string[]
+  request(request: IncomingMessage, response: ServerResponse, caller: Caller, options: { expectsContinue: boolean }): void
+  /** Takes an upgrade when its address is the router's; false leaves it untouched for others. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller): boolean
+}
 
 export interface Router extends Startable {
-  /** `/services/…` and `/capabilities/…` for programs on this machine: register on the plain app. */
-  proxyRoutes: FastifyPluginAsync
-  proxyUpgrade: UpgradeHandler
-  /** `/peer/v1/services/…` and `/peer/v1/capabilities/…` for members: register on the peer app. */
-  peerProxyRoutes: FastifyPluginAsync
-  peerProxyUpgrade: UpgradeHandler
+  /** `/services/…` and `/capabilities/…` for programs on this machine. */
+  programs: RouterSide
+  /** `/peer/v1/services/…` and `/peer/v1/capabilities/…` for members. */
+  peers: RouterSide
 }
 
 export function createRouter(components: RouterComponents): Router {
-  const { identity, clock, isNodeSecret } = components
+  const { identity, clock, transport } = components
   let local: LocalPrograms | null = null
   let ends: (() => void)[] = []
   const running = () => {
@@ -58,49 +85,43 @@ export function createRouter(components: RouterComponents): Router {
     return local
   }
 
+  const statistics = createNodeStatistics({ clock })
+  const choices = createChoices({ ...components, wayTo: (node) => wayTo(transport, node) })
   const usage = createUsage(components)
-  const arrivals = createArrivals({ ...components, usage })
-  const forward = createForwarder({ node: identity.id, clock, isNodeSecret })
-  const upgrade = createUpgrader({ node: identity.id, clock, isNodeSecret })
-  const planning = { ...components, peers: createPeerHops(components), local: running }
-  const forPrograms = createProgramPlanner(planning)
-  const forPeers = createPeerPlanner(planning)
+  const arrivals = createArrivals({ ...components, node: identity.id, statistics, retryBudget: createRetryBudget({ clock }), usage })
+  const planning: PlannerComponents = {
+    ...components,
+    ...{ choices, statistics, load: loadBy({ statistics, transport }) },
+    balancer: createBalancer(components),
+    limits: createServingLimits({ clock, limitsFor: limitsOf }),
+    peers: createPeerHops(components),
+    local: running,
+  }
 
-  const serving =
-    (planner: Planner): Serve =>
-    (request, response, caller) =>
-      arrivals.take(planner, {
-        request,
-        caller,
-        carry: (plan, exchange) => forward({ ...plan, ...exchange, request, response }),
-        refuse: (error, requestId) => sendFailure(response, error, requestId),
-      })
-
-  const upgrading =
-    (planner: Planner, prefixes: readonly string[]): UpgradeHandler =>
-    (request, socket, head, caller) => {
+  const side = (planner: Planner, prefixes: readonly string[]): RouterSide => ({
+    prefixes,
+    request: (request, response, caller, options) => arrivals.request(planner, { request, response, caller, ...options }),
+    upgrade(request, socket, head, caller) {
       if (!prefixes.some((prefix) => request.url?.startsWith(prefix))) return false
       socket.on('error', () => socket.destroy()) // a caller that vanishes is no failure of this node
-      arrivals.take(planner, {
-        request,
-        caller,
-        carry: (plan, exchange) => upgrade({ ...plan, ...exchange, request, socket, head }),
-        refuse: (error, requestId) => refuseUpgrade(socket, error, requestId),
-      })
+      arrivals.upgrade(planner, { request, socket, head, caller })
       return true
-    }
+    },
+  })
 
   return {
-    proxyRoutes: createProxyRoutes(programPrefixes, serving(forPrograms)),
-    proxyUpgrade: upgrading(forPrograms, programPrefixes),
-    peerProxyRoutes: createProxyRoutes(peerPrefixes, serving(forPeers)),
-    peerProxyUpgrade: upgrading(forPeers, peerPrefixes),
+    programs: side(createProgramPlanner(planning), ['/services/', '/capabilities/']),
+    peers: side(createPeerPlanner(planning), ['/peer/v1/services/', '/peer/v1/capabilities/']),
     async start() {
       if (local !== null) return
       local = createLocalPrograms(components)
-      const { membership, grants, services, capabilities } = components
+      const { membership, grants, services, capabilities, policies, settings } = components
       const rights = [membership.changed, membership.expelled, grants.changed, services.changed, capabilities.changed]
-      ends = rights.map((changed: Signal<unknown>) => changed.subscribe(() => arrivals.review()))
+      const facts = [membership.changed, services.changed, capabilities.changed, policies.changed, settings.changed]
+      ends = [
+        ...rights.map((changed: Signal<unknown>) => changed.subscribe(() => arrivals.review())),
+        ...facts.map((changed: Signal<unknown>) => changed.subscribe(() => choices.forget())),
+      ]
       arrivals.open()
     },
     async stop() {
@@ -114,5 +135,25 @@ export function createRouter(components: RouterComponents): Router {
   }
 }
 
-const programPrefixes = ['/services/', '/capabilities/']
-const peerPrefixes = ['/peer/v1/services/', '/peer/v1/capabilities/']
+function wayTo(transport: Pick<Transport, 'path'>, node: NodeId): Way {
+  return { latencyMs: transport.path(node)?.latencyMs ?? null, relayed: false, metered: false }
+}
+
+/** What the balancer asks: nothing is nearer than this machine. */
+function loadBy({
+  statistics,
+  transport,
+}: {
+  statistics: PlannerComponents['statistics']
+  transport: Pick<Transport, 'path'>
+}): LoadOf<Ready> {
+  const distance = ({ own, nodeId }: Ready) => (own ? 0 : (transport.path(nodeId)?.latencyMs ?? null))
+  return {
+    distance,
+    cost: (candidate) => statistics.cost(candidate.key, distance(candidate)),
+    underWay: ({ key }) => statistics.underWay(key),
+    isFailing: ({ key }) => statistics.isFailing(key),
+  }
+}
+
+const limitsOf = (): CapabilityLimits => defaultLimits

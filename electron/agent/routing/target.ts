@@ -22,58 +22,61 @@ export interface PeerTarget {
 }
 
 const any = 'any'
+const peerPrefix = '/peer/v1'
+
+/** The part of a raw target that names what is wanted, and the rest of it as it was sent: path from its slash on, and query. */
+export interface SplitTarget {
+  address: string
+  rest: string
+}
 
 /**
- * Parses `/services/<mesh|any>/<peer|any>/<service>/<rest>` and `/capabilities/<mesh|any>/<capability>/<rest>` from the
- * raw request target. The raw text is cut at its slashes first and the addressing parts are decoded once afterwards, so
- * no encoding can move the cuts; `rest` is never decoded. Throws `invalid_input`, `not_found`.
+ * Cuts `/services/<mesh|any>/<peer|any>/<service>/<rest>` and `/capabilities/<mesh|any>/<capability>/<rest>`, below
+ * `/peer/v1` without the peer. The raw text is cut at its slashes before anything is decoded, so that no encoding can
+ * move the cuts; `rest` is never decoded. Throws `invalid_input`, `not_found`.
  */
-export function parseTarget(raw: string): Target {
+export function splitTarget(raw: string): SplitTarget {
   checkCharacters(raw)
-  const [kind, ...parts] = cut(raw, raw.startsWith('/services/') ? 4 : 3)
-  const rest = restOf(parts.pop())
+  const parts = raw.startsWith('/services/') ? 4 : raw.startsWith('/capabilities/') ? 3 : raw.startsWith(`${peerPrefix}/`) ? 5 : 0
+  if (parts === 0) throw notAnAddress()
+  const query = raw.indexOf('?')
+  const path = query === -1 ? raw.length : query
+  let end = 0
+  for (let part = 0; part < parts; part++) {
+    const slash = raw.indexOf('/', end + 1)
+    end = slash === -1 || slash > path ? path : slash
+  }
+  const rest = raw.slice(end)
+  return { address: raw.slice(0, end), rest: restOf(rest.startsWith('/') ? rest : `/${rest}`) }
+}
+
+/** What an address of the router asks for. Throws `invalid_input`, `not_found`. */
+export function parseAddress(address: string): Omit<Target, 'rest'> {
+  const [kind, ...parts] = address.slice(1).split('/')
   if (kind === 'services') {
     const [mesh, peer, service] = named(parts, ['mesh', 'peer', 'service'])
-    return { mesh: orAny(mesh), peer: orAny(peer), wanted: { kind: 'service', service }, rest }
+    return { mesh: orAny(mesh), peer: orAny(peer), wanted: { kind: 'service', service } }
   }
   if (kind === 'capabilities') {
     const [mesh, capability] = named(parts, ['mesh', 'capability'])
-    return { mesh: orAny(mesh), peer: null, wanted: capabilityNamed(capability), rest }
+    return { mesh: orAny(mesh), peer: null, wanted: capabilityNamed(capability) }
   }
   throw notAnAddress()
 }
 
-/** Parses `/peer/v1/services/<meshId>/<service>/<rest>` and `/peer/v1/capabilities/<meshId>/<capability>/<rest>`, as `parseTarget` does. */
-export function parsePeerTarget(raw: string): PeerTarget {
-  const prefix = '/peer/v1'
-  if (!raw.startsWith(`${prefix}/`)) throw notAnAddress()
-  checkCharacters(raw)
-  const [kind, ...parts] = cut(raw.slice(prefix.length), 3)
-  const rest = restOf(parts.pop())
+/** What an address of the peer API asks for. Throws as `parseAddress` does. */
+export function parsePeerAddress(address: string): Omit<PeerTarget, 'rest'> {
+  const [kind, ...parts] = address.slice(peerPrefix.length + 1).split('/')
   const [mesh, name] = named(parts, ['mesh', 'name'])
-  if (kind === 'services') return { mesh, wanted: { kind: 'service', service: name }, rest }
-  if (kind === 'capabilities') return { mesh, wanted: capabilityNamed(name), rest }
+  if (kind === 'services') return { mesh, wanted: { kind: 'service', service: name } }
+  if (kind === 'capabilities') return { mesh, wanted: capabilityNamed(name) }
   throw notAnAddress()
 }
 
 /** The address under which a peer serves the same thing; `service` must be the peer's id of it. */
 export function peerPath(mesh: string, wanted: Wanted, rest: string): string {
   const [kind, name] = wanted.kind === 'service' ? ['services', wanted.service] : ['capabilities', wanted.capability]
-  return `/peer/v1/${kind}/${encodeURIComponent(mesh)}/${encodeURIComponent(name)}${rest}`
-}
-
-/** The first `count` parts of a raw target, and what follows them (undefined when nothing does), query included. */
-function cut(raw: string, count: number): (string | undefined)[] {
-  const queryAt = raw.indexOf('?')
-  const query = queryAt === -1 ? '' : raw.slice(queryAt)
-  let path = queryAt === -1 ? raw : raw.slice(0, queryAt)
-  const parts: (string | undefined)[] = []
-  while (parts.length < count) {
-    const end = path.indexOf('/', 1)
-    parts.push(path.slice(1, end === -1 ? undefined : end))
-    path = end === -1 ? '' : path.slice(end)
-  }
-  return [...parts, (path || '/') + query]
+  return `${peerPrefix}/${kind}/${encodeURIComponent(mesh)}/${encodeURIComponent(name)}${rest}`
 }
 
 function named<const N extends readonly string[]>(parts: (string | undefined)[], names: N): { -readonly [K in keyof N]: string } {
@@ -97,7 +100,7 @@ function decodeOnce(part: string): string {
 }
 
 /** Dot segments would climb out of a service that is shared from a folder. */
-function restOf(rest = '/'): string {
+function restOf(rest: string): string {
   if (!hasDotSegments(rest.split('?', 1)[0] as string)) return rest
   throw new FcnError('invalid_input', 'The path has “.” or “..” segments.', { action: 'Send the path that they resolve to.' })
 }

@@ -20,6 +20,15 @@ const reasons: Record<LeftOut['why'], { said: string; code: ErrorCode; action: s
     code: 'backend_failed',
     action: 'Start the program behind it on that computer.',
   },
+  no_grant: { said: 'does not share it with this node', code: 'not_granted', action: 'Ask the person who runs that computer to allow it.' },
+  failing: { said: 'has failed several times just now', code: 'backend_failed', action: 'Try again in a moment.' },
+  relayed: { said: 'is reached through a relay only, which the rules forbid', code: 'no_peer', action: 'Change the rules of the mesh.' },
+  metered: {
+    said: 'is reached over a connection paid by volume, which the rules forbid',
+    code: 'no_peer',
+    action: 'Change the rules of the mesh.',
+  },
+  too_far: { said: 'is farther away than the rules allow', code: 'no_peer', action: 'Change the rules of the mesh.' },
 }
 
 /** The error for a target that nobody can serve: which peer, why, and what to do. */

@@ -4,29 +4,26 @@
  */
 import { Readable } from 'node:stream'
 import type { Duplex } from 'node:stream'
-import { Pool } from 'undici'
+import type { Pool } from 'undici'
 import { failure } from '../../contract/failure.ts'
 import type { Identity, NodeId, PeerRequest, PeerResponse, Transport } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import { type AnswerHandler, dispatchTo, type StreamedRequest } from '../support/answer-handler.ts'
 import type { Clock } from '../support/clock.ts'
 import { askUpgrade, type UpgradeAnswer } from '../support/http-upgrade.ts'
 import { parseJson } from '../support/json.ts'
 import { createEmitter } from '../support/signal.ts'
 import type { AddressBook } from './address-book.ts'
 import { codeOf, networkFailure } from './network-error.ts'
-import { createDialContext, createPinnedConnector } from './pinned-connector.ts'
+import { PeerAnswer } from './peer-answer.ts'
+import { createDialContext } from './pinned-connector.ts'
+import { createPools } from './pools.ts'
 
-/** Longest time until an address has shown its key, ms; longer delays the next address, shorter loses slow links. */
-const connectTimeout = 3_000
-/** Connections per address; further requests wait for one. */
-const connectionsPerAddress = 32
-/** An idle connection is closed after this time, ms: longer than the pause between two probes. */
-const keepAlive = 30_000
-/** Pools kept; the one unused for longest is closed first. */
-const maxPools = 256
 const defaultHeadersTimeout = 60_000
 /** Weight of a new latency sample in the smoothed one (RFC 6298 uses the same). */
 const sampleWeight = 1 / 8
+/** That an address works is told this often at most while nothing else happens, ms. */
+const tellInterval = 1_000
 
 interface Components {
   identity: Identity
@@ -35,41 +32,22 @@ interface Components {
 }
 
 export function createTransport({ identity, addressBook, clock }: Components): Transport {
-  const context = createDialContext(identity)
+  const pools = createPools({ context: createDialContext(identity) })
   const contact = createEmitter<{ node: NodeId; url: string; ok: boolean; at: number }>()
-  const pools = new Map<string, Pool>()
   const paths = new Map<NodeId, { url: string; latencyMs: number | null }>()
+  /** When it was last told that the path works. */
+  const toldAt = new WeakMap<object, number>()
   const upgraded = new Set<Duplex>()
   let stopped = false
 
-  function poolOf(node: NodeId, url: string): Pool {
-    const key = `${node} ${url}`
-    const pool = pools.get(key) ?? newPool(node, url)
-    pools.delete(key)
-    pools.set(key, pool) // re-inserted last: the map's order is the order of last use
-    if (pools.size > maxPools) closePool(pools.keys().next().value as string)
-    return pool
-  }
-
-  function newPool(node: NodeId, url: string): Pool {
-    const pool = new Pool(url, {
-      connect: createPinnedConnector({ context }, { expected: node, connectTimeout }),
-      connections: connectionsPerAddress,
-      keepAliveTimeout: keepAlive,
-      keepAliveMaxTimeout: keepAlive,
-      bodyTimeout: 0, // streams may pause; the caller's signal ends them
-    })
-    return pool
-  }
-
-  function closePool(key: string): void {
-    const pool = pools.get(key)
-    pools.delete(key)
-    pool?.close().catch(() => undefined) // a pool that is destroyed already is closed, too
-  }
-
   function reached(node: NodeId, url: string): void {
-    if (paths.get(node)?.url !== url) paths.set(node, { url, latencyMs: null })
+    const now = clock.monotonic()
+    let path = paths.get(node)
+    if (path?.url !== url) {
+      path = { url, latencyMs: null }
+      paths.set(node, path)
+    } else if (now - (toldAt.get(path) ?? -Infinity) < tellInterval) return
+    toldAt.set(path, now)
     addressBook.succeeded(node, url)
     contact.emit({ node, url, ok: true, at: clock.now() })
   }
@@ -82,12 +60,12 @@ export function createTransport({ identity, addressBook, clock }: Components): T
 
   /** Runs `attempt` against one address after the other until one is reached. */
   async function overAddresses<T>(node: NodeId, attempt: Attempt<T>): Promise<T> {
-    const reasons: { url: string; error: FcnError }[] = []
+    const reasons: Reason[] = []
     for (const url of addressBook.inOrder(node)) {
       if (stopped) throw new FcnError('not_running', 'This node stops.')
       attempt.signal.throwIfAborted()
       try {
-        const answer = await unlessAborted(attempt.run(poolOf(node, url)), attempt)
+        const answer = await unlessAborted(attempt.run(pools.of(node, url)), attempt)
         reached(node, url)
         return answer
       } catch (thrown) {
@@ -111,6 +89,27 @@ export function createTransport({ identity, addressBook, clock }: Components): T
     return reason
   }
 
+  /** Sends it to one address; when nothing of it has left, to the next one. */
+  function dispatchOver(node: NodeId, urls: readonly string[], request: StreamedRequest, handler: AnswerHandler, reasons: Reason[]): void {
+    const [url, ...others] = urls
+    if (stopped || url === undefined) {
+      handler.failed(stopped ? new FcnError('not_running', 'This node stops.') : unreachable(reasons), false)
+      return
+    }
+    const answer = new PeerAnswer(handler, {
+      reached: () => reached(node, url),
+      failed(error, { sent }) {
+        failed(node, url, error)
+        if (sent) return error
+        // the address that worked last was the only one looked up
+        const left = others.length > 0 || reasons.length > 0 ? others : addressBook.inOrder(node).filter((other) => other !== url)
+        dispatchOver(node, left, request, handler, [...reasons, { url, error }])
+        return null
+      },
+    })
+    dispatchTo(pools.of(node, url), request, answer)
+  }
+
   return {
     contact,
     learn: (node, urls, foundVia, replace) => addressBook.learn(node, urls, foundVia, replace),
@@ -126,7 +125,7 @@ export function createTransport({ identity, addressBook, clock }: Components): T
       path.latencyMs = smoothed === null ? ms : smoothed + (ms - smoothed) * sampleWeight
     },
     forget(node) {
-      for (const key of pools.keys()) if (key.startsWith(`${node} `)) closePool(key)
+      pools.forget(node)
       paths.delete(node)
       addressBook.forget(node)
     },
@@ -146,6 +145,11 @@ export function createTransport({ identity, addressBook, clock }: Components): T
         content.drop()
         throw error
       }
+    },
+
+    dispatch(node, request, handler) {
+      const path = paths.get(node)
+      dispatchOver(node, path === undefined ? addressBook.inOrder(node) : [path.url], request, handler, [])
     },
 
     async upgrade(node, { path, headers = {}, signal, protocol, method, headersTimeout = defaultHeadersTimeout }) {
@@ -170,12 +174,15 @@ export function createTransport({ identity, addressBook, clock }: Components): T
     async stop() {
       stopped = true
       for (const socket of upgraded) socket.destroy()
-      const open = [...pools.values()]
-      pools.clear()
       paths.clear()
-      await Promise.all(open.map((pool) => pool.destroy()))
+      await pools.destroy()
     },
   }
+}
+
+interface Reason {
+  url: string
+  error: FcnError
 }
 
 interface Attempt<T> {
@@ -222,7 +229,7 @@ function declined({ status, text }: { status: number; text: string }): FcnError 
   return FcnError.from({ ...said.data, details: { status, ...said.data.details } })
 }
 
-function unreachable(reasons: { url: string; error: FcnError }[]): FcnError {
+function unreachable(reasons: readonly Reason[]): FcnError {
   const only = reasons.length === 1 ? reasons[0] : undefined
   if (only?.error.code === 'key_mismatch') return only.error
   const addresses = reasons.map(({ url, error }) => ({ url, code: error.code, message: error.message }))

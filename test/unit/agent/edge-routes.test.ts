@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import type { IncomingMessage } from 'node:http'
+import { type IncomingMessage, METHODS } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -12,6 +12,7 @@ import type { Caller, SettingsStore } from '../../../electron/agent/components.t
 import { edgeRoutes } from '../../../electron/agent/edge-routes.ts'
 import type { Node } from '../../../electron/agent/node.ts'
 import { createParts, type Parts } from '../../../electron/agent/parts.ts'
+import type { RouterSide } from '../../../electron/agent/routing/router.ts'
 import { openStores } from '../../../electron/agent/stores.ts'
 import { createEmitter } from '../../../electron/agent/support/signal.ts'
 import { systemRandom } from '../../../electron/agent/support/random.ts'
@@ -59,6 +60,7 @@ beforeAll(async () => {
     const app = createApp({ callerOf: () => caller, clock, log, refusals: parts.refusals }, { bodyTimeout: 1_000 })
     app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((each) => routes[side].add(`${each} ${url}`)))
     edge[side](app)
+    addRouter(app, side === 'plain' ? parts.router.programs : parts.router.peers)
     await app.ready()
     apps[side] = app
   }
@@ -69,6 +71,23 @@ afterAll(async () => {
   await parts.membership.stop()
   await rm(dir, { recursive: true })
 })
+
+/** What the server hands to the router before the framework sees it, as routes of the framework, so that they are walked too. */
+function addRouter(app: FastifyInstance, side: RouterSide): void {
+  const methods = METHODS.filter((method) => method !== 'CONNECT')
+  for (const method of methods) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true })
+  for (const prefix of side.prefixes) {
+    app.route({
+      method: methods,
+      url: `${prefix}*`,
+      onRequest(request, reply) {
+        reply.hijack()
+        side.request(request.raw, reply.raw, caller, { expectsContinue: false })
+      },
+      handler: () => undefined,
+    })
+  }
+}
 
 function appOf(side: 'plain' | 'peer'): FastifyInstance {
   const app = apps[side]
@@ -154,7 +173,7 @@ describe('before membership', () => {
   ] as const)('no upgrade gets through on the %s side (%o, %s)', async (side, as, url, status) => {
     const socket = Object.assign(new PassThrough(), { destroySoon: () => undefined })
     const request = { url, method: 'GET', headers: { host: 'localhost', upgrade: 'websocket' }, rawHeaders: ['Host', 'localhost'] }
-    const upgrade = side === 'plain' ? parts.router.proxyUpgrade : parts.router.peerProxyUpgrade
+    const { upgrade } = side === 'plain' ? parts.router.programs : parts.router.peers
     const taken = upgrade(request as unknown as IncomingMessage, socket, Buffer.alloc(0), as)
     expect(taken).toBe(status !== null)
     if (status === null) return

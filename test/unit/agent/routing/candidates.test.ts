@@ -55,11 +55,11 @@ describe('candidates', () => {
     ])
   })
 
-  it('that are being checked come after the others', () => {
+  it('that are being checked are marked', () => {
     const members = [ofHome(mini, 'mini', { services: [photos], state: 'suspect' }), ofHome(nas, 'nas', { services: [photos] })]
-    expect(chooseCandidates(anywhere, world(members)).candidates.map(({ name, tier }) => [name, tier])).toEqual([
-      ['mini', 1],
-      ['nas', 0],
+    expect(chooseCandidates(anywhere, world(members)).candidates.map(({ name, suspect }) => [name, suspect])).toEqual([
+      ['mini', true],
+      ['nas', false],
     ])
   })
 

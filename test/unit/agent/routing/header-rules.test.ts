@@ -1,16 +1,27 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  append,
   forwardedRequestHeaders,
   forwardedResponseHeaders,
+  forwardedTrailers,
   isLoop,
+  listWith,
   viaName,
 } from '../../../../electron/agent/routing/header-rules.ts'
 import { nodeA, nodeB } from '../../../fakes/router-node.ts'
 
 const ours = (value: string) => value === 'ours'
-const forwarded = (...raw: string[]) => ({ ...forwardedRequestHeaders(raw, ours) })
+const rules = { isNodeSecret: ours, fromPeer: false, hasBody: true }
+/** Headers by name; repeated ones in a list. */
+const byName = (list: string[]) => {
+  const headers: Record<string, string | string[]> = {}
+  for (let index = 0; index < list.length; index += 2) {
+    const [name, value] = [list[index] as string, list[index + 1] as string]
+    headers[name] = name in headers ? [headers[name] as string | string[], value].flat() : value
+  }
+  return headers
+}
+const forwarded = (...raw: string[]) => byName(forwardedRequestHeaders(raw, rules).headers)
 const token = fc.stringMatching(/^[a-z][a-z0-9-]{0,15}$/u)
 
 describe('headers of a request', () => {
@@ -51,30 +62,59 @@ describe('headers of a request', () => {
   })
 
   it('have no special names', () => {
-    const headers = forwardedRequestHeaders(['__proto__', 'x', 'constructor', 'y'], ours)
-    expect(Object.keys(headers)).toEqual(['__proto__', 'constructor'])
+    const { headers } = forwardedRequestHeaders(['__proto__', 'x', 'constructor', 'y'], rules)
+    expect(headers).toEqual(['__proto__', 'x', 'constructor', 'y'])
+  })
+
+  it('keep the length of a body whatever Connection says, and lose it without one', () => {
+    const raw = ['Content-Length', '5', 'Connection', 'content-length']
+    expect(forwardedRequestHeaders(raw, rules).headers).toEqual(['content-length', '5'])
+    expect(forwardedRequestHeaders(raw, { ...rules, hasBody: false }).headers).toEqual([])
+  })
+
+  it('keep Via beside them, so that nobody can name it away', () => {
+    expect(forwardedRequestHeaders(['Via', '1.1 a', 'via', '1.1 b', 'Connection', 'via'], rules)).toEqual({
+      headers: [],
+      via: '1.1 a, 1.1 b',
+    })
+  })
+
+  it('say where a request comes from only when a program says so', () => {
+    const raw = ['X-Forwarded-For', '1.2.3.4', 'Forwarded', 'for=1.2.3.4', 'X-Real-IP', '1.2.3.4']
+    expect(forwardedRequestHeaders(raw, rules).headers).toHaveLength(6)
+    expect(forwardedRequestHeaders(raw, { ...rules, fromPeer: true }).headers).toEqual([])
   })
 })
 
 describe('headers of an answer', () => {
   it('lose hop-by-hop headers, claims about nodes, and cookies for the node’s page', () => {
     const upstream = { connection: 'x-b', 'x-b': '1', 'x-fcn-node': 'n', 'set-cookie': ['fcn_x=1', 'a=b; Path=/'], etag: '"1"' }
-    expect({ ...forwardedResponseHeaders(upstream) }).toEqual({ 'set-cookie': 'a=b; Path=/', etag: '"1"' })
+    expect(byName(forwardedResponseHeaders(upstream, 200))).toEqual({ 'set-cookie': 'a=b; Path=/', etag: '"1"' })
   })
 
   it('can be added to', () => {
-    const headers = forwardedResponseHeaders({ via: '1.1 x' })
-    append(headers, 'via', '1.1 y')
-    expect(headers['via']).toBe('1.1 x, 1.1 y')
+    expect(listWith('1.1 x', '1.1 y')).toBe('1.1 x, 1.1 y')
+    expect(listWith(null, '1.1 y')).toBe('1.1 y')
+  })
+
+  it('have no length where there is no body', () => {
+    expect(forwardedResponseHeaders({ 'content-length': '5', etag: '"1"' }, 204)).toEqual(['etag', '"1"'])
+  })
+
+  it('have trailers, but none that say how to read the message', () => {
+    expect(forwardedTrailers({ 'x-sum': '1', 'content-length': '3', 'transfer-encoding': 'chunked', 'x-fcn-node': 'n' })).toEqual([
+      ['x-sum', '1'],
+    ])
+    expect(forwardedTrailers({})).toBeNull()
   })
 })
 
 describe('a loop', () => {
   it('is a request that this node has signed before', () => {
     expect(isLoop(`1.1 nginx, 1.1 ${viaName(nodeA)}`, nodeA)).toBe(true)
-    expect(isLoop([`1.0 ${viaName(nodeA)} (x)`, '1.1 b'], nodeA)).toBe(true)
+    expect(isLoop(`1.0 ${viaName(nodeA)} (x), 1.1 b`, nodeA)).toBe(true)
     expect(isLoop(`1.1 ${viaName(nodeB)}`, nodeA)).toBe(false)
-    expect(isLoop(undefined, nodeA)).toBe(false)
+    expect(isLoop(null, nodeA)).toBe(false)
   })
 
   it('is a request that has passed too many nodes', () => {

@@ -1,7 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parsePeerTarget, parseTarget, peerPath } from '../../../../electron/agent/routing/target.ts'
+import { parseAddress, parsePeerAddress, peerPath, splitTarget } from '../../../../electron/agent/routing/target.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
+
+const parseTarget = (raw: string) => {
+  const { address, rest } = splitTarget(raw)
+  return { ...parseAddress(address), rest }
+}
+const parsePeerTarget = (raw: string) => {
+  const { address, rest } = splitTarget(raw)
+  return { ...parsePeerAddress(address), rest }
+}
 
 const codeOf = (task: () => unknown): string => {
   try {

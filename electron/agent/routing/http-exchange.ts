@@ -1,0 +1,269 @@
+/**
+ * One HTTP exchange from its arrival to its end: asks one node after another until one answers, then streams the answer
+ * back in constant memory at the caller's pace. Whoever goes away takes the other side with it. A class, not closures:
+ * there is one of these for each request, and every closure would be made anew.
+ */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { NodeId, OpenRoute } from '../components.ts'
+import { FcnError, toFcnError } from '../errors.ts'
+import type { ByteRate } from '../support/byte-rate.ts'
+import type { Clock } from '../support/clock.ts'
+import { Attempt } from './attempt.ts'
+import { deadlinePassed, timeoutHeader, timeoutIn } from './deadline.ts'
+import { sendFailure } from './failure-answer.ts'
+import { forwardedTrailers, type HeaderList } from './header-rules.ts'
+import { outgoingHeaders, returnedHeaders, withTimeLeft } from './heads.ts'
+import type { NodeStatistics } from './node-statistics.ts'
+import type { Asked, Plan } from './plan.ts'
+import { createRequestBody, type RequestBody } from './request-body.ts'
+import type { RetryBudget } from './retry-budget.ts'
+import { isRepeatable, mayAskAgain, verdictOn } from './retry-rules.ts'
+import { nobodyServed, type Tried } from './why-failed.ts'
+
+/** Longest wait for the head of an answer, ms. Long, because a model may think before its first word. */
+const headersTimeout = 600_000
+/** How long the rest of a body that nobody wants is still taken in, ms, so that its sender can read the answer. */
+const linger = 5_000
+
+export interface ExchangeComponents {
+  node: NodeId
+  clock: Clock
+  isNodeSecret: (value: string) => boolean
+  statistics: NodeStatistics
+  retryBudget: RetryBudget
+}
+
+export interface Arrived {
+  request: IncomingMessage
+  response: ServerResponse
+  requestId: string
+  /** The caller waits for a word before it sends its body (100-continue). */
+  expectsContinue: boolean
+  plan: Plan
+  route: OpenRoute
+}
+
+/** How an exchange ended. */
+export interface ExchangeEnd {
+  bytesIn: number
+  bytesOut: number
+  /** Why it failed; null when it did not. */
+  error: FcnError | null
+  /** The caller went away. */
+  cancelled: boolean
+}
+
+export class HttpExchange {
+  readonly #components: ExchangeComponents
+  readonly #arrived: Arrived
+  readonly #onEnd: (end: ExchangeEnd) => void
+  readonly #startedAt: number
+  readonly #body: RequestBody | null
+  readonly #repeatable: boolean
+  #headers: HeaderList = []
+  #deadline: number | null = null
+  #cancelDeadline: (() => void) | null = null
+  #attempt: Attempt | null = null
+  /** Gives back what the plan's gate holds for this exchange. */
+  #leave: (() => void) | null = null
+  #rate: ByteRate | null = null
+  #tried: Tried[] = []
+  /** Something of the request has left this node. */
+  #sent = false
+  #answering = false
+  #awaitsDrain = false
+  #bytesOut = 0
+  #error: FcnError | null = null
+  #cancelled = false
+  #over = false
+
+  /** Nothing happens before `start`. `onEnd` is called once, when nothing moves any more. */
+  constructor(components: ExchangeComponents, arrived: Arrived, onEnd: (end: ExchangeEnd) => void) {
+    const { request, response, expectsContinue } = arrived
+    this.#components = components
+    this.#arrived = arrived
+    this.#onEnd = onEnd
+    this.#startedAt = components.clock.monotonic()
+    const wanted = expectsContinue ? { wanted: () => response.writeContinue() } : {}
+    this.#body = hasBody(request) ? createRequestBody(request, wanted) : null
+    this.#repeatable = isRepeatable(request.method ?? 'GET', request.headers)
+  }
+
+  get plan(): Plan {
+    return this.#arrived.plan
+  }
+
+  start(): void {
+    const { request, response, plan, requestId } = this.#arrived
+    const { node, isNodeSecret, retryBudget, clock } = this.#components
+    response.once('close', () => this.#onClosed())
+    try {
+      const hasBody = this.#body !== null
+      this.#headers = outgoingHeaders(request, { node, origin: plan.origin, requestId, hasBody, isNodeSecret })
+      const timeout = timeoutIn(request.headers[timeoutHeader])
+      if (timeout !== null) {
+        this.#deadline = this.#startedAt + timeout
+        this.#cancelDeadline = clock.after(timeout, () => this.abort(deadlinePassed()))
+      }
+      retryBudget.deposit()
+      if (plan.gate === null) this.#next()
+      else this.#enter(plan.gate)
+    } catch (error) {
+      this.#fail(toFcnError(error))
+    }
+  }
+
+  /** Ends the exchange for that reason: the caller is told when it can be. */
+  abort(reason: FcnError): void {
+    if (this.#over) return
+    this.#attempt?.abandon(reason)
+    this.#attempt = null
+    this.#fail(reason)
+  }
+
+  #enter(gate: NonNullable<Plan['gate']>): void {
+    this.#rate = gate.rate
+    const leave = gate.enter(
+      () => this.#next(),
+      (error) => this.abort(error),
+    )
+    if (this.#over) leave()
+    else this.#leave = leave
+  }
+
+  #next(): void {
+    const { plan, route, request } = this.#arrived
+    const asked = plan.next()
+    if (asked === null) {
+      this.#fail(nobodyServed(this.#tried))
+      return
+    }
+    route.sentTo({ id: asked.hop.node, name: asked.hop.name, path: asked.hop.path })
+    const { clock, statistics } = this.#components
+    const attempt = new Attempt(asked, { clock, statistics, exchange: this })
+    this.#attempt = attempt
+    const left = this.#deadline === null ? null : this.#deadline - clock.monotonic()
+    const body = this.#body
+    const message = {
+      method: request.method ?? 'GET',
+      headers: withTimeLeft(this.#headers, left),
+      body: body === null ? null : () => attempt.lend(body, this.#rate),
+      headersTimeout,
+    }
+    asked.hop.dispatch(message, attempt)
+  }
+
+  /** The next node is asked when that is allowed; false when this was the last word. */
+  #askAgain(attempt: Attempt, sent: boolean): boolean {
+    const replayable = this.#body === null || this.#body.replayable
+    if (this.#over || !mayAskAgain({ sent, repeatable: this.#repeatable, replayable })) return false
+    if (!this.#arrived.plan.hasMore() || !this.#components.retryBudget.withdraw()) return false
+    attempt.abandon(null)
+    this.#next()
+    return true
+  }
+
+  // called by the attempt that runs
+
+  onHead(attempt: Attempt, status: number, headers: IncomingHttpHeaders): void {
+    if (attempt !== this.#attempt) return
+    const verdict = verdictOn(status, headers)
+    attempt.judged(verdict)
+    if (verdict === 'refused' || verdict === 'refused unseen') {
+      this.#tried.push(attempt.tried('busy', `The node says that it cannot serve this now (status ${status}).`))
+      if (this.#askAgain(attempt, verdict === 'refused')) return
+    }
+    this.#sent = true
+    this.#deliverHead(attempt.asked, status, headers)
+  }
+
+  onData(attempt: Attempt, chunk: Buffer): void {
+    if (attempt !== this.#attempt) return
+    this.#bytesOut += chunk.length
+    const { response } = this.#arrived
+    if (!response.write(chunk) && !this.#awaitsDrain) {
+      this.#awaitsDrain = true
+      attempt.pause()
+      response.once('drain', () => {
+        this.#awaitsDrain = false
+        attempt.resume()
+      })
+    }
+    const wait = this.#rate === null ? 0 : this.#rate.passed(chunk.length)
+    if (wait > 0) attempt.pauseFor(wait)
+  }
+
+  onEnded(attempt: Attempt, trailers: IncomingHttpHeaders): void {
+    if (attempt !== this.#attempt) return
+    this.#attempt = null
+    const { response } = this.#arrived
+    const passed = forwardedTrailers(trailers)
+    if (passed !== null) response.addTrailers(passed) // ignored unless the answer is chunked
+    response.end()
+  }
+
+  onFailed(attempt: Attempt, thrown: Error, sent: boolean): void {
+    if (attempt !== this.#attempt) return
+    const error = toFcnError(thrown)
+    this.#sent ||= sent
+    if (!this.#answering) {
+      this.#tried.push(attempt.tried(error.code, error.message, error))
+      if (this.#askAgain(attempt, sent)) return
+    }
+    this.#attempt = null
+    this.#fail(this.#answering ? error : nobodyServed(this.#tried))
+  }
+
+  #deliverHead({ hop }: Asked, status: number, upstream: IncomingHttpHeaders): void {
+    const { response, requestId, plan, route } = this.#arrived
+    const { node, clock } = this.#components
+    const took = clock.monotonic() - this.#startedAt
+    try {
+      response.writeHead(status, returnedHeaders(status, upstream, { hop, origin: plan.origin, requestId, node, took }))
+    } catch (cause) {
+      this.abort(new FcnError('bad_answer', 'The answer of the service has headers that cannot be passed on.', { cause }))
+      return
+    }
+    this.#answering = true
+    route.answered(status)
+    // what has arrived with the head goes out with it; a head whose body takes long must not wait for its first byte
+    process.nextTick(() => {
+      if (this.#bytesOut === 0 && !response.writableEnded && !response.destroyed) response.flushHeaders()
+    })
+  }
+
+  #fail(error: FcnError): void {
+    this.#error ??= error
+    const { response, requestId } = this.#arrived
+    if (response.destroyed) this.#end()
+    else sendFailure(response, error, { requestId, executed: this.#sent })
+  }
+
+  /** The answer is out, or the connection is gone. */
+  #onClosed(): void {
+    const { response } = this.#arrived
+    if (!response.writableFinished && this.#error === null) {
+      this.#cancelled = true
+      this.#error = new FcnError('unreachable', 'The caller has gone.')
+      this.#attempt?.abandon(this.#error)
+      this.#attempt = null
+    }
+    this.#end()
+  }
+
+  #end(): void {
+    if (this.#over) return
+    this.#over = true
+    this.#cancelDeadline?.()
+    this.#leave?.()
+    const { request, route } = this.#arrived
+    const { clock } = this.#components
+    if (!request.complete) clock.after(linger, () => void (request.complete || request.destroy()))
+    const end = { bytesIn: this.#body?.bytes ?? 0, bytesOut: this.#bytesOut, error: this.#error, cancelled: this.#cancelled }
+    route.ended({ bytesIn: end.bytesIn, bytesOut: end.bytesOut, code: this.#error?.code ?? null, cancelled: this.#cancelled })
+    this.#onEnd(end)
+  }
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0')

@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { FcnError } from '../errors.ts'
+import type { AnswerHandler, Flow } from '../support/answer-handler.ts'
+import { networkFailure } from './network-error.ts'
+
+/** What became of one address that was tried. */
+export interface AddressOutcome {
+  /** The node answered there. */
+  reached(): void
+  /** It did not; true when the request is sent to another address, so that nobody else needs to hear of it. */
+  failed(error: FcnError, options: { sent: boolean }): FcnError | null
+}
+
+/** An answer of a peer: says in words what the network did, and what that means for the address. */
+export class PeerAnswer implements AnswerHandler {
+  readonly #handler: AnswerHandler
+  readonly #outcome: AddressOutcome
+  #aborted = false
+  #answered = false
+
+  constructor(handler: AnswerHandler, outcome: AddressOutcome) {
+    this.#handler = handler
+    this.#outcome = outcome
+  }
+
+  started(flow: Flow): void {
+    this.#handler.started({
+      pause: () => flow.pause(),
+      resume: () => flow.resume(),
+      abort: (reason) => {
+        this.#aborted = true
+        flow.abort(reason)
+      },
+    })
+  }
+
+  head(status: number, headers: IncomingHttpHeaders): void {
+    this.#answered = true
+    this.#outcome.reached()
+    this.#handler.head(status, headers)
+  }
+
+  data(chunk: Buffer): void {
+    this.#handler.data(chunk)
+  }
+
+  ended(trailers: IncomingHttpHeaders): void {
+    this.#handler.ended(trailers)
+  }
+
+  failed(thrown: Error, started: boolean): void {
+    if (this.#aborted) {
+      this.#handler.failed(thrown, true) // the forwarder's own doing says nothing of the address
+      return
+    }
+    const { error, beforeSending } = networkFailure(thrown)
+    const sent = started && !beforeSending
+    if (this.#answered) {
+      this.#handler.failed(error, sent)
+      return
+    }
+    const told = this.#outcome.failed(error, { sent })
+    if (told !== null) this.#handler.failed(told, sent)
+  }
+}

@@ -1,0 +1,76 @@
+import type { SecureContext } from 'node:tls'
+import { Pool } from 'undici'
+import type { NodeId } from '../components.ts'
+import { createPinnedConnector } from './pinned-connector.ts'
+
+/** Longest time until an address has shown its key, ms; longer delays the next address, shorter loses slow links. */
+const connectTimeout = 3_000
+/** Connections per address; further requests wait for one. */
+const connectionsPerAddress = 32
+/** An idle connection is closed after this time, ms: longer than the pause between two probes. */
+const keepAlive = 30_000
+/** Pools kept; the one unused for longest is closed first. */
+const maxPools = 256
+
+/** Kept connections to nodes, a small pool per address. */
+export interface Pools {
+  of(node: NodeId, url: string): Pool
+  /** Closes what leads to a node, once its requests have ended. */
+  forget(node: NodeId): void
+  destroy(): Promise<void>
+}
+
+export function createPools({ context }: { context: SecureContext }): Pools {
+  const nodes = new Map<NodeId, Map<string, { pool: Pool; used: number }>>()
+  let count = 0
+  let uses = 0
+
+  const newPool = (node: NodeId, url: string) =>
+    new Pool(url, {
+      connect: createPinnedConnector({ context }, { expected: node, connectTimeout }),
+      connections: connectionsPerAddress,
+      keepAliveTimeout: keepAlive,
+      keepAliveMaxTimeout: keepAlive,
+      bodyTimeout: 0, // streams may pause; the caller's signal ends them
+    })
+
+  const close = (pool: Pool) => void pool.close().catch(() => undefined) // a pool that is destroyed already is closed, too
+
+  const closeOldest = () => {
+    let oldest: { node: NodeId; url: string; pool: Pool; used: number } | null = null
+    for (const [node, ways] of nodes)
+      for (const [url, way] of ways) if (oldest === null || way.used < oldest.used) oldest = { node, url, ...way }
+    if (oldest === null) return
+    nodes.get(oldest.node)?.delete(oldest.url)
+    count--
+    close(oldest.pool)
+  }
+
+  return {
+    of(node, url) {
+      const ways = nodes.get(node) ?? new Map<string, { pool: Pool; used: number }>()
+      let way = ways.get(url)
+      if (way === undefined) {
+        if (count >= maxPools) closeOldest()
+        way = { pool: newPool(node, url), used: 0 }
+        ways.set(url, way)
+        nodes.set(node, ways)
+        count++
+      }
+      way.used = uses++
+      return way.pool
+    },
+    forget(node) {
+      const ways = nodes.get(node)
+      nodes.delete(node)
+      count -= ways?.size ?? 0
+      for (const { pool } of ways?.values() ?? []) close(pool)
+    },
+    async destroy() {
+      const open = [...nodes.values()].flatMap((ways) => [...ways.values()])
+      nodes.clear()
+      count = 0
+      await Promise.all(open.map(({ pool }) => pool.destroy()))
+    },
+  }
+}
