@@ -70,9 +70,9 @@ export class Attempt implements AnswerHandler {
   abandon(reason: Error | null): void {
     if (this.#over) return
     this.#abandoned = reason ?? anotherIsAsked
+    this.#end() // first: the abort is answered at once
     this.#flow?.abort(this.#abandoned)
     this.#lent?.destroy()
-    this.#end()
   }
 
   pause(): void {

@@ -17,7 +17,7 @@ import type { NodeStatistics } from './node-statistics.ts'
 import type { Asked, Plan } from './plan.ts'
 import { createRequestBody, type RequestBody } from './request-body.ts'
 import type { RetryBudget } from './retry-budget.ts'
-import { isRepeatable, mayAskAgain, verdictOn } from './retry-rules.ts'
+import { isRepeatable, mayAskAgain, refusalCode, verdictOn } from './retry-rules.ts'
 import { nobodyServed, type Tried } from './why-failed.ts'
 
 /** Longest wait for the head of an answer, ms. Long, because a model may think before its first word. */
@@ -71,6 +71,7 @@ export class HttpExchange {
   /** Something of the request has left this node. */
   #sent = false
   #answering = false
+  #askedTwice = false
   #awaitsDrain = false
   #bytesOut = 0
   #error: FcnError | null = null
@@ -106,7 +107,7 @@ export class HttpExchange {
         this.#cancelDeadline = clock.after(timeout, () => this.abort(deadlinePassed()))
       }
       retryBudget.deposit()
-      if (plan.gate === null) this.#next()
+      if (plan.gate === null) this.#next(plan.next())
       else this.#enter(plan.gate)
     } catch (error) {
       this.#fail(toFcnError(error))
@@ -124,16 +125,15 @@ export class HttpExchange {
   #enter(gate: NonNullable<Plan['gate']>): void {
     this.#rate = gate.rate
     const leave = gate.enter(
-      () => this.#next(),
+      () => this.#next(this.#arrived.plan.next()),
       (error) => this.abort(error),
     )
     if (this.#over) leave()
     else this.#leave = leave
   }
 
-  #next(): void {
-    const { plan, route, request } = this.#arrived
-    const asked = plan.next()
+  #next(asked: Asked | null): void {
+    const { route, request } = this.#arrived
     if (asked === null) {
       this.#fail(nobodyServed(this.#tried))
       return
@@ -153,14 +153,23 @@ export class HttpExchange {
     asked.hop.dispatch(message, attempt)
   }
 
-  /** The next node is asked when that is allowed; false when this was the last word. */
-  #askAgain(attempt: Attempt, sent: boolean): boolean {
+  /** The next node is asked, or `otherwise`, when that is allowed; false when this was the last word. */
+  #askAgain(attempt: Attempt, sent: boolean, otherwise: Asked | null): boolean {
     const replayable = this.#body === null || this.#body.replayable
     if (this.#over || !mayAskAgain({ sent, repeatable: this.#repeatable, replayable })) return false
-    if (!this.#arrived.plan.hasMore() || !this.#components.retryBudget.withdraw()) return false
+    const hasMore = this.#arrived.plan.hasMore()
+    if ((!hasMore && otherwise === null) || !this.#components.retryBudget.withdraw()) return false
     attempt.abandon(null)
-    this.#next()
+    this.#next(hasMore ? this.#arrived.plan.next() : otherwise)
     return true
+  }
+
+  /** A kept connection may have been closed just when it was used: the only node is asked once more, over a new one. */
+  #onceMore(attempt: Attempt, error: FcnError, sent: boolean): Asked | null {
+    if (this.#askedTwice || !sent || error.code === 'timeout' || this.#arrived.plan.hasMore()) return null
+    this.#askedTwice = true
+    this.#tried.pop() // its second answer is the one that counts
+    return attempt.asked
   }
 
   // called by the attempt that runs
@@ -170,8 +179,8 @@ export class HttpExchange {
     const verdict = verdictOn(status, headers)
     attempt.judged(verdict)
     if (verdict === 'refused' || verdict === 'refused unseen') {
-      this.#tried.push(attempt.tried('busy', `The node says that it cannot serve this now (status ${status}).`))
-      if (this.#askAgain(attempt, verdict === 'refused')) return
+      this.#tried.push(attempt.tried(refusalCode(headers), `The node says that it cannot serve this now (status ${status}).`))
+      if (this.#askAgain(attempt, verdict === 'refused', null)) return
     }
     this.#sent = true
     this.#deliverHead(attempt.asked, status, headers)
@@ -208,7 +217,7 @@ export class HttpExchange {
     this.#sent ||= sent
     if (!this.#answering) {
       this.#tried.push(attempt.tried(error.code, error.message, error))
-      if (this.#askAgain(attempt, sent)) return
+      if (this.#askAgain(attempt, sent, this.#onceMore(attempt, error, sent))) return
     }
     this.#attempt = null
     this.#fail(this.#answering ? error : nobodyServed(this.#tried))

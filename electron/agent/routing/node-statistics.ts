@@ -106,7 +106,8 @@ export function createNodeStatistics({ clock }: { clock: Clock }): NodeStatistic
       const record = recordOf(key)
       observe(record, ms, false)
       record.inRow = 0
-      if (record.ejectedUntil === 0) return
+      // what was under way when it was ejected proves nothing: only the trial brings it back
+      if (record.ejectedUntil === 0 || clock.monotonic() < record.ejectedUntil) return
       record.ejectedUntil = 0
       record.probing = false
       record.failures = 0

@@ -1,5 +1,6 @@
 /** When another node may be asked with the same request. Pure. */
 import type { IncomingHttpHeaders } from 'node:http'
+import { type ErrorCode, errorTable } from '../../contract/error-codes.ts'
 import { errorHeader, executedHeader } from './failure-answer.ts'
 
 /** RFC 9110, 9.2.2: repeating them has the effect of doing them once. */
@@ -22,6 +23,12 @@ export type Verdict =
 
 /** Errors by which a node says that it cannot serve this now. Others (`loop`, `invalid_input` …) would be the same everywhere. */
 const passedOver = new Set(['backend_failed', 'capability_off', 'not_found', 'not_granted', 'not_member', 'busy', 'timeout', 'not_running'])
+
+/** By which error a node refused; a plain 503 is `busy`. */
+export function refusalCode(headers: IncomingHttpHeaders): ErrorCode {
+  const code = headers[errorHeader]
+  return typeof code === 'string' && Object.hasOwn(errorTable, code) ? (code as ErrorCode) : 'busy'
+}
 
 /** 503 says that the request was not worked on (RFC 9110, 15.6.4). Fast refusals must not look like good answers (429). */
 export function verdictOn(status: number, headers: IncomingHttpHeaders): Verdict {
