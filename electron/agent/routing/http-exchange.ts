@@ -153,23 +153,22 @@ export class HttpExchange {
     asked.hop.dispatch(message, attempt)
   }
 
-  /** The next node is asked, or `otherwise`, when that is allowed; false when this was the last word. */
-  #askAgain(attempt: Attempt, sent: boolean, otherwise: Asked | null): boolean {
+  /** The next node is asked when that is allowed; false when this was the last word. */
+  #askAgain(attempt: Attempt, { sent, broken }: { sent: boolean; broken: boolean }): boolean {
     const replayable = this.#body === null || this.#body.replayable
     if (this.#over || !mayAskAgain({ sent, repeatable: this.#repeatable, replayable })) return false
-    const hasMore = this.#arrived.plan.hasMore()
-    if ((!hasMore && otherwise === null) || !this.#components.retryBudget.withdraw()) return false
+    const { plan } = this.#arrived
+    // a kept connection may have been closed just when it was used: the only node is asked once more, over a new one
+    const again = !plan.hasMore()
+    if (again && (!broken || !sent || this.#askedTwice)) return false
+    if (!this.#components.retryBudget.withdraw()) return false
     attempt.abandon(null)
-    this.#next(hasMore ? this.#arrived.plan.next() : otherwise)
+    if (again) {
+      this.#askedTwice = true
+      this.#tried.pop() // its second answer is the one that counts
+    }
+    this.#next(again ? attempt.asked : plan.next())
     return true
-  }
-
-  /** A kept connection may have been closed just when it was used: the only node is asked once more, over a new one. */
-  #onceMore(attempt: Attempt, error: FcnError, sent: boolean): Asked | null {
-    if (this.#askedTwice || !sent || error.code === 'timeout' || this.#arrived.plan.hasMore()) return null
-    this.#askedTwice = true
-    this.#tried.pop() // its second answer is the one that counts
-    return attempt.asked
   }
 
   // called by the attempt that runs
@@ -180,7 +179,7 @@ export class HttpExchange {
     attempt.judged(verdict)
     if (verdict === 'refused' || verdict === 'refused unseen') {
       this.#tried.push(attempt.tried(refusalCode(headers), `The node says that it cannot serve this now (status ${status}).`))
-      if (this.#askAgain(attempt, verdict === 'refused', null)) return
+      if (this.#askAgain(attempt, { sent: verdict === 'refused', broken: false })) return
     }
     this.#sent = true
     this.#deliverHead(attempt.asked, status, headers)
@@ -217,7 +216,7 @@ export class HttpExchange {
     this.#sent ||= sent
     if (!this.#answering) {
       this.#tried.push(attempt.tried(error.code, error.message, error))
-      if (this.#askAgain(attempt, sent, this.#onceMore(attempt, error, sent))) return
+      if (this.#askAgain(attempt, { sent, broken: error.code !== 'timeout' })) return
     }
     this.#attempt = null
     this.#fail(this.#answering ? error : nobodyServed(this.#tried))

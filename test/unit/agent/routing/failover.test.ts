@@ -125,7 +125,7 @@ describe('the time a caller gives', () => {
 
   it('ends the request everywhere with an honest error', async () => {
     let cancelled: Promise<unknown> = Promise.resolve()
-    const { ai } = await startPair((request) => (cancelled = once(request.socket, 'close')), echo)
+    const { ai } = await startPair((request) => void (cancelled = once(request.socket, 'close')), echo)
     const answer = await soon(send(ai, { headers: { 'x-fcn-timeout': '100' } }))
     expect(answer).toMatchObject({ status: 504, headers: { 'x-fcn-error': 'timeout' } })
     await soon(cancelled)
