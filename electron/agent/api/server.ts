@@ -14,7 +14,8 @@ import type { Logger } from '../support/logger.ts'
 import { createApp } from './app.ts'
 import { type CallerOf, createCallers } from './caller.ts'
 import { createConnectionLimit } from './connection-limit.ts'
-import { onFirstByte } from './first-byte.ts'
+import { type CleartextHttp2, createCleartextHttp2 } from './cleartext-http2.ts'
+import { onFirstByte, type Protocol } from './first-byte.ts'
 import { defaultLimits, type ServerLimits } from './limits.ts'
 import { listen, type Listener } from './listen.ts'
 import { isLoopback, plainAddress } from '../support/loopback.ts'
@@ -64,6 +65,7 @@ interface Run {
   listener: Listener
   apps: FastifyInstance[]
   sockets: Set<Socket>
+  http2: CleartextHttp2
 }
 
 /** `start` throws as `listen` does. `stop` lets running requests end within `limits.closing`, then cuts them off. */
@@ -104,7 +106,12 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
     nodes.watch(peer.server)
     const apps = [plain, peer]
     const sockets = new Set<Socket>()
+    const http2 = createCleartextHttp2({ hooks: hooks.plain, callerOf })
     const accept = createAcceptor({ clock, refusals }, limits, sockets, (socket, protocol) => {
+      if (protocol === 'h2c' && isLoopback(socket.remoteAddress ?? '')) {
+        http2.accept(socket)
+        return
+      }
       // half a TLS connection is of no use: one whose client goes during the handshake would stay until its time limit
       if (protocol === 'tls') socket.allowHalfOpen = false
       const { server } = protocol === 'tls' ? peer : plain
@@ -120,7 +127,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
         lost: () => failed.emit(new FcnError('unreachable', 'This node has stopped listening on its port.')),
       })
       log.info({ port: listener.port, hosts: listener.hosts }, 'Listening.')
-      return { listener, apps, sockets }
+      return { listener, apps, sockets, http2 }
     } catch (error) {
       await Promise.all(apps.map(closeApp))
       throw error
@@ -205,7 +212,7 @@ function createAcceptor(
   { clock, refusals }: Pick<ServerComponents, 'clock' | 'refusals'>,
   limits: ServerLimits,
   sockets: Set<Socket>,
-  pass: (socket: Socket, protocol: 'tls' | 'plain') => void,
+  pass: (socket: Socket, protocol: Protocol) => void,
 ) {
   const connections = createConnectionLimit(limits)
   return (socket: Socket) => {
@@ -231,13 +238,14 @@ function createAcceptor(
   }
 }
 
-async function stopRun({ listener, apps, sockets }: Run, closing: number): Promise<void> {
+async function stopRun({ listener, apps, sockets, http2 }: Run, closing: number): Promise<void> {
   const closed = listener.close()
   for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
   // not on the clock, whose timers let the process end: a half-closed connection alone does not keep it alive until then
   const cutOff = setTimeout(() => {
     for (const socket of sockets) socket.destroy()
   }, closing)
+  http2.close()
   await Promise.all([...apps.map(closeApp), closed])
   clearTimeout(cutOff)
 }

@@ -5,6 +5,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
+import { FcnError } from '../errors.ts'
 
 /** One request whose answer is streamed to an `AnswerHandler`; `path` starts with a slash. */
 export interface StreamedRequest {
@@ -56,10 +57,14 @@ export function dispatchTo(dispatcher: Dispatcher, request: StreamedRequest, han
   }
 }
 
+/** Interim answers (1xx) taken before the real one; whoever sends more has none. */
+const maxInterim = 32
+
 /** undici's events as ours. */
 class Told implements Dispatcher.DispatchHandler {
   readonly #handler: AnswerHandler
   #started = false
+  #interim = 0
 
   constructor(handler: AnswerHandler) {
     this.#handler = handler
@@ -70,8 +75,9 @@ class Told implements Dispatcher.DispatchHandler {
     this.#handler.started(controller)
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status >= 200) this.#handler.head(status, headers)
+    else if (++this.#interim > maxInterim) controller.abort(new FcnError('bad_answer', 'The service gives interim answers without end.'))
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -68,7 +68,8 @@ describe('another node is asked', () => {
     expect(await send(ai, { method: 'PUT', body: 'x' })).toMatchObject({ status: 200, headers: { 'x-fcn-node': nodeC } })
     expect(await send(ai, { method: 'POST', body: 'x' })).toMatchObject({ status: 502, headers: { 'x-fcn-node': nodeB } })
     expect(await send(ai, { method: 'POST', body: 'x', headers: { 'idempotency-key': '"k"' } })).toMatchObject({ status: 200 })
-    expect(seen.filter((method) => method === 'POST')).toHaveLength(2)
+    // the one without a key once; the other by its node once more over a new connection
+    expect(seen.filter((method) => method === 'POST')).toHaveLength(3)
   })
 
   it('when no program runs behind the first, also with a request that must not be repeated', async () => {
@@ -180,6 +181,23 @@ describe('a body that is asked for first (100-continue)', () => {
     const [answer] = (await soon(once(request, 'response'))) as [IncomingMessage]
     expect(JSON.parse(await text(answer))).toMatchObject({ body: 'body' })
     expect(asked).toBe(1)
+  })
+})
+
+describe('interim answers', () => {
+  it('are left out, and without end they are no answer', async () => {
+    const early =
+      (count: number): RequestListener =>
+      (request, response) => {
+        for (let sent = 0; sent < count; sent++) request.socket.write('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n')
+        response.end('fine')
+      }
+    const few = await startPair(early(5), echo)
+    expect(await send(few.ai)).toMatchObject({ status: 200, text: 'fine' })
+    const many = await startPair(early(50), early(50))
+    const answer = await send(many.ai)
+    expect(answer.status).toBe(502)
+    expect(answer.text).toContain('bad_answer')
   })
 })
 
