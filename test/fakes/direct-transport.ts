@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { Agent } from 'undici'
 import type { NodeId, Transport } from '../../electron/agent/components.ts'
 import { FcnError } from '../../electron/agent/errors.ts'
-import { type AnswerHandler, dispatchTo } from '../../electron/agent/support/answer-handler.ts'
+import { type AnswerHandler, dispatchTo, type Flow } from '../../electron/agent/support/answer-handler.ts'
 import { createEmitter } from '../../electron/agent/support/signal.ts'
 
 const going = new AbortController().signal
@@ -46,23 +46,18 @@ export function createDirectTransport(urls: Map<NodeId, string>): Transport {
       }
     },
     dispatch(node, request, handler) {
-      let aborted = false
+      let flow: Flow | null = null
       const told: AnswerHandler = {
-        started: (flow) =>
-          handler.started({
-            pause: () => flow.pause(),
-            resume: () => flow.resume(),
-            abort(reason) {
-              aborted = true
-              flow.abort(reason)
-            },
-          }),
+        started(given) {
+          flow = given
+          handler.started(given)
+        },
         head: (status, headers) => handler.head(status, headers),
         data: (chunk) => handler.data(chunk),
         ended: (trailers) => handler.ended(trailers),
         failed(error, sent) {
           const refused = 'code' in error && error.code === 'ECONNREFUSED'
-          handler.failed(aborted ? error : (failed(error, going) as Error), sent && !refused)
+          handler.failed(flow?.aborted === true ? error : (failed(error, going) as Error), sent && !refused)
         },
       }
       try {

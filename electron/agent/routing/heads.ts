@@ -53,12 +53,9 @@ export function returnedHeaders(
   { hop, origin, requestId, node, took }: ReturnedFacts,
 ): HeaderList {
   const headers = forwardedResponseHeaders(upstream, status)
-  const timing = origin.kind === 'peer' ? 'fcn-serve' : 'fcn-route'
-  headers.push(
-    ...['via', listWith(upstream['via'], `1.1 ${viaName(node)}`)],
-    ...['server-timing', listWith(upstream['server-timing'], `${timing};dur=${took.toFixed(1)}`)],
-    ...['x-request-id', requestId, 'x-fcn-node', hop.node, 'x-fcn-path', hop.path],
-  )
+  const timing = `${origin.kind === 'peer' ? 'fcn-serve' : 'fcn-route'};dur=${took.toFixed(1)}`
+  headers.push('via', listWith(upstream['via'], `1.1 ${viaName(node)}`), 'server-timing', listWith(upstream['server-timing'], timing))
+  headers.push('x-request-id', requestId, 'x-fcn-node', hop.node, 'x-fcn-path', hop.path)
   if (hop.path !== 'local') {
     for (const name of [errorHeader, executedHeader]) {
       const value = upstream[name]

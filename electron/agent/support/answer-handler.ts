@@ -25,6 +25,8 @@ export interface Flow {
   resume(): void
   /** Ends the request; the handler hears `failed` with the reason. */
   abort(reason: Error): void
+  /** Whether it was ended by `abort`. */
+  readonly aborted: boolean
 }
 
 /** Takes one answer as it comes. The last call is `ended` or `failed`, and there is exactly one of them. */
@@ -75,9 +77,9 @@ class Told implements Dispatcher.DispatchHandler {
     this.#handler.started(controller)
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status >= 200) this.#handler.head(status, headers)
-    else if (++this.#interim > maxInterim) controller.abort(new FcnError('bad_answer', 'The service gives interim answers without end.'))
+    else if (++this.#interim > maxInterim) throw new FcnError('bad_answer', 'The service gives interim answers without end.')
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

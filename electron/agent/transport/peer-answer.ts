@@ -15,7 +15,7 @@ export interface AddressOutcome {
 export class PeerAnswer implements AnswerHandler {
   readonly #handler: AnswerHandler
   readonly #outcome: AddressOutcome
-  #aborted = false
+  #flow: Flow | null = null
   #answered = false
 
   constructor(handler: AnswerHandler, outcome: AddressOutcome) {
@@ -24,14 +24,8 @@ export class PeerAnswer implements AnswerHandler {
   }
 
   started(flow: Flow): void {
-    this.#handler.started({
-      pause: () => flow.pause(),
-      resume: () => flow.resume(),
-      abort: (reason) => {
-        this.#aborted = true
-        flow.abort(reason)
-      },
-    })
+    this.#flow = flow
+    this.#handler.started(flow)
   }
 
   head(status: number, headers: IncomingHttpHeaders): void {
@@ -49,7 +43,7 @@ export class PeerAnswer implements AnswerHandler {
   }
 
   failed(thrown: Error, started: boolean): void {
-    if (this.#aborted) {
+    if (this.#flow?.aborted === true) {
       this.#handler.failed(thrown, true) // the forwarder's own doing says nothing of the address
       return
     }
