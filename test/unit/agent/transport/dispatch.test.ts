@@ -1,0 +1,126 @@
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { DatabaseSync } from 'node:sqlite'
+import { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Identity } from '../../../../electron/agent/components.ts'
+import { FcnError } from '../../../../electron/agent/errors.ts'
+import type { Flow, StreamedRequest } from '../../../../electron/agent/support/answer-handler.ts'
+import { systemClock as clock } from '../../../../electron/agent/support/clock.ts'
+import { addressBookSchema, createAddressBook } from '../../../../electron/agent/transport/address-book.ts'
+import { createTransport } from '../../../../electron/agent/transport/transport.ts'
+import { createTestIdentity } from '../../../fakes/test-identity.ts'
+import { createTlsNode } from '../../../fakes/tls-node.ts'
+import { soon } from '../../../support/soon.ts'
+
+const [ours, theirs, strangers] = await Promise.all([createTestIdentity(), createTestIdentity(), createTestIdentity()])
+
+async function transportTo(urls: string[]) {
+  const database = new DatabaseSync(':memory:')
+  database.exec(addressBookSchema)
+  const transport = createTransport({ identity: ours, addressBook: createAddressBook({ database, clock }), clock })
+  await transport.start()
+  onTestFinished(() => transport.stop())
+  transport.learn(theirs.id, urls, 'record')
+
+  /** Everything the handler hears, in order, until the last word. */
+  const ask = (request: Partial<StreamedRequest> = {}, onStart: (flow: Flow) => void = () => undefined) =>
+    soon(
+      new Promise<unknown[]>((resolve) => {
+        const heard: unknown[] = []
+        const whole = { method: 'GET', path: '/who', headers: [], body: null, headersTimeout: 5_000, ...request }
+        transport.dispatch(theirs.id, whole, {
+          started(flow) {
+            heard.push('started')
+            onStart(flow)
+          },
+          head: (status) => heard.push(status),
+          data: (chunk) => heard.push(chunk.toString()),
+          ended: () => resolve([...heard, 'ended']),
+          failed: (error, sent) => resolve([...heard, error instanceof FcnError ? error.code : error.message, { sent }]),
+        })
+      }),
+    )
+  return { transport, ask }
+}
+
+async function node(identity: Identity, routes: (app: FastifyInstance) => void = () => undefined) {
+  const started = await createTlsNode(identity, (app) => {
+    app.get('/who', async () => 'me')
+    app.post('/echo', async (request) => request.body)
+    routes(app)
+  })
+  onTestFinished(started.close)
+  return started
+}
+
+async function closedUrl(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return `https://127.0.0.1:${port}`
+}
+
+describe('a streamed request', () => {
+  it('is answered by the node with the expected key, head first', async () => {
+    const { url } = await node(theirs)
+    const { transport, ask } = await transportTo([url])
+    expect(await ask()).toEqual(['started', 200, 'me', 'ended'])
+    expect(transport.path(theirs.id)).toEqual({ url, latencyMs: null })
+  })
+
+  it('goes to the next address while nothing of it has left, with its whole body', async () => {
+    const [stranger, right] = [await node(strangers), await node(theirs)]
+    const { ask } = await transportTo([await closedUrl(), stranger.url, right.url])
+    const headers = ['content-type', 'text/plain']
+    const body = () => Readable.from([Buffer.from('whole')])
+    expect(await ask({ method: 'POST', path: '/echo', headers, body })).toEqual(['started', 200, 'whole', 'ended'])
+  })
+
+  it('leaves the address that worked when it is gone, and finds another', async () => {
+    const [first, second] = [await node(theirs), await node(theirs)]
+    const { transport, ask } = await transportTo([first.url, second.url])
+    expect(await ask()).toContain('ended')
+    await first.close()
+    expect((await ask()).slice(-2)).not.toContain('unreachable')
+    expect(await ask()).toContain('ended')
+    expect(transport.path(theirs.id)?.url).toBe(second.url)
+  })
+
+  it('fails with what every address said when none works, and says that nothing was sent', async () => {
+    const { transport, ask } = await transportTo([await closedUrl(), (await node(strangers)).url])
+    expect(await ask()).toEqual(['unreachable', { sent: false }])
+    expect(transport.addresses(theirs.id).map(({ lastError }) => lastError?.code)).toEqual(['unreachable', 'key_mismatch'])
+  })
+
+  it('that breaks after it was sent is not sent elsewhere', async () => {
+    let asked = 0
+    const breaking = (app: FastifyInstance) =>
+      app.get('/break', async (request) => {
+        asked++
+        request.raw.socket.destroy()
+        return 'never'
+      })
+    const [first, second] = [await node(theirs, breaking), await node(theirs, breaking)]
+    const { ask } = await transportTo([first.url, second.url])
+    expect(await ask({ path: '/break' })).toEqual(['started', 'unreachable', { sent: true }])
+    expect(asked).toBe(1)
+  })
+
+  it('that its caller ends says nothing of the address', async () => {
+    const { url } = await node(theirs, (app) => app.get('/never', () => new Promise(() => undefined)))
+    const { transport, ask } = await transportTo([url])
+    const gone = new Error('The caller has gone.')
+    const heard = await ask({ path: '/never' }, (flow) => void setImmediate(() => flow.abort(gone)))
+    expect(heard).toEqual(['started', 'The caller has gone.', { sent: true }])
+    expect(transport.addresses(theirs.id)[0]?.lastError).toBeNull()
+  })
+
+  it('fails at once when transport has stopped', async () => {
+    const { transport, ask } = await transportTo([(await node(theirs)).url])
+    await transport.stop()
+    expect(await ask()).toEqual(['not_running', { sent: false }])
+  })
+})
