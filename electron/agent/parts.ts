@@ -44,7 +44,6 @@ import type { Clock } from './support/clock.ts'
 import { createDialGuard } from './support/dial-guard.ts'
 import type { Logger } from './support/logger.ts'
 import type { Random } from './support/random.ts'
-import { createEmitter } from './support/signal.ts'
 import { sameSecret } from './support/secret.ts'
 import { createAddressBook } from './transport/address-book.ts'
 import { createAddressProbe } from './transport/address-probe.ts'
@@ -164,7 +163,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     log,
     isNodeSecret,
     guard,
-    policies: { changed: createEmitter(), rulesFor: () => ({}) },
+    policies,
     routeLog: { open: () => ({ sentTo: () => undefined, answered: () => undefined, ended: () => undefined }) },
     admitProgram: localGuard.checkUse,
   })

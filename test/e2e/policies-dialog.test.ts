@@ -67,15 +67,13 @@ describe('the policies dialog', () => {
     await button('Make other rules here').click()
     await page.getByRole('textbox', { name: 'Farther away than' }).fill('20')
     await button('Save for this computer').click()
-    await expect
-      .poll(sent)
-      .toMatchObject([
-        {
-          capability: 'storage',
-          scope: 'own',
-          rules: { preferredNodes: ids('attic-nas'), replication: 2, onlyDirect: true, maxDistance: 20 },
-        },
-      ])
+    await expect.poll(sent).toMatchObject([
+      {
+        capability: 'storage',
+        scope: 'own',
+        rules: { preferredNodes: ids('attic-nas'), replication: 2, onlyDirect: true, maxDistance: 20 },
+      },
+    ])
     await page.getByRole('button', { name: 'AI' }).click()
     await button('Follow the mesh again').click()
     await expect.poll(sent).toMatchObject([{ scope: 'own' }, { capability: 'ai', scope: 'own', rules: null }])
