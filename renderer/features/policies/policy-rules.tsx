@@ -40,6 +40,6 @@ export function PolicyFacts({ rules }: { rules: PolicyRules | null }) {
 export function DecidedBy({ policy }: { policy: PolicyView | null }) {
   const { t } = useTranslation('policies')
   const format = useFormat()
-  if (policy?.by == null || policy.at === null) return null
+  if (!policy?.by || policy.at === null) return null
   return <p className="hint">{t('decidedBy', { name: policy.by.name, when: format.day(policy.at) })}</p>
 }
