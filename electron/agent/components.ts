@@ -136,7 +136,10 @@ export interface Membership extends Startable {
 
   /** What counts now, asked for every request; null while nobody decided. */
   policyOf(mesh: MeshId, capability: CapabilityName): MeshPolicy | null
-  /** Null takes the rules back. Throws `not_admin`, `not_found` for a mesh this node is not in. */
+  /**
+   * Null takes the rules back. Throws `not_admin`, `not_found` for a mesh this node is not in, `conflict` when somebody has
+   * used up the versions.
+   */
   setPolicy(mesh: MeshId, capability: CapabilityName, rules: PolicyRules | null): Promise<void>
   /** Another policy counts in that mesh, whoever decided it. */
   readonly policiesChanged: Signal<MeshId>
@@ -401,7 +404,7 @@ export interface Policies {
   list(): PolicyView[]
   /** The rules for a request made here, asked for every request: the override, else the mesh's, else none (`{}`). */
   rulesFor(mesh: MeshId, capability: CapabilityName): PolicyRules
-  /** Decides for the mesh, signed and spread; null takes the rules back. Throws `not_admin`, `not_found`. */
+  /** Decides for the mesh, signed and spread; null takes the rules back. Throws as `Membership.setPolicy`. */
   setForMesh(mesh: MeshId, capability: CapabilityName, rules: PolicyRules | null): Promise<PolicyView>
   /** For requests made here only. Throws `not_found`. */
   setOverride(mesh: MeshId, capability: CapabilityName, rules: PolicyRules | null): PolicyView
