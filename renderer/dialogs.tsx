@@ -6,6 +6,7 @@ const ApproveDialog = lazy(() => import('./features/approve/approve-dialog.tsx')
 const CreateMeshDialog = lazy(() => import('./features/mesh/create-mesh-dialog.tsx'))
 const InviteDialog = lazy(() => import('./features/invite/invite-dialog.tsx'))
 const MeshDialog = lazy(() => import('./features/mesh/mesh-dialog.tsx'))
+const PoliciesDialog = lazy(() => import('./features/policies/policies-dialog.tsx'))
 const SaveRecoveryDialog = lazy(() => import('./features/mesh/save-recovery-dialog.tsx'))
 const RestoreRecoveryDialog = lazy(() => import('./features/mesh/restore-recovery-dialog.tsx'))
 const RenewIdentityDialog = lazy(() => import('./features/identity/renew-identity-dialog.tsx'))
@@ -34,6 +35,8 @@ function OpenDialog() {
       return <LeaveMeshDialog meshId={dialog.meshId} onClose={close} />
     case 'mesh':
       return <MeshDialog meshId={dialog.meshId} onClose={close} />
+    case 'policies':
+      return <PoliciesDialog meshId={dialog.meshId} onClose={close} />
     case 'save-recovery':
       return <SaveRecoveryDialog meshId={dialog.meshId} onClose={close} />
     case 'restore-recovery':

@@ -9,6 +9,7 @@ import { createDispatch, type Dispatch } from './commands/dispatch.ts'
 import { discoveryCalls } from './commands/discovery-calls.ts'
 import { meshCalls } from './commands/mesh-calls.ts'
 import { nodeCalls } from './commands/node-calls.ts'
+import { policyCalls } from './commands/policy-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
 import type { Discovery, Startable } from './components.ts'
@@ -24,6 +25,7 @@ import { outsideAddresses } from './network/local-interfaces.ts'
 import type { NodeOptions } from './node.ts'
 import { createParts, type Environment, type Parts } from './parts.ts'
 import { nodePeers } from './peers.ts'
+import { createPolicyUpkeep } from './policies/policy-upkeep.ts'
 import { createSnapshotPublisher, type SnapshotPublisher } from './snapshot-publisher.ts'
 import { removeRunningFile, writeRunningFile } from './store/running-file.ts'
 import type { Stores } from './stores.ts'
@@ -41,7 +43,8 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const startedAt = clock.now()
   const facts = { running: false, startedAt }
   const parts: Parts = createParts(stores, options, environment, { listener: () => edge.server.listener() })
-  const { membership, legacy, capabilities, services, grants, resources, health, transport, keyProtection, network, discovery } = parts
+  const { membership, legacy, capabilities, services, grants, policies, resources, health, transport, keyProtection, network, discovery } =
+    parts
 
   const publisher = createSnapshotPublisher(
     { clock },
@@ -49,9 +52,20 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
       epoch: randomUUID(),
       collect: () => collectSnapshot(parts, stores, options, facts),
       sources: [
-        ...[membership, legacy, capabilities, services, grants, resources, health, keyProtection, network, discovery, stores.settings].map(
-          ({ changed }) => changed,
-        ),
+        ...[
+          membership,
+          legacy,
+          capabilities,
+          services,
+          grants,
+          policies,
+          resources,
+          health,
+          keyProtection,
+          network,
+          discovery,
+          stores.settings,
+        ].map(({ changed }) => changed),
         transport.contact,
       ],
     },
@@ -89,6 +103,7 @@ function handlers(parts: Parts, { identity, settings, meta }: Stores, { publishe
     ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
     ...sharingCalls({ ...parts, self, peers }),
     ...discoveryCalls({ ...parts }),
+    ...policyCalls({ ...parts, self }),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
 }
@@ -140,6 +155,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'membership', part: membership, essential },
     { name: 'network life', part: createNetworkLife({ ...parts, addresses: () => outsideAddresses(network.current()) }), essential: false },
     { name: 'grant upkeep', part: createGrantUpkeep(parts), essential: false },
+    { name: 'policy upkeep', part: createPolicyUpkeep(parts), essential: false },
     { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },
     { name: 'legacy peers', part: legacy, essential: false },
     { name: 'discovery', part: discovery, essential: false },

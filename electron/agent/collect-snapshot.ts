@@ -13,7 +13,7 @@ interface Facts {
 
 /** Everything the faces show, gathered from its owners. */
 export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptions, facts: Facts): Omit<Snapshot, 'epoch' | 'revision'> {
-  const { membership, legacy, transport, health, capabilities, services, grants, resources, discovery } = parts
+  const { membership, legacy, transport, health, capabilities, services, grants, policies, resources, discovery } = parts
   const peers = [...nodePeers(membership.members(), transport), ...legacy.list()]
   const requests = membership.requests()
   const warnings = health.list()
@@ -34,6 +34,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     invites: keyed(membership.invites(), ({ id }) => id),
     blocked: keyed(membership.blocked(), ({ id }) => id),
     grants: keyed(grants.list(), ({ id }) => id),
+    policies: keyed(policies.list(), ({ id }) => id),
     health: keyed(warnings, ({ code }) => code),
     discovered: keyed(discovery.list(), ({ id }) => id),
   }

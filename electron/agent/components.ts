@@ -6,11 +6,10 @@ import type { KeyObject } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex, Readable } from 'node:stream'
 import type { AuditCheck, AuditEntry } from '../contract/audit.ts'
-import type { CallArgs, InviteContent, UrlCheck } from '../contract/calls.ts'
+import type { CallArgs, CallOutput, InviteContent, UrlCheck } from '../contract/calls.ts'
 import type { CapabilityName } from '../contract/capability.ts'
 import type { DiscoveredView, NetworkView, ScanView } from '../contract/discovery.ts'
 import type { ErrorCode } from '../contract/error-codes.ts'
-import type { Failure } from '../contract/failure.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
 import type { Resources } from '../contract/resources.ts'
 import type { PolicyRules, PolicyView, RateView, RouteQuery, RouteView } from '../contract/routing.ts'
@@ -135,6 +134,16 @@ export interface Membership extends Startable {
   removeMember(mesh: MeshId, node: NodeId): Promise<void>
   setRole(mesh: MeshId, node: NodeId, role: MeshRole): Promise<void>
 
+  /** What counts now, asked for every request; null while nobody decided. */
+  policyOf(mesh: MeshId, capability: CapabilityName): MeshPolicy | null
+  /**
+   * Null takes the rules back. Throws `not_admin`, `not_found` for a mesh this node is not in, `conflict` when somebody has
+   * used up the versions.
+   */
+  setPolicy(mesh: MeshId, capability: CapabilityName, rules: PolicyRules | null): Promise<void>
+  /** Another policy counts in that mesh, whoever decided it. */
+  readonly policiesChanged: Signal<MeshId>
+
   blocked(): BlockedView[]
   block(node: { id: NodeId; name: string }): BlockedView
   unblock(node: NodeId): BlockedView
@@ -158,6 +167,15 @@ export interface Membership extends Startable {
   /** With the given role, else the invite's, else as a member. Throws `code_mismatch`, `invite_used`. */
   approveRequest(id: string, options?: { code?: string; role?: MeshRole }): Promise<RequestView>
   rejectRequest(id: string, options?: { never: boolean; codesDiffer: boolean }): Promise<RequestView>
+}
+
+/** What an admin decided about one capability of a mesh; `by` is the mesh itself for its root key. */
+export interface MeshPolicy {
+  /** Null: the rules were taken back. */
+  rules: PolicyRules | null
+  by: { id: string; name: string }
+  at: number
+  version: number
 }
 
 /** A caller whose key is proved by its connection. */
@@ -330,7 +348,8 @@ export interface LegacyPeers extends Startable {
 /** mesh.json in and out. */
 export interface MeshFiles {
   export(mesh: MeshId | null): MeshFile
-  import(file: MeshFile): Promise<{ added: number; updated: number; skipped: { name: string; problem: Failure }[] }>
+  /** With `policies` those of the file are decided for the mesh, where this node is an admin; without they are kept for the file only. */
+  import(file: MeshFile, options: { policies: boolean }): Promise<CallOutput<'mesh.import'>>
 }
 
 /** Measures this machine. */
@@ -385,7 +404,7 @@ export interface Policies {
   list(): PolicyView[]
   /** The rules for a request made here, asked for every request: the override, else the mesh's, else none (`{}`). */
   rulesFor(mesh: MeshId, capability: CapabilityName): PolicyRules
-  /** Decides for the mesh, signed and spread; null takes the rules back. Throws `not_admin`, `not_found`. */
+  /** Decides for the mesh, signed and spread; null takes the rules back. Throws as `Membership.setPolicy`. */
   setForMesh(mesh: MeshId, capability: CapabilityName, rules: PolicyRules | null): Promise<PolicyView>
   /** For requests made here only. Throws `not_found`. */
   setOverride(mesh: MeshId, capability: CapabilityName, rules: PolicyRules | null): PolicyView

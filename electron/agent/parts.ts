@@ -30,6 +30,8 @@ import { createNetworkWatch } from './network/network-watch.ts'
 import { ownAddresses, reachableHosts } from './network/own-addresses.ts'
 import type { NodeOptions } from './node.ts'
 import { osName } from './os-name.ts'
+import { createOverrideStore } from './policies/override-store.ts'
+import { createPolicies } from './policies/policies.ts'
 import { thisMachine } from './resources/machine.ts'
 import { createResourceMeter } from './resources/resource-meter.ts'
 import { createRouter } from './routing/router.ts'
@@ -42,7 +44,6 @@ import type { Clock } from './support/clock.ts'
 import { createDialGuard } from './support/dial-guard.ts'
 import type { Logger } from './support/logger.ts'
 import type { Random } from './support/random.ts'
-import { createEmitter } from './support/signal.ts'
 import { sameSecret } from './support/secret.ts'
 import { createAddressBook } from './transport/address-book.ts'
 import { createAddressProbe } from './transport/address-probe.ts'
@@ -117,6 +118,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     makeLinks: createLinks,
   })
 
+  const policies = createPolicies({ membership, store: createOverrideStore(database) })
+
   const discovery = createDiscovery({
     ...{ id: identity.id, clock, random, log, settings, network, membership, transport, addressProbe, host },
     port: () => place().port,
@@ -137,7 +140,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
 
   const client = createLegacyClient({ clock, guard })
   const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
-  const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, legacyPeers: legacy, resources, clock })
+  const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, policies, legacyPeers: legacy, resources, clock })
 
   const opened = () => audit.record({ action: 'page.opened', actor: settings.get().name, actorId: identity.id, outcome: 'ok' })
   const sessions = createSessions({ clock, random, opened }, { token, nodeId: identity.id })
@@ -160,7 +163,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     log,
     isNodeSecret,
     guard,
-    policies: { changed: createEmitter(), rulesFor: () => ({}) },
+    policies,
     routeLog: { open: () => ({ sentTo: () => undefined, answered: () => undefined, ended: () => undefined }) },
     admitProgram: localGuard.checkUse,
   })
@@ -177,6 +180,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     os,
     services,
     grants,
+    policies,
     capabilities,
     resources,
     network,

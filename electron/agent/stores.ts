@@ -13,6 +13,7 @@ import { grantsSchema } from './grants/grant-store.ts'
 import { legacySchema } from './legacy/legacy-store.ts'
 import { membershipSchema, trustSchema } from './membership/mesh-store.ts'
 import type { NodeOptions } from './node.ts'
+import { policyOverridesSchema } from './policies/override-store.ts'
 import { servicesSchema } from './services/service-store.ts'
 import { openControlToken } from './store/control-token.ts'
 import { prepareDataDir } from './store/data-dir.ts'
@@ -25,6 +26,7 @@ import { addressBookSchema } from './transport/address-book.ts'
 const migrations = [
   [metaSchema, auditSchema, membershipSchema, addressBookSchema, legacySchema, servicesSchema, capabilitiesSchema].join('\n'),
   [trustSchema, grantsSchema, auditChainSchema].join('\n'),
+  policyOverridesSchema,
 ]
 
 /** All that a node keeps on disk, open and checked. */

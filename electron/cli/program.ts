@@ -13,6 +13,7 @@ import { addMemberCommands } from './commands/member.ts'
 import { addMeshCommands } from './commands/mesh.ts'
 import { addNodeCommands } from './commands/node.ts'
 import { addPeerCommands } from './commands/peer.ts'
+import { addPolicyCommands } from './commands/policy.ts'
 import { addRequestCommands } from './commands/request.ts'
 import { addServiceCommands } from './commands/service.ts'
 import { addSettingsCommands } from './commands/settings.ts'
@@ -61,6 +62,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addCapabilityCommand(program, open)
   addServiceCommands(program, open)
   addGrantCommands(program, open)
+  addPolicyCommands(program, open)
   program.commandsGroup('More:').helpCommand('help [command]', 'what a command does')
   return program
 }

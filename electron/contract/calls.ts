@@ -4,6 +4,7 @@ import { capabilityName } from './capability.ts'
 import { diagnosis, discoveredView, scanView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { meshFile } from './mesh-file.ts'
+import { policyRules, policyView } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
 import {
   blockedView,
@@ -45,6 +46,11 @@ const recoveryFile = z
   .trim()
   .min(1)
   .max(64 * 1024)
+
+/** Rules with nodes as people name them. */
+const namedNodes = z.array(reference).max(64).optional()
+export const policyRulesInput = policyRules.extend({ preferredNodes: namedNodes, fallbackNodes: namedNodes })
+export type PolicyRulesInput = z.infer<typeof policyRulesInput>
 
 /** What an invite says by itself, before anybody is asked. */
 export const inviteContent = z.object({
@@ -149,7 +155,17 @@ export const calls = {
   'mesh.import': call(
     'Take nodes and policies from a mesh.json',
     z.object({ file: meshFile }).strict(),
-    z.object({ added: z.number(), updated: z.number(), skipped: z.array(z.object({ name: z.string(), problem: failure })) }),
+    z.object({
+      added: z.number(),
+      updated: z.number(),
+      skipped: z.array(z.object({ name: z.string(), problem: failure })),
+      policies: z.object({
+        /** Decided for the mesh as the file says, or so already. */
+        taken: z.array(capabilityName),
+        /** Kept for the file only, with the reason. */
+        kept: z.array(z.object({ capability: capabilityName, problem: failure })),
+      }),
+    }),
   ),
 
   'join.check': call('What answers at an address', z.object({ url }).strict(), urlCheck),
@@ -227,6 +243,20 @@ export const calls = {
     'Allow or refuse one peer a thing, whatever the rule says; null: as the rule says',
     z.object({ mesh: reference.optional(), resource: grantResource, peer: reference, allow: z.boolean().nullable() }).strict(),
     grantView,
+  ),
+
+  'policy.list': call('By which rules requests are sent: the mesh’s, and this node’s own', nothing, z.array(policyView)),
+  'policy.set': call(
+    'Decide by which rules requests for a capability are sent: for the mesh (as an admin), or for requests of this node only; null takes the rules back',
+    z
+      .object({
+        mesh: reference.optional(),
+        capability: capabilityName,
+        rules: policyRulesInput.nullable(),
+        scope: z.enum(['mesh', 'own']).default('mesh'),
+      })
+      .strict(),
+    policyView,
   ),
 
   'audit.list': call(

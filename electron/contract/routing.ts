@@ -41,7 +41,7 @@ export const policyView = z.object({
   /** Who decided it, when; null without rules. */
   by: z.object({ id: z.string(), name: z.string() }).nullable(),
   at: time.nullable(),
-  /** Grows with every decision in the mesh. */
+  /** Grows with every decision about it in the mesh; 0 before the first. */
   version: z.number().int().nonnegative(),
   /** This node's own rules, which replace the mesh's for requests made here; null: none. */
   override: policyRules.nullable(),

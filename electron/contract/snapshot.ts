@@ -3,6 +3,7 @@ import { capabilityName, capabilityState } from './capability.ts'
 import { discoveredView, foundVia, networkView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { resources } from './resources.ts'
+import { policyView } from './routing.ts'
 import { settings } from './settings.ts'
 
 /** Milliseconds since 1970-01-01 UTC. */
@@ -255,6 +256,7 @@ export const snapshot = z.object({
   invites: byId(inviteView),
   blocked: byId(blockedView),
   grants: byId(grantView),
+  policies: byId(policyView),
   health: byId(healthWarning),
   /** Nodes that the local network shows now. */
   discovered: byId(discoveredView),

@@ -5,6 +5,7 @@ export type Dialog =
   | { kind: 'join'; joinId?: string }
   | { kind: 'create-mesh' }
   | { kind: 'mesh'; meshId: string }
+  | { kind: 'policies'; meshId: string }
   | { kind: 'leave-mesh'; meshId: string }
   | { kind: 'save-recovery'; meshId: string }
   | { kind: 'restore-recovery' }

@@ -24,6 +24,12 @@ const openMesh = async (page: Page) => {
   await page.getByRole('menuitem', { name: 'Name, admins, recovery…' }).click()
 }
 
+const openPolicies = async (page: Page, mesh: string) => {
+  await page.getByRole('button', { name: `Actions for ${mesh}` }).click()
+  await page.getByRole('menuitem', { name: 'Policies…' }).click()
+  await page.getByRole('dialog').getByText('Archive').waitFor()
+}
+
 /** The join of the fixtures, further on. */
 function joinAt(state: JoinView['state'], confirmed: boolean): Snapshot {
   const { joins, ...rest } = busy({ requests: {}, health: {} })
@@ -258,6 +264,42 @@ export const shots: Shot[] = [
     },
   },
   { name: 'mesh', state: singleAdmin(), act: openMesh },
+  { name: 'policies', state: calm(), act: (page) => openPolicies(page, 'Maple Street') },
+  {
+    name: 'policies-form',
+    state: calm(),
+    async act(page) {
+      await openPolicies(page, 'Maple Street')
+      await press(page, 'AI')
+    },
+  },
+  {
+    name: 'policies-storage',
+    state: calm(),
+    async act(page) {
+      await openPolicies(page, 'Maple Street')
+      await press(page, 'Storage')
+      await page.getByText('Farther away than').scrollIntoViewIfNeeded()
+      await page.getByText('Save for everybody').first().scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'policies-member',
+    state: calm(),
+    async act(page) {
+      await openPolicies(page, 'Film club')
+      await press(page, 'Gateway')
+    },
+  },
+  {
+    name: 'policies-own',
+    state: calm(),
+    async act(page) {
+      await openPolicies(page, 'Maple Street')
+      await page.getByText('For this computer').click()
+      await press(page, 'Storage')
+    },
+  },
   {
     name: 'mesh-save-recovery',
     state: singleAdmin(),

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { type Link, subjectOf } from '../../electron/agent/membership/admission.ts'
 import type { MeshStatement } from '../../electron/agent/membership/mesh-statement.ts'
+import type { PolicyStatement } from '../../electron/agent/membership/policy-statement.ts'
 import type { Revocation } from '../../electron/agent/membership/revocation.ts'
+import type { CapabilityName } from '../../electron/contract/capability.ts'
 import type { Evidence } from '../../electron/agent/membership/standing.ts'
 
 type Chain = readonly Link[]
@@ -28,17 +30,26 @@ export function createTestEvidence(label = 'digest') {
     const said = { kind: 'mesh', token: '', mesh: 'mesh', version, name: text, by: signerOf(grounds), at: count, grounds } as const
     return { ...said, digest: nextDigest() }
   }
+  /** `replication` tells one decision from another. */
+  const policy = (
+    grounds: Chain,
+    replication: number | null,
+    { version = 1, capability = 'ai' }: { version?: number; capability?: CapabilityName } = {},
+  ): PolicyStatement => {
+    const said = { kind: 'policy', token: '', mesh: 'mesh', version, capability, by: signerOf(grounds), at: count, grounds } as const
+    return { ...said, rules: replication === null ? null : { replication }, digest: nextDigest() }
+  }
   /** The last admission of a chain, to be kept. */
   const last = (chain: Chain): Link => subjectOf(chain)
-  return { admit, admin, revoke, name, last }
+  return { admit, admin, revoke, name, policy, last }
 }
 
 /** Meshes whose admins do anything at all, more or less knowing what the others do; `a` is an admin at first. */
 export function anyHistory() {
-  const { admit, admin, revoke, name, last } = createTestEvidence('history')
+  const { admit, admin, revoke, name, policy, last } = createTestEvidence('history')
   const nodes = ['a', 'b', 'c', 'd', 'e']
   const act = fc.record({
-    kind: fc.constantFrom('admit', 'admin', 'revoke', 'name'),
+    kind: fc.constantFrom('admit', 'admin', 'revoke', 'name', 'policy'),
     signer: fc.nat(9),
     subject: fc.constantFrom(...nodes),
     number: fc.nat(3),
@@ -49,10 +60,12 @@ export function anyHistory() {
     const chains = [signers[1] as Link[]]
     const revocations: Revocation[] = []
     const statements: MeshStatement[] = []
+    const policies: PolicyStatement[] = []
     for (const { kind, signer, subject, number, keeps } of acts) {
       const grounds = signers[signer % signers.length] as Link[]
-      const kept = [...chains.map(last), ...revocations]
+      const kept = [...chains.map(last), ...revocations, ...policies]
       if (kind === 'name') statements.push(name(grounds, subject, number))
+      else if (kind === 'policy') policies.push(policy(grounds, number + 1, { version: number }))
       else if (kind === 'revoke') {
         revocations.push(revoke(grounds, subject, { upTo: number, keeps: keeps.flatMap((i) => kept[i] ?? []) }))
       } else if (grounds.length < 6) {
@@ -61,9 +74,9 @@ export function anyHistory() {
         if (kind === 'admin') signers.push(chain)
       }
     }
-    return { chains, revocations, statements }
+    return { chains, revocations, statements, policies }
   })
   return { nodes, history }
 }
 
-export const evidence = (parts: Partial<Evidence>): Evidence => ({ chains: [], revocations: [], statements: [], ...parts })
+export const evidence = (parts: Partial<Evidence>): Evidence => ({ chains: [], revocations: [], statements: [], policies: [], ...parts })

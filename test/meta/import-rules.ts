@@ -29,6 +29,7 @@ export const parts = [
   'doctor',
   'legacy',
   'membership',
+  'policies',
   'relay',
   'resources',
   'routing',

@@ -45,7 +45,7 @@ export function meshCalls({ clock, membership, legacy, meshFiles, checkUrl }: Me
       return { id, name }
     },
     'mesh.export': ({ mesh: reference }) => meshFiles.export(reference === undefined ? null : mesh(reference).id),
-    'mesh.import': ({ file }) => meshFiles.import(file),
+    'mesh.import': ({ file }) => meshFiles.import(file, { policies: true }),
 
     'join.check': ({ url }) => checkUrl(url),
     'join.start': async (target) => {

@@ -1,3 +1,4 @@
+import type { MeshView } from '../../contract/snapshot.ts'
 import { FcnError } from '../errors.ts'
 import { parseId } from '../identity/node-id.ts'
 
@@ -35,6 +36,18 @@ export function resolveReference<T>(
     })
   }
   return only
+}
+
+/** The mesh that is named, or the only one. Throws `no_mesh`, `not_found`, `ambiguous`. */
+export function meantMesh(meshes: readonly MeshView[], reference: string | undefined): MeshView {
+  const [only] = meshes
+  if (reference === undefined && meshes.length === 1 && only) return only
+  if (reference === undefined) {
+    throw new FcnError(meshes.length === 0 ? 'no_mesh' : 'ambiguous', `This node is in ${meshes.length} meshes.`, {
+      action: meshes.length === 0 ? 'Create or join a mesh first.' : 'Say which mesh.',
+    })
+  }
+  return resolveReference(meshes, reference, { noun: 'mesh', named: ({ id, name }) => ({ ids: [id], name }) })
 }
 
 /** Ids may be typed in any case and spacing; what is no such id is compared as it is. */

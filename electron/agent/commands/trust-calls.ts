@@ -3,7 +3,7 @@ import type { GrantView, MeshView, PeerView } from '../../contract/snapshot.ts'
 import type { AuditLog, Grants, Health, Membership } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { parseId } from '../identity/node-id.ts'
-import { resolveReference } from './reference.ts'
+import { meantMesh, resolveReference } from './reference.ts'
 
 type TrustCalls = Pick<
   CallHandlers,
@@ -28,18 +28,7 @@ export function trustCalls({ membership, grants, audit, health, peers, self, ren
   const record = (action: string, subject: { id: string; name: string }, details: Record<string, string | boolean | null> = {}) =>
     audit.record({ action, actor: self().name, actorId: self().id, subject: subject.name, subjectId: subject.id, outcome: 'ok', details })
 
-  /** The mesh that is named, or the only one. */
-  const mesh = (reference: string | undefined): MeshView => {
-    const meshes = membership.meshes()
-    const [only] = meshes
-    if (reference === undefined && meshes.length === 1 && only) return only
-    if (reference === undefined) {
-      throw new FcnError(meshes.length === 0 ? 'no_mesh' : 'ambiguous', `This node is in ${meshes.length} meshes.`, {
-        action: meshes.length === 0 ? 'Create or join a mesh first.' : 'Say which mesh.',
-      })
-    }
-    return resolveReference(meshes, reference, { noun: 'mesh', named: ({ id, name }) => ({ ids: [id], name }) })
-  }
+  const mesh = (reference: string | undefined): MeshView => meantMesh(membership.meshes(), reference)
 
   const peer = (reference: string): PeerView => {
     const found = resolveReference(peers(), reference, { noun: 'peer', named: ({ id, name }) => ({ ids: [id], name }) })

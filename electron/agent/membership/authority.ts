@@ -1,11 +1,14 @@
-/** What an admin signs: admissions, roles, removals and the name of the mesh. Decides nothing about being allowed to. */
+/** What an admin signs: admissions, roles, removals, the name and the policies of the mesh. Decides nothing about being allowed to. */
 import type { KeyObject } from 'node:crypto'
+import type { CapabilityName } from '../../contract/capability.ts'
+import type { PolicyRules } from '../../contract/routing.ts'
 import type { MeshRole } from '../../contract/snapshot.ts'
 import type { NodeId } from '../components.ts'
 import { signAdmission, subjectOf } from './admission.ts'
 import { signMeshStatement } from './mesh-statement.ts'
 import { admissionNotice } from './notice.ts'
 import type { OwnMesh } from './own-mesh.ts'
+import { signPolicyStatement } from './policy-statement.ts'
 import { maxKeeps, signRevocation } from './revocation.ts'
 import { digestOf } from './signed-token.ts'
 
@@ -40,38 +43,70 @@ export async function signGrant(
   const admissions = [...signer.admissions, token]
   const notices = [admissionNotice(admissions)]
   if (role === 'member' && wasAdmin(mesh, node)) {
-    notices.push(await signTaking({ mesh, signer, at }, { node, key, upTo: term - 1, alsoKeeps: [digestOf(token)] }))
+    // its own word would not hold a second time: what it decided is kept as it is
+    const kept = signer.by === node ? decisionsOf(mesh, node).map(({ digest }) => digest) : []
+    notices.push(await signTaking({ mesh, signer, at }, { node, key, upTo: term - 1, alsoKeeps: [digestOf(token), ...kept] }))
+    if (signer.by !== node) notices.push(...(await sayAgain({ mesh, signer, at }, node)))
   }
   return { admissions, notices }
 }
 
-/** The revocation of a node; a name of the mesh that it gave is said again by the signer, so that it does not change back. */
+/** The revocation of a node; what it decided for the mesh is said again by the signer, so that nothing changes back. */
 export async function signRemoval(context: Context, { node, key }: Subject): Promise<string[]> {
-  const { mesh } = context
-  const upTo = Math.max(0, mesh.judgement.nextTerm(node) - 1)
-  const revocation = await signTaking(context, { node, key, upTo })
-  const isNamedByIt = mesh.judgement.statement?.by === node
-  // one above the others' newest, not above its own: what it wrote there must not bind those who stay
-  const versions = mesh.evidence.statements.filter(({ by }) => by !== node).map(({ version }) => version)
-  return isNamedByIt ? [revocation, await sayName(context, mesh.name, Math.max(0, ...versions) + 1)] : [revocation]
+  const upTo = Math.max(0, context.mesh.judgement.nextTerm(node) - 1)
+  return [await signTaking(context, { node, key, upTo }), ...(await sayAgain(context, node))]
 }
 
 export async function signName(context: Context, name: string): Promise<string> {
   return sayName(context, name, (context.mesh.judgement.statement?.version ?? 0) + 1)
 }
 
-function sayName({ mesh, signer, at }: Context, name: string, version: number): Promise<string> {
-  const proof = { by: signer.by, rootKey: mesh.rootKey, admissions: [...signer.admissions] }
-  return signMeshStatement({ mesh: mesh.id, version, name, at, ...proof }, signer.key)
+/** Null takes the rules back. */
+export async function signPolicy(context: Context, { capability, rules }: Decision): Promise<string> {
+  return sayPolicy(context, { capability, rules }, (context.mesh.judgement.policies.get(capability)?.version ?? 0) + 1)
 }
+
+interface Decision {
+  capability: CapabilityName
+  rules: PolicyRules | null
+}
+
+/** The name and the policies that a node gave, as far as they count now. */
+function decisionsOf({ judgement }: OwnMesh, node: NodeId) {
+  const all = [...(judgement.statement ? [judgement.statement] : []), ...judgement.policies.values()]
+  return all.filter(({ by }) => by === node)
+}
+
+function sayAgain(context: Context, node: NodeId): Promise<string[]> {
+  const { mesh } = context
+  // one above the others' newest, not above its own: what it wrote there must not bind those who stay
+  const above = (said: readonly { by: NodeId; version: number }[]) =>
+    Math.max(0, ...said.filter(({ by }) => by !== node).map(({ version }) => version)) + 1
+  const again = decisionsOf(mesh, node).map((decision) => {
+    if (decision.kind === 'mesh') return sayName(context, mesh.name, above(mesh.evidence.statements))
+    const { capability, rules } = decision
+    const said = mesh.evidence.policies.filter((policy) => policy.capability === capability)
+    return sayPolicy(context, { capability, rules }, above(said))
+  })
+  return Promise.all(again)
+}
+
+function sayName({ mesh, signer, at }: Context, name: string, version: number): Promise<string> {
+  return signMeshStatement({ mesh: mesh.id, version, name, at, ...proofOf(mesh, signer) }, signer.key)
+}
+
+function sayPolicy({ mesh, signer, at }: Context, { capability, rules }: Decision, version: number): Promise<string> {
+  return signPolicyStatement({ mesh: mesh.id, capability, version, rules, at, ...proofOf(mesh, signer) }, signer.key)
+}
+
+const proofOf = ({ rootKey }: OwnMesh, { by, admissions }: Signer) => ({ by, rootKey, admissions: [...admissions] })
 
 function signTaking(
   { mesh, signer, at }: Context,
   { node, key, upTo, alsoKeeps = [] }: Subject & { upTo: number; alsoKeeps?: string[] },
 ): Promise<string> {
   const keeps = [...new Set([...alsoKeeps, ...keptOf(mesh, node)])].slice(0, maxKeeps)
-  const proof = { by: signer.by, rootKey: mesh.rootKey, admissions: [...signer.admissions] }
-  return signRevocation({ mesh: mesh.id, node, key, upTo, at, keeps, ...proof }, signer.key)
+  return signRevocation({ mesh: mesh.id, node, key, upTo, at, keeps, ...proofOf(mesh, signer) }, signer.key)
 }
 
 /** Digests of what a node signed as an admin and what holds now, apart from its own admissions. */

@@ -1,12 +1,15 @@
-/** What an admin does with a mesh: removes members, changes roles, renames it. Each act is on disk before it is told. */
+/** What an admin does with a mesh: removes members, changes roles, renames it, sets policies. Each act is on disk before it is told. */
 import type { KeyObject } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { CapabilityName } from '../../contract/capability.ts'
+import type { PolicyRules } from '../../contract/routing.ts'
 import type { MeshRole } from '../../contract/snapshot.ts'
 import type { Identity, MeshId, NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import { createTurns } from '../support/turns.ts'
-import { type Signer, signGrant, signName, signRemoval } from './authority.ts'
-import { isPresent, type OwnMesh } from './own-mesh.ts'
+import { type Signer, signGrant, signName, signPolicy, signRemoval } from './authority.ts'
+import { isPresent, nameIn, type OwnMesh } from './own-mesh.ts'
 import type { OwnMeshes } from './own-meshes.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { compareSeniority, type Standing } from './standing.ts'
@@ -72,6 +75,17 @@ export function createGoverning({ identity, meshes, rootKeys, clock, tell }: Com
         const signer = meshes.signer(id)
         if (mesh.name !== name) await publish(id, [await signName({ mesh, signer, at: clock.now() }, name)], null)
       }),
+
+    /** Null takes the rules for the capability back. Does nothing when they are these. Throws `not_admin`, `conflict`. */
+    setPolicy: (id: MeshId, capability: CapabilityName, rules: PolicyRules | null) =>
+      inTurn(async () => {
+        const mesh = meshes.required(id)
+        const signer = meshes.signer(id)
+        const before = mesh.judgement.policies.get(capability)
+        if (isDeepStrictEqual(before?.rules ?? null, rules)) return
+        if (before?.version === Number.MAX_SAFE_INTEGER) throw lastVersion(nameIn(mesh, before.by))
+        await publish(id, [await signPolicy({ mesh, signer, at: clock.now() }, { capability, rules })], null)
+      }),
   }
 }
 
@@ -104,4 +118,9 @@ export function lastAdmin({ name }: OwnMesh): FcnError {
   return new FcnError('last_admin', `${name} would be left without an admin: nobody could let in, remove or rename any more.`, {
     action: 'Make another member an admin first.',
   })
+}
+
+/** Only somebody who means it gets there. */
+function lastVersion(by: string): FcnError {
+  return new FcnError('conflict', `${by} has made a policy that no later one can replace.`, { action: `Remove ${by} from the mesh first.` })
 }

@@ -2,7 +2,7 @@
 import type { NodeId } from '../components.ts'
 import { type JoinBundle, maxRecordsPerMessage } from '../protocol/messages.ts'
 import { messageful } from './notice.ts'
-import { countingNotices, type OwnMesh, validTable } from './own-mesh.ts'
+import { countingNotices, countingPolicies, type OwnMesh, validTable } from './own-mesh.ts'
 
 export function joinBundle(mesh: OwnMesh, { self, node, admissions }: { self: NodeId; node: NodeId; admissions: string[] }): JoinBundle {
   const table = validTable(mesh)
@@ -10,5 +10,6 @@ export function joinBundle(mesh: OwnMesh, { self, node, admissions }: { self: No
   const order = new Set([self, node, ...table.keys()])
   const records = [...order].flatMap((id) => (id === node ? mesh.table : table).get(id)?.token ?? []).slice(0, maxRecordsPerMessage)
   const { id, name, rootKey } = mesh
-  return { mesh: { id, name }, rootKey, admissions, records, notices: messageful(countingNotices(mesh)) }
+  const policies = countingPolicies(mesh).map(({ token }) => token)
+  return { mesh: { id, name }, rootKey, admissions, records, notices: messageful(countingNotices(mesh)), policies }
 }

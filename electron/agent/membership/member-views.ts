@@ -1,11 +1,12 @@
-/** What membership shows of meshes and members, from records and presence. Pure. */
+/** What membership shows of meshes, members and policies, from what is signed and from presence. Pure. */
 import type { MeshView, PeerState } from '../../contract/snapshot.ts'
 import type { Resources } from '../../contract/resources.ts'
-import type { Member, NodeId } from '../components.ts'
+import type { Member, MeshPolicy, NodeId } from '../components.ts'
 import { subjectOf } from './admission.ts'
 import { adminsOf } from './governing.ts'
 import type { MemberRecord } from './member-record.ts'
 import { isPresent, nameIn, type OwnMesh, type Removal, removalIn } from './own-mesh.ts'
+import type { PolicyStatement } from './policy-statement.ts'
 
 /** What contact with a member has shown. */
 export interface Contact {
@@ -52,4 +53,9 @@ export function memberView(
   const removed = removal && { how: blocked ? ('blocked' as const) : ('removed' as const), ...removal }
   const admittedBy = { id: admitter, name: nameIn(mesh, admitter) }
   return { ...said, ...contact, role, admittedBy, removed, state: removed ? 'removed' : left ? 'left' : contact.state }
+}
+
+/** A policy with the name of who decided it. */
+export function policyIn(mesh: OwnMesh, { rules, by, at, version }: PolicyStatement): MeshPolicy {
+  return { rules, by: { id: by, name: nameIn(mesh, by) }, at, version }
 }

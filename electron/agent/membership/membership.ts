@@ -32,7 +32,7 @@ import { createGoverning, isOnlyAdmin, lastAdmin } from './governing.ts'
 import { createInbox } from './inbox.ts'
 import { createJoining } from './joining.ts'
 import type { MemberRecord } from './member-record.ts'
-import { memberView, meshView, otherRecords, presentMembers, type Viewer } from './member-views.ts'
+import { memberView, meshView, otherRecords, policyIn, presentMembers, type Viewer } from './member-views.ts'
 import { createMeshStore } from './mesh-store.ts'
 import { isPresent, type OwnMesh } from './own-mesh.ts'
 import { createOwnMeshes } from './own-meshes.ts'
@@ -75,6 +75,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const { identity, transport, makeLinks, addressProbe, database, rootKeys, audit, health, clock, random } = components
   const log = components.log.part('membership')
   const changed = createEmitter()
+  const policiesChanged = createEmitter<MeshId>()
   const store = createMeshStore(database)
   const blocklist = createBlocklist({ database, clock })
   const client = createPeerClient({ transport, clock })
@@ -181,7 +182,9 @@ export function createMembership(components: MembershipComponents): RunningMembe
   function onRejudged({ previous, current }: { previous: OwnMesh; current: OwnMesh }): void {
     watch.follow(previous, current)
     cores.rejudged(current)
-    if (previous.noticeDigest() !== current.noticeDigest()) notes.noticesChanged()
+    const isOtherPolicy = previous.policyDigest() !== current.policyDigest()
+    if (isOtherPolicy || previous.noticeDigest() !== current.noticeDigest()) notes.noticesChanged()
+    if (isOtherPolicy) policiesChanged.emit(current.id)
     onStandingChanged()
   }
 
@@ -307,6 +310,13 @@ export function createMembership(components: MembershipComponents): RunningMembe
     },
     removeMember: (id, node) => governing.remove(id, node),
     setRole: (id, node, role) => governing.setRole(id, node, role),
+    policyOf(id, capability) {
+      const mesh = meshes.get(id)
+      const policy = mesh?.judgement.policies.get(capability)
+      return mesh && policy ? policyIn(mesh, policy) : null
+    },
+    setPolicy: governing.setPolicy,
+    policiesChanged,
     exportRecovery: (id, options) => recovery.export(id, options).finally(() => (checkAdmins(), changed.emit())),
     async restoreRecovery(file, passphrase) {
       await describing

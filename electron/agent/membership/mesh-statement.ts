@@ -1,4 +1,4 @@
-/** What an admin says of the mesh itself: its name. The newest version counts; policies will find their place here. */
+/** What an admin says of the mesh itself: its name. The newest version counts. */
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { displayName } from '../../contract/settings.ts'

@@ -6,10 +6,11 @@ import type { MeshId, NodeCaller, NodeId } from '../components.ts'
 import { toFcnError } from '../errors.ts'
 import { removalProof, type SyncAnswer, type SyncAsk } from '../protocol/messages.ts'
 import type { Logger } from '../support/logger.ts'
-import { messageful } from './notice.ts'
-import { countingNotices, isPresent, type OwnMesh } from './own-mesh.ts'
+import { asFields, messageful } from './notice.ts'
+import { countingNotices, countingPolicies, isPresent, type OwnMesh } from './own-mesh.ts'
 import type { OwnMeshes } from './own-meshes.ts'
 import type { PeerClient } from './peer-client.ts'
+import type { PolicyStatement } from './policy-statement.ts'
 import { refusalOf } from './refusal.ts'
 import type { TaskGroup } from './task-group.ts'
 
@@ -67,7 +68,7 @@ export function createNoticeExchange({ meshes, client, tasks, log, online, isBlo
     due.set(key, new Set([...(due.get(key) ?? []), ...notices]))
     const begun = tasks.run(key, async (signal) => {
       for (let next = due.get(key); next && due.delete(key); next = due.get(key)) {
-        await client.sync(node, { mesh, records: [], notices: [...next] }, { signal, limit: exchangeLimit })
+        await client.sync(node, { mesh, records: [], ...asFields([...next]) }, { signal, limit: exchangeLimit })
       }
     })
     if (!begun && !tasks.has(key)) due.delete(key) // too much to do: the next note shows the difference
@@ -95,28 +96,47 @@ export function createNoticeExchange({ meshes, client, tasks, log, online, isBlo
     async withPeer(node: NodeId, mesh: MeshId, signal: AbortSignal): Promise<void> {
       const options = { signal, limit: exchangeLimit }
       for (let round = 0; round < maxRounds; round++) {
-        const knownNotices = meshes.notices(mesh).map(({ id }) => id)
-        const answer = await client.sync(node, { mesh, knownNotices, records: [], notices: [] }, options)
-        if (!(await take(mesh, answer.notices, node))) return
+        const known = { knownNotices: meshes.notices(mesh).map(({ id }) => id), knownPolicies: meshes.policies(mesh).map(idOf) }
+        const answer = await client.sync(node, { mesh, ...known, records: [], notices: [] }, options)
+        if (!(await take(mesh, [...answer.notices, ...answer.policies], node))) return
         const wanted = new Set(answer.wantsNotices)
         const notices = messageful(meshes.notices(mesh).filter(({ id }) => wanted.has(id)))
-        if (notices.length > 0) await client.sync(node, { mesh, records: [], notices }, options)
+        const policies = textsOf(meshes.policies(mesh).filter((policy) => answer.wantsPolicies.includes(idOf(policy))))
+        if (notices.length + policies.length > 0) await client.sync(node, { mesh, records: [], notices, policies }, options)
         if (answer.notices.length === 0 && notices.length === wanted.size) return
       }
     },
 
-    async onSync(caller: NodeCaller, { mesh: id, knownNotices, records, notices }: SyncAsk): Promise<SyncAnswer> {
+    async onSync(caller: NodeCaller, { mesh: id, records, notices, policies, ...known }: SyncAsk): Promise<SyncAnswer> {
       if (!shared(caller.id).some((mesh) => mesh.id === id)) throw this.refusal(caller)
-      const nothing = { notices: [], wantsNotices: [] }
-      if (!(await take(id, notices, caller.id))) return nothing
+      const nothing = { notices: [], wantsNotices: [], policies: [], wantsPolicies: [] }
+      if (!(await take(id, [...notices, ...policies], caller.id))) return nothing
       await takeRecords(id, records, caller.id)
       const mesh = meshes.get(id)
-      if (!knownNotices || !mesh) return nothing
-      const theirs = new Set(knownNotices)
-      return {
-        notices: messageful(countingNotices(mesh).filter((notice) => !theirs.has(notice.id))),
-        wantsNotices: knownNotices.filter((notice) => !mesh.notices.has(notice)),
-      }
+      return mesh ? { ...nothing, ...noticesFor(mesh, known), ...policiesFor(mesh, known) } : nothing
     },
+  }
+}
+
+const idOf = ({ digest }: PolicyStatement) => digest
+const textsOf = (policies: readonly PolicyStatement[]) => policies.map(({ token }) => token)
+
+/** What either side lacks; nothing when the asking one only pushes. */
+function noticesFor(mesh: OwnMesh, { knownNotices }: Pick<SyncAsk, 'knownNotices'>): Partial<SyncAnswer> {
+  if (!knownNotices) return {}
+  const theirs = new Set(knownNotices)
+  return {
+    notices: messageful(countingNotices(mesh).filter((notice) => !theirs.has(notice.id))),
+    wantsNotices: knownNotices.filter((notice) => !mesh.notices.has(notice)),
+  }
+}
+
+/** The same of policies; older nodes do not say which they know. */
+function policiesFor(mesh: OwnMesh, { knownPolicies }: Pick<SyncAsk, 'knownPolicies'>): Partial<SyncAnswer> {
+  if (!knownPolicies) return {}
+  const theirs = new Set(knownPolicies)
+  return {
+    policies: textsOf(countingPolicies(mesh).filter((policy) => !theirs.has(idOf(policy)))),
+    wantsPolicies: knownPolicies.filter((policy) => !mesh.notices.has(policy)),
   }
 }

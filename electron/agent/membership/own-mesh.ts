@@ -1,10 +1,13 @@
 /** One mesh as this node knows it: an immutable value, with what follows from its evidence worked out. Pure. */
+import { isDeepStrictEqual } from 'node:util'
+import type { CapabilityName } from '../../contract/capability.ts'
 import type { NodeId } from '../components.ts'
 import { type Link, subjectOf } from './admission.ts'
 import type { MemberRecord } from './member-record.ts'
 import type { MemberTable } from './member-table.ts'
 import type { MeshRow } from './mesh-store.ts'
 import { admissionNotice, boundedBook, counts, type Notice, type NoticeBook } from './notice.ts'
+import type { PolicyStatement } from './policy-statement.ts'
 import { digestOf } from './signed-token.ts'
 import { type Evidence, judge, type Judgement } from './standing.ts'
 
@@ -18,8 +21,10 @@ export interface OwnMesh extends MeshRow {
   readonly judgement: Judgement
   /** This node holds the mesh's root key. */
   readonly hasRootKey: boolean
-  /** Equal when two members hold the same notices that count; worked out when it is first asked for. */
+  /** Equal when two members hold the same notices that count, policies aside; worked out when it is first asked for. */
   readonly noticeDigest: () => string
+  /** Equal when the same policies count for two members. */
+  readonly policyDigest: () => string
 }
 
 export type Grounds = Pick<OwnMesh, 'chain' | 'table' | 'notices' | 'hasRootKey'> & MeshRow
@@ -65,6 +70,7 @@ function evidenceOf({ chain, table, notices }: Grounds): Evidence {
     chains: [...chains, ...contents.flatMap((content) => (content.kind === 'admission' ? [content.chain] : []))],
     revocations: contents.flatMap((content) => (content.kind === 'revocation' ? [content] : [])),
     statements: contents.flatMap((content) => (content.kind === 'mesh' ? [content] : [])),
+    policies: contents.flatMap((content) => (content.kind === 'policy' ? [content] : [])),
   }
 }
 
@@ -78,17 +84,34 @@ export function validTable({ table, judgement }: Pick<OwnMesh, 'table' | 'judgem
   return new Map([...table].filter(([node]) => judgement.of(node)?.state === 'member'))
 }
 
+/** Notices to compare with others and to pass on, without the policies, which travel apart. */
 export function countingNotices({ notices, judgement }: Pick<OwnMesh, 'notices' | 'judgement'>): Notice[] {
-  return [...notices.values()].filter((notice) => counts(notice, judgement))
+  return [...notices.values()].filter((notice) => notice.content.kind !== 'policy' && counts(notice, judgement))
 }
 
-function digested(mesh: Omit<OwnMesh, 'noticeDigest'>): OwnMesh {
-  let known: string | undefined
-  const workOut = () => {
-    const ids = countingNotices(mesh).map(({ id }) => id)
-    return digestOf(ids.toSorted().join('\n'))
+/** Policies to compare with others and to pass on: at most one for each capability. */
+export function countingPolicies({ judgement }: Pick<OwnMesh, 'judgement'>): PolicyStatement[] {
+  return [...judgement.policies.values()]
+}
+
+/** Policies that say something else than what counted before; none of those a node finds when it enters the mesh. */
+export function newPolicies(previous: OwnMesh, current: OwnMesh): PolicyStatement[] {
+  if (!previous.table.has(subjectOf(previous.chain).node)) return []
+  const before = (capability: CapabilityName) => previous.judgement.policies.get(capability)?.rules ?? null
+  return countingPolicies(current).filter(({ capability, rules }) => !isDeepStrictEqual(before(capability), rules))
+}
+
+function digested(mesh: Omit<OwnMesh, 'noticeDigest' | 'policyDigest'>): OwnMesh {
+  return {
+    ...mesh,
+    noticeDigest: digestWhenAsked(() => countingNotices(mesh).map(({ id }) => id)),
+    policyDigest: digestWhenAsked(() => countingPolicies(mesh).map(({ digest }) => digest)),
   }
-  return { ...mesh, noticeDigest: () => (known ??= workOut()) }
+}
+
+function digestWhenAsked(ids: () => string[]): () => string {
+  let known: string | undefined
+  return () => (known ??= digestOf(ids().toSorted().join('\n')))
 }
 
 /** A node by the name it gives itself; the mesh itself by its own, since its root key signs too. */

@@ -18,7 +18,7 @@ import { type MemberRecord, openMemberRecord, peekMemberRecord, signMemberRecord
 import { isNewer, mergeRecord } from './member-table.ts'
 import type { MeshRow, MeshStore } from './mesh-store.ts'
 import { type Notice, openNotice } from './notice.ts'
-import { countingNotices, isPresent, judged, type OwnMesh, type Removal, removalIn, withTable } from './own-mesh.ts'
+import { countingNotices, countingPolicies, isPresent, judged, type OwnMesh, type Removal, removalIn, withTable } from './own-mesh.ts'
 import { ownStatement, saysTheSame } from './own-record.ts'
 import type { RootKeys } from './root-key-file.ts'
 import { digestOf } from './signed-token.ts'
@@ -226,12 +226,12 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     enter,
 
     /** Enters the mesh that let this node in; throws `untrusted` when the admission does not hold or is not for us. */
-    async join({ mesh, rootKey, admissions, records, notices }: JoinBundle): Promise<OwnMesh> {
+    async join({ mesh, rootKey, admissions, records, notices, policies }: JoinBundle): Promise<OwnMesh> {
       const own = records.map(peekMemberRecord).find(({ node }) => node === identity.id)
       if (own) seenVersions.set(mesh.id, own.version)
       const role = 'member' // until the admission is read
       const row = { ...mesh, rootKey, admissions, role, joinedAt: clock.now(), recoveryExportedAt: null } as const
-      const entered = await enter(row, notices)
+      const entered = await enter(row, [...notices, ...policies])
       for (const token of records) await this.merge(token, entered.id)
       return required(entered.id)
     },
@@ -287,6 +287,7 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     setRootKeyState: (id: MeshId, state: Partial<Pick<OwnMesh, 'hasRootKey' | 'recoveryExportedAt'>>) => put({ ...required(id), ...state }),
     /** What counts beside the records, for those who do not have it. */
     notices: (id: MeshId): Notice[] => countingNotices(required(id)),
+    policies: (id: MeshId) => countingPolicies(required(id)),
     /** Our last word in a mesh that we have left. */
     farewell: (id: MeshId): string | null => store.farewell(id),
     /**

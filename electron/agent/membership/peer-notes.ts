@@ -1,6 +1,6 @@
 /**
  * What a node tells each peer it has a link with, at its beginning and when it changes, and nobody else: how busy the
- * machine is, which start of the node this is, and which notices it holds, as a digest. So a mesh at rest is quiet.
+ * machine is, which start of the node this is, and which notices and policies it holds, as digests. So a mesh at rest is quiet.
  */
 import type { Resources } from '../../contract/resources.ts'
 import type { Links, MeshId, NodeId } from '../components.ts'
@@ -36,7 +36,8 @@ export function createPeerNotes({ links, clones, clock, random, shared, differs,
   let cancelReport: (() => void) | null = null
   let end: (() => void) | null = null
 
-  const digests = (node: NodeId) => shared(node).map((mesh) => ({ mesh: mesh.id, digest: mesh.noticeDigest() }))
+  const digests = (node: NodeId) =>
+    shared(node).map((mesh) => ({ mesh: mesh.id, digest: mesh.noticeDigest(), policies: mesh.policyDigest() }))
 
   function tell(node: NodeId, resources: Resources | undefined): void {
     const note: PeerNote = { meshes: digests(node), ...(resources && { resources }), ...clones.note(node) }
@@ -79,11 +80,11 @@ export function createPeerNotes({ links, clones, clock, random, shared, differs,
         resourcesOf.set(from, resources)
         changed.emit(from)
       }
-      const theirs = new Map(meshes.map(({ mesh, digest }) => [mesh, digest]))
+      const theirs = new Map(meshes.map((held) => [held.mesh, held]))
       for (const mesh of shared(from)) {
-        const digest = theirs.get(mesh.id)
-        if (digest === undefined) unknown(from, mesh.id)
-        else if (digest !== mesh.noticeDigest()) differs(from, mesh.id)
+        const held = theirs.get(mesh.id)
+        if (held === undefined) unknown(from, mesh.id)
+        else if (isOther(held, mesh)) differs(from, mesh.id)
       }
     },
     forget: (node: NodeId) => void resourcesOf.delete(node),
@@ -98,4 +99,9 @@ export function createPeerNotes({ links, clones, clock, random, shared, differs,
       end = null
     },
   }
+}
+
+/** Older nodes say nothing of policies. */
+function isOther({ digest, policies }: PeerNote['meshes'][number], mesh: OwnMesh): boolean {
+  return digest !== mesh.noticeDigest() || (policies !== undefined && policies !== mesh.policyDigest())
 }

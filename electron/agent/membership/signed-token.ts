@@ -9,7 +9,7 @@ import type { z } from 'zod'
 import { FcnError } from '../errors.ts'
 import { parseJson } from '../support/json.ts'
 
-export type TokenType = 'fcn-admission' | 'fcn-member' | 'fcn-revocation' | 'fcn-mesh'
+export type TokenType = 'fcn-admission' | 'fcn-member' | 'fcn-revocation' | 'fcn-mesh' | 'fcn-policy'
 
 /** Names a text among others: the first 128 bits of its SHA-256, base64url. */
 export function digestOf(text: string): string {

@@ -2,7 +2,7 @@
 import type { AuditLog, Health, Identity, MeshId, NodeId } from '../components.ts'
 import type { FormerMeshRow } from './mesh-store.ts'
 import { adminsOf } from './governing.ts'
-import { isPresent, nameIn, type OwnMesh, removalIn } from './own-mesh.ts'
+import { isPresent, nameIn, newPolicies, type OwnMesh, removalIn } from './own-mesh.ts'
 import type { OwnMeshes } from './own-meshes.ts'
 import { type StandingChange, standingChanges } from './standing-changes.ts'
 
@@ -47,6 +47,11 @@ export function createStandingWatch({ identity, meshes, audit, health, removedFr
         const actor = { actor: nameOf(current, statement.by), actorId: statement.by }
         const subject = { subject: current.name, subjectId: current.id }
         audit.record({ action: 'mesh.renamed', ...actor, ...subject, outcome: 'ok', details: { from: previous.name } })
+      }
+      for (const policy of newPolicies(previous, current)) {
+        const { capability, version, rules, by } = policy
+        const actor = { actor: nameOf(current, by), actorId: by, subject: current.name, subjectId: current.id }
+        audit.record({ action: 'policy.changed', ...actor, outcome: 'ok', details: { capability, version, rules } })
       }
       for (const change of standingChanges(previous, current)) {
         note(current, change)

@@ -3,9 +3,11 @@
  * order it arrived in. No clock decides. README.md in this folder gives the rule with its reasons.
  */
 import type { MeshRole } from '../../contract/snapshot.ts'
+import type { CapabilityName } from '../../contract/capability.ts'
 import type { NodeId } from '../components.ts'
 import { type Link, subjectOf } from './admission.ts'
 import type { MeshStatement } from './mesh-statement.ts'
+import { compareVersions, lastWords, type PolicyStatement } from './policy-statement.ts'
 import type { Revocation } from './revocation.ts'
 
 /** Everything signed that is known of one mesh; signatures were checked. */
@@ -13,6 +15,7 @@ export interface Evidence {
   readonly chains: readonly (readonly Link[])[]
   readonly revocations: readonly Revocation[]
   readonly statements: readonly MeshStatement[]
+  readonly policies: readonly PolicyStatement[]
 }
 
 export type Standing =
@@ -36,16 +39,19 @@ export interface Judgement {
   nextTerm(node: NodeId): number
   /** The statement that names the mesh; null while it has its first name. */
   readonly statement: MeshStatement | null
+  /** The policy that counts for each capability; none for one that nobody decided about. */
+  readonly policies: ReadonlyMap<CapabilityName, PolicyStatement>
 }
 
 /** Revocations that count, by the node they are about, the most senior first. */
 type Applied = Map<NodeId, Revocation[]>
 
-export function judge({ chains, revocations, statements }: Evidence): Judgement {
+export function judge({ chains, revocations, statements, policies }: Evidence): Judgement {
   const applied = applyBySeniority(revocations)
   const counted = new Set([...applied.values()].flat().map(({ digest }) => digest))
   const byNode = Map.groupBy(chains, (chain) => subjectOf(chain).node)
-  const holding = statements.filter((statement) => refusalOf(statement, applied) === null)
+  const holding = <S extends MeshStatement | PolicyStatement>(said: readonly S[]) =>
+    said.filter((statement) => refusalOf(statement, applied) === null).toSorted(compareVersions)
   const isLive = (chain: readonly Link[]) => endOf(chain, applied) === null
   const known = new Map<NodeId, Standing>()
   const of = (node: NodeId) => {
@@ -65,7 +71,13 @@ export function judge({ chains, revocations, statements }: Evidence): Judgement 
       const terms = (byNode.get(node) ?? []).filter((chain) => groundsHold(chain, applied)).map((chain) => subjectOf(chain).term)
       return Math.max(-1, ...terms, ...(applied.get(node) ?? []).map(({ upTo }) => upTo)) + 1
     },
-    statement: holding.toSorted((a, b) => b.version - a.version || compareText(a.digest, b.digest))[0] ?? null,
+    statement: holding(statements)[0] ?? null,
+    // of several for one capability the first, so it is set last
+    policies: new Map(
+      holding(lastWords(policies))
+        .map((policy) => [policy.capability, policy] as const)
+        .toReversed(),
+    ),
   }
 }
 

@@ -32,12 +32,16 @@ export const maxNoticesPerMessage = 64
 export const maxNoticeBytesPerMessage = 512 * 1024
 /** Notices of one mesh that count; of a flood the most senior signers' stay. */
 export const maxNotices = 4_096
+/** Longest policy of a mesh, bytes: 128 nodes and a chain of eight. Few in one message, since of each capability one counts. */
+export const maxPolicyBytes = 32 * 1024
+export const maxPoliciesPerMessage = 8
 /** Meshes one node may be in. */
 export const maxMeshes = 32
 /** Members of one mesh that this program version deals with. */
 export const maxMembers = 1000
-/** Largest body of a peer message, bytes: the records and notices of one message, what is known of a whole mesh, and JSON around them. */
-export const maxMessageBytes = maxRecordsPerMessage * maxRecordBytes + maxNoticeBytesPerMessage + 256 * 1024
+/** Largest body of a peer message, bytes: records, notices and policies of one message, what is known of a whole mesh, and JSON around them. */
+export const maxMessageBytes =
+  maxRecordsPerMessage * maxRecordBytes + maxNoticeBytesPerMessage + maxPoliciesPerMessage * maxPolicyBytes + 256 * 1024
 /** Longest a caller may ask a join answer to be held back, ms. */
 export const maxJoinWait = 25_000
 
@@ -51,6 +55,9 @@ const notices = z
   .refine((all) => all.reduce((sum, { length }) => sum + length, 0) <= maxNoticeBytesPerMessage, 'too many notices')
   .default([])
 const noticeIds = z.array(z.string().length(22)).max(maxNotices)
+/** Apart from the notices, so that a node that knows no policies drops them unread and takes nobody for a liar. */
+const policies = z.array(z.string().max(maxPolicyBytes)).max(maxPoliciesPerMessage).default([])
+const policyIds = z.array(z.string().length(22)).max(maxPoliciesPerMessage)
 const version = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 const named = z.object({ id, name: displayName })
 
@@ -106,6 +113,7 @@ export const joinBundle = z.object({
   records,
   /** Who was removed, whose role changed, what the mesh is called: so that none of it comes as a surprise later. */
   notices,
+  policies,
 })
 export type JoinBundle = z.infer<typeof joinBundle>
 
@@ -141,8 +149,8 @@ export type Introduced = z.infer<typeof introduced>
 
 /** What a node tells each peer it has a link with. */
 export const peerNote = z.object({
-  /** One entry per mesh that the sender shares with the receiver: a digest of the notices that count. */
-  meshes: z.array(z.object({ mesh: id, digest: z.string().max(64) })).max(maxMeshes),
+  /** One entry per mesh that the sender shares with the receiver: a digest of the notices that count, and one of the policies. */
+  meshes: z.array(z.object({ mesh: id, digest: z.string().max(64), policies: z.string().max(64).optional() })).max(maxMeshes),
   /** Only when they have changed, or at the beginning. */
   resources: resources.optional(),
   ...instanceNote,
@@ -156,6 +164,9 @@ export const syncAsk = z.object({
   /** Every notice that counts for the sender; absent when it only pushes. */
   knownNotices: noticeIds.optional(),
   notices,
+  /** Every policy that counts for the sender; absent when it only pushes. */
+  knownPolicies: policyIds.optional(),
+  policies,
 })
 export type SyncAsk = z.infer<typeof syncAsk>
 
@@ -164,6 +175,8 @@ export const syncAnswer = z.object({
   notices,
   /** Notices the answering side lacks. */
   wantsNotices: noticeIds.default([]),
+  policies,
+  wantsPolicies: policyIds.default([]),
 })
 export type SyncAnswer = z.infer<typeof syncAnswer>
 

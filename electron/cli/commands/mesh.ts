@@ -107,9 +107,14 @@ function addMeshFileCommands(program: Command, open: OpenSession): void {
     .action(async (file: string) => {
       const { client, output } = open()
       const result = await client.call('mesh.import', { file: await readMeshFile(resolve(file)) })
-      const skipped = result.skipped.map(({ name, problem }) => [name, problem.message])
+      const { taken, kept } = result.policies
+      const skipped = [
+        ...result.skipped.map(({ name, problem }) => [name, problem.message]),
+        ...kept.map(({ capability, problem }) => [`policy for ${capability}`, `${problem.message} It is kept for the file only.`]),
+      ]
       const summary = `${result.added} added, ${result.updated} updated, ${result.skipped.length} skipped.`
-      output.result(result, [summary, table(['skipped', 'why'], skipped)].filter(Boolean).join('\n'))
+      const decided = taken.length > 0 && `Policies for ${taken.join(', ')} are decided for the mesh as the file says.`
+      output.result(result, [summary, decided, table(['skipped', 'why'], skipped)].filter(Boolean).join('\n'))
     })
 }
 

@@ -10,6 +10,7 @@ export const kinds = {
   capabilities: 'capability.',
   services: 'service.',
   grants: 'grant.',
+  policies: 'policy.',
   keys: 'key.',
   nodes: 'node.',
   refusedRequests: 'request.',

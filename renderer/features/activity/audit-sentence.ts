@@ -68,6 +68,7 @@ export function useAuditSentence(): (entry: AuditEntry) => AuditSentence {
     const names = { actor, subject: thing(subject ?? ''), mesh: text(details['mesh']) }
     if (action === 'capability.changed') return t(capabilityKey(details), names)
     if (action === 'grant.changed') return grantSentence(names, details)
+    if (action === 'policy.changed' || action === 'policy.overridden') return policySentence(action, names, details)
     const key = Object.hasOwn(known, action) ? known[action as keyof typeof known] : null
     return key === null ? t('other', { ...names, action }) : t(key, names)
   }
@@ -79,6 +80,12 @@ export function useAuditSentence(): (entry: AuditEntry) => AuditSentence {
     }
     const set = grantRule.safeParse(rule)
     return set.success ? t(`grantRule.${set.data}`, names) : t('grantCleared', names)
+  }
+
+  function policySentence(action: string, names: { actor: string; subject: string }, { capability, rules }: AuditEntry['details']): string {
+    const key =
+      action === 'policy.overridden' ? (rules === null ? 'policyFollowed' : 'policyOwn') : rules === null ? 'policyCleared' : 'policySet'
+    return t(key, { ...names, capability: thing(text(capability)) })
   }
 
   /** A capability, or a resource of a grant: `capability:ai`, `service:notes`, `*`. */

@@ -9,6 +9,7 @@ import { CopyValue } from '../../ui/copy-value.tsx'
 import { buttonIcon } from '../../ui/icons.ts'
 import { MeshAdmins } from './mesh-admins.tsx'
 import { MeshName } from './mesh-name.tsx'
+import { MeshPolicies } from './mesh-policies.tsx'
 import { MeshRecovery } from './mesh-recovery.tsx'
 
 /** One mesh: its name, who runs it, what happens when the admin's computer is lost, and the way out. */
@@ -22,6 +23,7 @@ export default function MeshDialog({ meshId, onClose }: { meshId: string; onClos
         <Facts mesh={mesh} />
         {mesh.role === 'admin' && <MeshName mesh={mesh} />}
         <MeshAdmins mesh={mesh} />
+        <MeshPolicies mesh={mesh} />
         <MeshRecovery mesh={mesh} />
       </div>
       <Footer mesh={mesh} onClose={onClose} />

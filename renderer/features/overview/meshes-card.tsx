@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, UnstyledButton } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconCopy, IconDots, IconHome2, IconLogout, IconSettings, IconUserPlus } from '@tabler/icons-react'
+import { IconCopy, IconDots, IconHome2, IconLogout, IconRoute, IconSettings, IconUserPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { MeshView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -62,6 +62,9 @@ function MeshMenu({ mesh: { id, name, role } }: { mesh: MeshView }) {
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconSettings {...buttonIcon} />} onClick={() => open({ kind: 'mesh', meshId: id })}>
           {t('manageMesh')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconRoute {...buttonIcon} />} onClick={() => open({ kind: 'policies', meshId: id })}>
+          {t('meshPolicies')}
         </Menu.Item>
         {role === 'admin' && (
           <Menu.Item leftSection={<IconUserPlus {...buttonIcon} />} onClick={() => open({ kind: 'invite', meshId: id })}>

@@ -3,8 +3,10 @@ import { IconDownload, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallOutput } from '../../../electron/contract/calls.ts'
+import { useFormat } from '../../i18n/use-format.ts'
 import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
+import { useCapabilityName } from '../../ui/capability-name.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { buttonIcon } from '../../ui/icons.ts'
 import { saveFile } from '../../ui/save-file.ts'
@@ -55,14 +57,20 @@ export function MeshFileTransfer() {
   )
 }
 
-function Result({ imported: { added, updated, skipped } }: { imported: Imported }) {
+function Result({ imported: { added, updated, skipped, policies } }: { imported: Imported }) {
   const { t } = useTranslation('settings')
+  const format = useFormat()
+  const nameOf = useCapabilityName()
   return (
     <div role="status" className="hint">
       <p>{`${t('added', { count: added })} ${t('updated', { count: updated })}`}</p>
       <ul>
         {skipped.map(({ name, problem }) => (
           <li key={name}>{t('skipped', { name, why: problem.message })}</li>
+        ))}
+        {policies.taken.length > 0 && <li>{t('policiesTaken', { capabilities: format.list(policies.taken.map(nameOf)) })}</li>}
+        {policies.kept.map(({ capability, problem }) => (
+          <li key={capability}>{t('policyKept', { capability: nameOf(capability), why: problem.message })}</li>
         ))}
       </ul>
     </div>

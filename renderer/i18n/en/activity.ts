@@ -26,6 +26,7 @@ export const activity = {
     capabilities: 'Capabilities',
     services: 'Services',
     grants: 'Who may use what',
+    policies: 'Policies',
     keys: 'Keys',
     nodes: 'Blocked and copied nodes',
     refusedRequests: 'Refused requests',
@@ -87,6 +88,10 @@ export const activity = {
   grantRefused: '{{actor}} wanted {{subject}}, which it may not use',
   /** In the place of a capability or service: what has no rule of its own. */
   everythingElse: 'everything without a rule of its own',
+  policySet: '{{actor}} changed in {{subject}} who is asked for {{capability}}',
+  policyCleared: '{{actor}} took the rules of {{subject}} for {{capability}} back',
+  policyOwn: '{{actor}} has other rules than {{subject}} now for who it asks for {{capability}}',
+  policyFollowed: '{{actor}} follows {{subject}} again in who it asks for {{capability}}',
   requestRefused: '{{actor}} was refused',
   connectionRefused: 'A connection with {{actor}} was refused',
   keyUsed: 'The API key was used from {{actor}}',

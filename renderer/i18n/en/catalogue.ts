@@ -8,6 +8,7 @@ import { join } from './join.ts'
 import { mesh } from './mesh.ts'
 import { overview } from './overview.ts'
 import { peers } from './peers.ts'
+import { policies } from './policies.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
 import { words } from './words.ts'
@@ -25,6 +26,7 @@ export const english = {
   approve,
   invites,
   mesh,
+  policies,
   identity,
   doctor,
 }

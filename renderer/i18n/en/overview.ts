@@ -84,6 +84,7 @@ export const overview = {
   admins_one: '{{count}} admin.',
   admins_other: '{{count}} admins.',
   manageMesh: 'Name, admins, recovery…',
+  meshPolicies: 'Policies…',
   meshMenu: 'Actions for {{mesh}}',
   copyMeshId: 'Copy the mesh id',
   meshIdCopied: 'Id of {{mesh}} copied',

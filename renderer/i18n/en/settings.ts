@@ -99,6 +99,8 @@ export const settings = {
   updated_one: '{{count}} updated.',
   updated_other: '{{count}} updated.',
   skipped: '{{name}}: {{why}}',
+  policiesTaken: 'The policies for {{capabilities}} hold for the mesh now.',
+  policyKept: 'The policy for {{capability}} stays in the file only: {{why}}',
   about: 'About',
   versionOn: 'Version {{version}}, {{face}}, on {{os}}',
   face: { desktop: 'desktop app', headless: 'headless' },

@@ -89,7 +89,14 @@ export async function startMeddler({ port }: { port: number }) {
   async function welcome(): Promise<JoinAnswer> {
     const mesh = createTestMesh()
     const admissions = [await mesh.admit({ ...identity }, mesh.root)]
-    const bundle = { mesh: { id: mesh.root.id, name: 'Maple Street' }, rootKey: mesh.root.publicKey, admissions, records: [], notices: [] }
+    const bundle = {
+      mesh: { id: mesh.root.id, name: 'Maple Street' },
+      rootKey: mesh.root.publicKey,
+      admissions,
+      records: [],
+      notices: [],
+      policies: [],
+    }
     return { state: 'approved', approver: { id: own.id, name: 'attic' }, bundle }
   }
 

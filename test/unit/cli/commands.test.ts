@@ -74,13 +74,25 @@ describe('fcn mesh', () => {
     const file = { meshName: 'Home', nodes: [{ id: 'a', name: 'a', extra: { kept: true } }] }
     await using bench = await openBench({
       'mesh.export': () => file,
-      'mesh.import': () => ({ added: 1, updated: 0, skipped: [{ name: 'bad', problem: { code: 'invalid_input', message: 'No URL.' } }] }),
+      'mesh.import': () => ({
+        ...{ added: 1, updated: 0, skipped: [{ name: 'bad', problem: { code: 'invalid_input', message: 'No URL.' } }] },
+        policies: { taken: ['ai'], kept: [{ capability: 'storage', problem: { code: 'not_admin', message: 'No admin.' } }] },
+      }),
     })
     const path = join(bench.dataDir, 'mesh.json')
     expect(await bench.fcn('mesh', 'export', path)).toMatchObject({ code: 0, stdout: `1 nodes written to ${path}.\n` })
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(file)
     const { stdout } = await bench.fcn('mesh', 'import', path)
-    expect(stdout).toBe('1 added, 0 updated, 1 skipped.\nSKIPPED  WHY\nbad      No URL.\n')
+    expect(stdout).toBe(
+      [
+        '1 added, 0 updated, 1 skipped.',
+        'Policies for ai are decided for the mesh as the file says.',
+        'SKIPPED             WHY',
+        'bad                 No URL.',
+        'policy for storage  No admin. It is kept for the file only.',
+        '',
+      ].join('\n'),
+    )
     expect(bench.api.received.at(-1)).toEqual({ name: 'mesh.import', input: { file } })
   })
 

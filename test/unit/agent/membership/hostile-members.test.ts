@@ -11,8 +11,8 @@ import type { Machine } from '../../../fakes/mesh-world.ts'
 import { createTestKey } from '../../../fakes/test-identity.ts'
 
 const callerOf = ({ identity: { id, publicKey } }: Machine): NodeCaller => ({ kind: 'node', id, publicKey, address: '192.0.2.99' })
-const ask = (mesh: string, change: { records?: string[]; notices?: string[] }) => ({
-  ...{ mesh, records: [], knownNotices: [], notices: [] },
+const ask = (mesh: string, change: { records?: string[]; notices?: string[]; policies?: string[] }) => ({
+  ...{ mesh, records: [], knownNotices: [], notices: [], policies: [] },
   ...change,
 })
 const everything = (mesh: string) => ask(mesh, {})

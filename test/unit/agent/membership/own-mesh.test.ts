@@ -9,11 +9,11 @@ import { anyHistory, createTestEvidence } from '../../../fakes/test-evidence.ts'
 const { nodes, history } = anyHistory()
 const { admin, admit } = createTestEvidence()
 
-function noticesOf({ chains, revocations, statements }: Evidence): Notice[] {
+function noticesOf({ chains, revocations, statements, policies }: Evidence): Notice[] {
   const admissions = chains.map(
     (chain) => ({ text: chain.map(({ token }) => token).join(' '), content: { kind: 'admission', chain } }) as const,
   )
-  const others = [...revocations, ...statements].map((content) => ({ text: content.digest, content }))
+  const others = [...revocations, ...statements, ...policies].map((content) => ({ text: content.digest, content }))
   return [...admissions, ...others].map((notice) => ({ id: digestOf(notice.text), ...notice }))
 }
 
@@ -34,6 +34,8 @@ describe('what a node knows of a mesh', () => {
         const bitByBit = hearing(shuffled.reduce((mesh, notice) => hearing(mesh, [notice]), empty), [])
         expect(nodes.map((node) => bitByBit.judgement.of(node))).toEqual(nodes.map((node) => atOnce.judgement.of(node)))
         expect(bitByBit.judgement.statement).toEqual(atOnce.judgement.statement)
+        expect(bitByBit.judgement.policies).toEqual(atOnce.judgement.policies)
+        expect(bitByBit.policyDigest()).toBe(atOnce.policyDigest())
       }),
       { numRuns: 300 },
     ) // prettier-ignore

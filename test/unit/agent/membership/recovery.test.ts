@@ -31,7 +31,10 @@ describe('a mesh whose founder is lost', () => {
       { mesh, node: dora.id, key: dora.identity.publicKey, upTo: Number.MAX_SAFE_INTEGER, by: anna.id, at: 1, keeps: [], rootKey: annasProof.rootKey, admissions: annasProof.admissions },
       anna.identity.privateKey,
     ) // prettier-ignore
-    await ben.node.inbox.sync({ ...caller, id: cleo.id, publicKey: cleo.identity.publicKey }, { mesh, records: [], notices: [revenge] })
+    await ben.node.inbox.sync(
+      { ...caller, id: cleo.id, publicKey: cleo.identity.publicKey },
+      { mesh, records: [], policies: [], notices: [revenge] },
+    )
     await world.advance(3_000)
     expect(ben.node.roleOf(dora.id, mesh)).toBe('admin')
     await anna.start()

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Link } from '../../../../electron/agent/membership/admission.ts'
+import type { PolicyStatement } from '../../../../electron/agent/membership/policy-statement.ts'
 import type { Revocation } from '../../../../electron/agent/membership/revocation.ts'
 import { judge, type Judgement } from '../../../../electron/agent/membership/standing.ts'
 import { anyHistory, createTestEvidence, evidence } from '../../../fakes/test-evidence.ts'
 
-const { admit, admin, revoke, name, last } = createTestEvidence()
+const { admit, admin, revoke, name, policy, last } = createTestEvidence()
 const root: Link[] = []
 const founder = admin(root, 'founder')
 const anna = admin(founder, 'anna')
@@ -120,13 +121,42 @@ describe('the name of the mesh', () => {
   })
 })
 
+describe('the policy for a capability', () => {
+  const rulesFor = (...policies: PolicyStatement[]) => judge(evidence({ policies })).policies.get('ai')?.rules
+
+  it('is the newest that an admin decided, and of two at once the same everywhere', () => {
+    const policies = [policy(anna, 1, { version: 1 }), policy(ben, 2, { version: 2 }), policy(anna, 3, { version: 2 })]
+    for (const list of [policies, policies.toReversed()]) expect(rulesFor(...list)).toEqual({ replication: 2 })
+  })
+  it('is decided for each capability by itself, and can be taken back', () => {
+    const policies = [policy(anna, 1, { version: 7 }), policy(ben, 2, { capability: 'storage' }), policy(ben, null, { version: 8 })]
+    const judgement = judge(evidence({ policies }))
+    expect([...judgement.policies.values()].map(({ capability, rules }) => [capability, rules])).toEqual([
+      ['storage', { replication: 2 }],
+      ['ai', null],
+    ])
+  })
+  it('goes back to what others decided when its signer was removed, whatever version it gave', () => {
+    const before = policy(ben, 1, { version: 3 })
+    const judgement = judge(evidence({ policies: [before, policy(anna, 2, { version: 99 })], revocations: [revoke(founder, 'anna')] }))
+    expect(judgement.policies.get('ai')).toBe(before)
+  })
+  it('does not come back by showing an older one of the same signer, not even one that was kept', () => {
+    const older = policy(anna, 1, { version: 1 })
+    const newer = policy(anna, 2, { version: 2 })
+    expect(rulesFor(newer, older)).toEqual({ replication: 2 })
+    const revocations = [revoke(founder, 'anna', { keeps: [older] })]
+    expect(judge(evidence({ policies: [newer, older], revocations })).policies.size).toBe(0)
+  })
+})
+
 const shuffled = <T>(list: readonly T[], seed: number) =>
   list
     .map((each, i) => [Math.sin(seed * 1000 + i), each] as const)
     .toSorted(([x], [y]) => x - y)
     .map(([, each]) => each)
 const { nodes, history } = anyHistory()
-const verdict = (judgement: Judgement) => [...nodes.map((node) => judgement.of(node)), judgement.statement]
+const verdict = (judgement: Judgement) => [...nodes.map((node) => judgement.of(node)), judgement.statement, judgement.policies]
 
 describe('any history', () => {
   it('is judged the same in whatever order it arrives, and however often', () => {
@@ -136,6 +166,7 @@ describe('any history', () => {
           chains: shuffled([...all.chains, ...all.chains], seed),
           revocations: shuffled(all.revocations, seed),
           statements: shuffled(all.statements, seed),
+          policies: shuffled([...all.policies, ...all.policies], seed),
         }
         expect(verdict(judge(other))).toEqual(verdict(judge(all)))
       }),
@@ -180,10 +211,12 @@ describe('any history', () => {
           chains: [...base.chains, puppet, ...nodes.map((node) => admit(rogue, node, { term: 99 })), admin(rogue, 'rogue', { term: 99 })],
           revocations: [...base.revocations, ...nodes.map((node) => revoke(rogue, node, { upTo: 9 })), revoke(puppet, 'founder')],
           statements: [...base.statements, name(rogue, 'Mine', 99)],
+          policies: [...base.policies, policy(rogue, 99, { version: 99 }), policy(puppet, 99, { version: 99 })],
         }
         const members = (judgement: Judgement) => nodes.map((node) => stateOf(judgement, node).replace(/removed|unknown/u, 'out'))
         expect(members(judge(attack))).toEqual(members(judge(base)))
         expect(judge(attack).statement).toBe(judge(base).statement)
+        expect(judge(attack).policies).toEqual(judge(base).policies)
         expect(judge(attack).of('rogue')?.state).toBe('removed')
       }),
       { numRuns: 500 },

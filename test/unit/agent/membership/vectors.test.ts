@@ -4,11 +4,12 @@ import { openChain } from '../../../../electron/agent/membership/admission.ts'
 import { openMemberRecord } from '../../../../electron/agent/membership/member-record.ts'
 import { openMeshStatement } from '../../../../electron/agent/membership/mesh-statement.ts'
 import { admissionNotice } from '../../../../electron/agent/membership/notice.ts'
+import { openPolicyStatement } from '../../../../electron/agent/membership/policy-statement.ts'
 import { openRecovery } from '../../../../electron/agent/membership/recovery-file.ts'
 import { openRevocation } from '../../../../electron/agent/membership/revocation.ts'
 import { signedVectors } from '../../../fixtures/signed-vectors.ts'
 
-const { mesh, rootKey, anna, ben, keptDigest, admissions, record, revocation, statement, recovery, passphrase } = signedVectors
+const { mesh, rootKey, anna, ben, keptDigest, admissions, record, revocation, statement, policy, recovery, passphrase } = signedVectors
 const chain = admissionNotice(admissions)
 
 const formats = [
@@ -16,6 +17,7 @@ const formats = [
   { name: 'a member record', text: record, runs: 400, open: openMemberRecord },
   { name: 'a revocation', text: revocation, runs: 400, open: openRevocation },
   { name: 'a mesh statement', text: statement, runs: 400, open: openMeshStatement },
+  { name: 'a policy', text: policy, runs: 400, open: openPolicyStatement },
   { name: 'a recovery file', text: recovery, runs: 60, open: (text: string) => openRecovery(text, passphrase) },
 ]
 
@@ -34,6 +36,11 @@ describe('what was signed once', () => {
   })
   it('holds for ever: the mesh statement', async () => {
     expect(await openMeshStatement(statement)).toMatchObject({ mesh, version: 1, name: 'Home', by: anna })
+  })
+  it('holds for ever: the policy', async () => {
+    const rules = { preferredNodes: [signedVectors.policyBy], loadBalancing: 'least-loaded', onlyDirect: true, maxDistance: 50 }
+    const said = { mesh: signedVectors.policyMesh, capability: 'ai', version: 3, rules, by: signedVectors.policyBy }
+    expect(await openPolicyStatement(policy)).toMatchObject(said)
   })
   it('holds for ever: the recovery file', async () => {
     const members = [{ id: ben, addresses: ['https://10.0.0.2:3000'] }]

@@ -81,7 +81,8 @@ beforeEach(async () => {
     self,
     own,
   })
-  const membership = { members: () => [member], meshes: () => [] }
+  const membership = { members: () => [member], meshes: () => [], policyOf: () => null }
+  const policies = { setForMesh: () => Promise.reject(new Error('Nobody with the key decides for the mesh.')) }
   const resources = {
     current: () => ({
       cpu: { model: 'x', cores: 4, busy: 0.125, load: 0.5 },
@@ -101,7 +102,7 @@ beforeEach(async () => {
     services: createMemoryServices(),
     membership,
     legacyPeers,
-    meshFiles: createMeshFiles({ database, id, self, membership, legacyPeers, resources, clock }),
+    meshFiles: createMeshFiles({ database, id, self, membership, policies, legacyPeers, resources, clock }),
     resources,
     audit: { record: (entry: Parameters<AuditLog['record']>[0]) => void audited.push(entry) },
     clock,
