@@ -13,7 +13,7 @@ import type { ErrorCode } from '../contract/error-codes.ts'
 import type { Failure } from '../contract/failure.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
 import type { Resources } from '../contract/resources.ts'
-import type { PolicyRules, PolicyView, RateView, RouteQuery, RouteView } from '../contract/routing.ts'
+import type { CapabilityLimits, PolicyRules, PolicyView, RateView, RouteQuery, RouteView } from '../contract/routing.ts'
 import type { Settings, SettingsChange } from '../contract/settings.ts'
 import type {
   AddressView,
@@ -293,8 +293,13 @@ export type Caller =
 export interface Capabilities extends Startable {
   readonly changed: Signal<void>
   list(): CapabilityView[]
-  /** Saved, then checked in the background; throws `invalid_input` when it is switched on without a backend. */
-  set(change: { name: CapabilityName; enabled?: boolean; backend?: string | null }): Promise<CapabilityView>
+  /**
+   * Saved, then checked in the background; throws `invalid_input` when it is switched on without a backend, or one peer
+   * would have more places than there are. Limits alone disturb nothing; null takes all of them back to the usual ones.
+   */
+  set(change: CallArgs<'capability.set'>): Promise<CapabilityView>
+  /** What peers may take of it now; asked for every request. */
+  limits(name: CapabilityName): CapabilityLimits
   /** Base URL of the program behind a capability that is on; throws `capability_off`. */
   backend(name: CapabilityName): URL
 }

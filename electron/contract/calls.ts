@@ -4,6 +4,7 @@ import { capabilityName } from './capability.ts'
 import { diagnosis, discoveredView, scanView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { meshFile } from './mesh-file.ts'
+import { capabilityLimits } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
 import {
   blockedView,
@@ -204,8 +205,15 @@ export const calls = {
 
   'capability.list': call('The five capabilities of this node', nothing, z.array(capabilityView)),
   'capability.set': call(
-    'Offer a capability or stop; `backend` is the URL of the program behind it',
-    z.object({ name: capabilityName, enabled: z.boolean().optional(), backend: url.nullable().optional() }).strict(),
+    'Offer a capability or stop; `backend` is the URL of the program behind it, `limits` what peers may take of it (null: as usual)',
+    z
+      .object({
+        name: capabilityName,
+        enabled: z.boolean().optional(),
+        backend: url.nullable().optional(),
+        limits: capabilityLimits.partial().nullable().optional(),
+      })
+      .strict(),
     capabilityView,
   ),
 

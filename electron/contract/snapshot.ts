@@ -3,6 +3,7 @@ import { capabilityName, capabilityState } from './capability.ts'
 import { discoveredView, foundVia, networkView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { resources } from './resources.ts'
+import { capabilityLimits } from './routing.ts'
 import { settings } from './settings.ts'
 
 /** Milliseconds since 1970-01-01 UTC. */
@@ -203,6 +204,8 @@ export const capabilityView = z.object({
   detail: z.string().nullable(),
   problem: failure.nullable(),
   checkedAt: time.nullable(),
+  /** What peers together and one peer may take of it. */
+  limits: capabilityLimits,
 })
 export type CapabilityView = z.infer<typeof capabilityView>
 

@@ -1,3 +1,4 @@
+import { defaultLimits } from '../../electron/contract/routing.ts'
 import { settings } from '../../electron/contract/settings.ts'
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
@@ -80,6 +81,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     detail: null,
     problem: null,
     checkedAt: null,
+    limits: defaultLimits,
   }))
   const parsed = settings.parse({ name })
   const router = createRouter({
