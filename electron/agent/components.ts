@@ -92,7 +92,15 @@ export interface Member extends SelfDescription {
   /** Last authenticated contact. */
   lastSeen: number | null
   resources: Resources | null
+  /** What it offers and does not let this node use in that mesh, as resources; empty also when it has not said. */
+  refused: string[]
 }
+
+/**
+ * What this node offers and does not let a member with that role use in that mesh, as resources (`capability:<name>`,
+ * `service:<id>`). Asked often, pure.
+ */
+export type RefusedTo = (caller: { node: NodeId; role: MeshRole; mesh: MeshId }) => readonly string[]
 
 /**
  * Owner of meshes, members, admissions, and requests to join in both directions. Knows nothing of HTTP: `transport`
@@ -115,6 +123,8 @@ export interface Membership extends Startable {
   describe(self: SelfDescription): void
   /** Numbers that change often travel between those that have a link, not in the record. */
   reportResources(resources: Resources): void
+  /** Who may use what of this node may be another matter now; members for whom it is are told. */
+  refusalsChanged(): void
 
   /** Without a network nothing is asked and nobody is certain; with it again everybody is verified. */
   setNetwork(up: boolean): void

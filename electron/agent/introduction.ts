@@ -1,10 +1,21 @@
 import type { NetworkWatch } from './network/network-watch.ts'
-import type { Capabilities, Health, Membership, ResourceMeter, SelfDescription, Services, SettingsStore, Startable } from './components.ts'
+import type {
+  Capabilities,
+  Grants,
+  Health,
+  Membership,
+  ResourceMeter,
+  SelfDescription,
+  Services,
+  SettingsStore,
+  Startable,
+} from './components.ts'
 
 interface IntroductionComponents {
-  membership: Pick<Membership, 'describe' | 'reportResources'>
+  membership: Pick<Membership, 'describe' | 'reportResources' | 'refusalsChanged'>
   capabilities: Pick<Capabilities, 'changed'>
   services: Pick<Services, 'changed'>
+  grants: Pick<Grants, 'changed'>
   settings: Pick<SettingsStore, 'changed'>
   resources: Pick<ResourceMeter, 'changed' | 'current'>
   network: Pick<NetworkWatch, 'changed'>
@@ -18,6 +29,7 @@ export function createIntroduction({
   membership,
   capabilities,
   services,
+  grants,
   settings,
   resources,
   network,
@@ -42,6 +54,7 @@ export function createIntroduction({
         settings.changed.subscribe(describe),
         network.changed.subscribe(describe),
         resources.changed.subscribe(report),
+        ...[grants, capabilities, services].map(({ changed }) => changed.subscribe(membership.refusalsChanged)),
       ]
       describe()
       report()

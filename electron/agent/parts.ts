@@ -31,6 +31,7 @@ import { ownAddresses, reachableHosts } from './network/own-addresses.ts'
 import type { NodeOptions } from './node.ts'
 import { osName } from './os-name.ts'
 import { thisMachine } from './resources/machine.ts'
+import { createRefusedTo } from './refused-to.ts'
 import { createResourceMeter } from './resources/resource-meter.ts'
 import { createRouter } from './routing/router.ts'
 import { describeSelf } from './self-description.ts'
@@ -115,6 +116,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const membership = createMembership({
     ...{ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log },
     makeLinks: createLinks,
+    refusedTo: createRefusedTo({ grants, capabilities, services }),
   })
 
   const discovery = createDiscovery({

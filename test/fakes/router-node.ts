@@ -193,7 +193,7 @@ export const service = (id: string, url: string, status: ServiceView['status'] =
 export const member = (
   nodeId: NodeId,
   name: string,
-  offers: Partial<Pick<Member, 'services' | 'capabilities' | 'state' | 'meshId'>> = {},
+  offers: Partial<Pick<Member, 'services' | 'capabilities' | 'state' | 'meshId' | 'refused'>> = {},
 ): Member => ({
   meshId,
   nodeId,
@@ -209,5 +209,6 @@ export const member = (
   state: 'online',
   lastSeen: 0,
   resources: null,
+  refused: [],
   ...offers,
 })

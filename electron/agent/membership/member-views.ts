@@ -42,7 +42,7 @@ export function meshView(mesh: OwnMesh, viewer: Viewer, contactOf: (node: NodeId
 export function memberView(
   mesh: OwnMesh,
   record: MemberRecord,
-  { contact, blocked }: { contact: Contact; blocked: Removal | null },
+  { contact, blocked, refused }: { contact: Contact; blocked: Removal | null; refused: string[] },
 ): Member {
   const { node: nodeId, software: version, name, addresses, capabilities, services, os, left } = record.statement
   const standing = mesh.judgement.of(nodeId)
@@ -51,5 +51,5 @@ export function memberView(
   const removal = blocked ?? removalIn(mesh, nodeId)
   const removed = removal && { how: blocked ? ('blocked' as const) : ('removed' as const), ...removal }
   const admittedBy = { id: admitter, name: nameIn(mesh, admitter) }
-  return { ...said, ...contact, role, admittedBy, removed, state: removed ? 'removed' : left ? 'left' : contact.state }
+  return { ...said, ...contact, refused, role, admittedBy, removed, state: removed ? 'removed' : left ? 'left' : contact.state }
 }

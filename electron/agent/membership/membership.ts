@@ -14,6 +14,7 @@ import type {
   MembershipInbox,
   MeshId,
   NodeId,
+  RefusedTo,
   SelfDescription,
   Transport,
 } from '../components.ts'
@@ -60,6 +61,7 @@ export interface MembershipComponents {
   rootKeys: RootKeys
   audit: AuditLog
   health: Health
+  refusedTo: RefusedTo
   clock: Clock
   random: Random
   log: Logger
@@ -86,6 +88,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const conversation = createConversation({
     ...{ identity, transport, makeLinks, meshes, client, tasks, clones, clock, random, log, viewer, refusedFrom },
     isMember: (node) => isMember(node),
+    refusedTo: components.refusedTo,
     outdated: renewSoon,
   })
   const { cores, notes, notices, introductions, reachable, contactOf } = conversation
@@ -159,6 +162,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     if (isMember(node, mesh)) learn(current)
     checkAdmins()
     cores.setRecord(mesh, current)
+    if (previous === null) notes.refusalsChanged()
     if (left) departures.expel([node])
     if (left && previous?.statement.left === false && node !== identity.id) {
       const subject = { subject: meshes.get(mesh)?.name ?? mesh, subjectId: mesh }
@@ -182,6 +186,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     watch.follow(previous, current)
     cores.rejudged(current)
     if (previous.noticeDigest() !== current.noticeDigest()) notes.noticesChanged()
+    notes.refusalsChanged() // a role may be another one
     onStandingChanged()
   }
 
@@ -199,8 +204,9 @@ export function createMembership(components: MembershipComponents): RunningMembe
     const by = meshes.self()
     return otherRecords(mesh, identity.id).map((record) => {
       const { node } = record.statement
-      const refused = blocklist.get(node)
-      return memberView(mesh, record, { contact: contactOf(node), blocked: refused ? { by, at: refused.at } : null })
+      const entry = blocklist.get(node)
+      const blocked = entry ? { by, at: entry.at } : null
+      return memberView(mesh, record, { contact: contactOf(node), blocked, refused: notes.refusedBy(node, mesh.id) })
     })
   }
 
@@ -267,6 +273,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
     describe,
     reportResources: (resources) => notes.reportResources(roundedResources(resources)),
+    refusalsChanged: notes.refusalsChanged,
 
     async createMesh(name) {
       await describing
