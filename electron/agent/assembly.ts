@@ -41,7 +41,8 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const startedAt = clock.now()
   const facts = { running: false, startedAt }
   const parts: Parts = createParts(stores, options, environment, { listener: () => edge.server.listener() })
-  const { membership, legacy, capabilities, services, grants, resources, health, transport, keyProtection, network, discovery } = parts
+  const { membership, legacy, capabilities, services, grants, resources, health, transport, keyProtection, network, metered, discovery } =
+    parts
 
   const publisher = createSnapshotPublisher(
     { clock },
@@ -49,9 +50,20 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
       epoch: randomUUID(),
       collect: () => collectSnapshot(parts, stores, options, facts),
       sources: [
-        ...[membership, legacy, capabilities, services, grants, resources, health, keyProtection, network, discovery, stores.settings].map(
-          ({ changed }) => changed,
-        ),
+        ...[
+          membership,
+          legacy,
+          capabilities,
+          services,
+          grants,
+          resources,
+          health,
+          keyProtection,
+          network,
+          metered,
+          discovery,
+          stores.settings,
+        ].map(({ changed }) => changed),
         transport.contact,
       ],
     },
@@ -117,6 +129,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     refusalSums,
     keySums,
     network,
+    metered,
     discovery,
   } = parts
   const movedPort = () => {
@@ -127,6 +140,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
   return [
     { name: 'key protection', part: keyProtection, essential: false },
     { name: 'network', part: network, essential: false },
+    { name: 'metered connection', part: metered, essential: false },
     { name: 'resources', part: resources, essential: false },
     { name: 'services', part: services, essential: false },
     { name: 'capabilities', part: capabilities, essential: false },

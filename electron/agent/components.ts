@@ -78,6 +78,8 @@ export interface SelfDescription {
   services: OfferedService[]
   version: string
   os: string
+  /** Its connection is paid by volume; absent where it is not, or where the node does not know such a thing yet. */
+  metered?: boolean
 }
 
 /** One peer in one mesh, as its signed record and our contact with it say. */

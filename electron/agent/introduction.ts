@@ -1,3 +1,4 @@
+import type { MeteredWatch } from './network/metered-watch.ts'
 import type { NetworkWatch } from './network/network-watch.ts'
 import type {
   Capabilities,
@@ -19,6 +20,7 @@ interface IntroductionComponents {
   settings: Pick<SettingsStore, 'changed'>
   resources: Pick<ResourceMeter, 'changed' | 'current'>
   network: Pick<NetworkWatch, 'changed'>
+  metered: Pick<MeteredWatch, 'changed'>
   health: Pick<Health, 'raise' | 'clear'>
   self: () => SelfDescription
   movedPort: () => { from: number; to: number } | null
@@ -33,6 +35,7 @@ export function createIntroduction({
   settings,
   resources,
   network,
+  metered,
   health,
   self,
   movedPort,
@@ -53,6 +56,7 @@ export function createIntroduction({
         services.changed.subscribe(describe),
         settings.changed.subscribe(describe),
         network.changed.subscribe(describe),
+        metered.changed.subscribe(describe),
         resources.changed.subscribe(report),
         ...[grants, capabilities, services].map(({ changed }) => changed.subscribe(membership.refusalsChanged)),
       ]
