@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { createCapabilityWarnings } from './capability-warnings.ts'
 import { collectSnapshot } from './collect-snapshot.ts'
+import { choiceCalls } from './commands/choice-calls.ts'
 import { createDispatch, type Dispatch } from './commands/dispatch.ts'
 import { discoveryCalls } from './commands/discovery-calls.ts'
 import { meshCalls } from './commands/mesh-calls.ts'
@@ -101,6 +102,7 @@ function handlers(parts: Parts, { identity, settings, meta }: Stores, { publishe
     ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
     ...sharingCalls({ ...parts, self, peers }),
     ...discoveryCalls({ ...parts }),
+    ...choiceCalls(parts),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
 }

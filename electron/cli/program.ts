@@ -16,6 +16,7 @@ import { addPeerCommands } from './commands/peer.ts'
 import { addRequestCommands } from './commands/request.ts'
 import { addServiceCommands } from './commands/service.ts'
 import { addSettingsCommands } from './commands/settings.ts'
+import { addWhyCommand } from './commands/why.ts'
 import type { OpenSession } from './session.ts'
 
 interface ProgramOptions {
@@ -61,6 +62,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addCapabilityCommand(program, open)
   addServiceCommands(program, open)
   addGrantCommands(program, open)
+  addWhyCommand(program, open)
   program.commandsGroup('More:').helpCommand('help [command]', 'what a command does')
   return program
 }

@@ -4,7 +4,7 @@ import { capabilityName } from './capability.ts'
 import { diagnosis, discoveredView, scanView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { meshFile } from './mesh-file.ts'
-import { capabilityLimits } from './routing.ts'
+import { capabilityLimits, choiceView } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
 import {
   blockedView,
@@ -223,6 +223,15 @@ export const calls = {
     'Stop sharing a service',
     z.object({ service: reference }).strict(),
     z.object({ id: z.string(), name: z.string() }),
+  ),
+
+  'route.explain': call(
+    'Who would be asked for a capability or service now, in which order, and why the others would not',
+    z.union([
+      z.object({ mesh: reference.optional(), capability: capabilityName }).strict(),
+      z.object({ mesh: reference.optional(), service: z.string().trim().min(1).max(64) }).strict(),
+    ]),
+    choiceView,
   ),
 
   'grant.list': call('Who may use what of this node', nothing, z.array(grantView)),

@@ -152,6 +152,7 @@ describe('fcn commands', () => {
     [['settings', 'set', 'encryptedPeersOnly', 'on'], { name: 'settings.update', input: { encryptedPeersOnly: true } }],
     [['settings', 'set', 'localUseNeedsKey', 'off'], { name: 'settings.update', input: { localUseNeedsKey: false } }],
     [['settings', 'set', 'protectKeys', 'no'], { name: 'settings.update', input: { protectKeys: false } }],
+    [['settings', 'set', 'metered', 'no'], { name: 'settings.update', input: { metered: 'no' } }],
     [['settings', 'set', 'auditDays', '30'], { name: 'settings.update', input: { auditDays: 30 } }],
     [['settings', 'set', 'auditEntries', '5000'], { name: 'settings.update', input: { auditEntries: 5000 } }],
     [['leave', 'Home'], { name: 'mesh.leave', input: { mesh: 'Home', force: false } }],
@@ -197,6 +198,7 @@ describe('fcn commands', () => {
     ['encryptedPeersOnly', 'maybe', 'is on or off'],
     ['auditDays', 'ten', 'auditDays'],
     ['auditEntries', '10', 'auditEntries'],
+    ['metered', 'maybe', 'metered'],
   ])('refuses %s %s', async (name, value, hint) => {
     await using bench = await openBench()
     const ran = await bench.fcn('settings', 'set', name, value)
