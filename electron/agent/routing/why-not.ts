@@ -51,10 +51,18 @@ export function nobody({ peer, wanted }: Pick<Target, 'peer' | 'wanted'>, leftOu
   }
   const near = leftOut.filter(({ why }) => why !== 'not_offered')
   const said = near.slice(0, 3).map(({ name, why }) => `“${name}” ${reasons[why].said}`)
-  return new FcnError('no_peer', `No node can serve ${what} now${said.length === 0 ? '' : `: ${said.join('; ')}`}.`, {
-    action: near.length === 0 ? 'Share it on a node of the mesh first.' : 'Try again when one of these nodes is ready.',
+  const { code, action } = outlook(near)
+  return new FcnError(code, `No node can serve ${what} now${said.length === 0 ? '' : `: ${said.join('; ')}`}.`, {
+    action,
     details: { leftOut: leftOut.slice(0, 50).map((one) => ({ ...one })) },
   })
+}
+
+/** What those that offer it leave to hope for: waiting does not help where a person has to allow it. */
+function outlook(near: readonly LeftOut[]): { code: ErrorCode; action: string } {
+  if (near.length === 0) return { code: 'no_peer', action: 'Share it on a node of the mesh first.' }
+  if (near.every(({ why }) => why === 'no_grant')) return reasons.no_grant
+  return { code: 'no_peer', action: 'Try again when one of these nodes is ready.' }
 }
 
 const nameOf = (wanted: Wanted): string =>

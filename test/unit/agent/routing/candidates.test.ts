@@ -153,6 +153,14 @@ describe('when nobody can serve', () => {
     expect(error.action).toMatch(/^[A-Z].+\.$/u)
   })
 
+  it('the error does not ask to try again where nobody allows it', () => {
+    const error = nobody({ peer: null, wanted: storage }, [
+      { id: nas, name: 'nas', why: 'no_grant' },
+      { id: pi, name: 'pi', why: 'not_offered' },
+    ])
+    expect(error).toMatchObject({ code: 'not_granted', status: 403, action: 'Ask the person who runs that computer to allow it.' })
+  })
+
   it('the error names the nodes that could at other times', () => {
     const error = nobody({ peer: null, wanted: storage }, [
       { id: nas, name: 'nas', why: 'offline' },
