@@ -19,16 +19,16 @@ export function useChoice(capability: CapabilityName | null): KnownChoice {
   const call = useCall()
   const revision = useSnapshot((snapshot) => snapshot.revision)
   const [known, setKnown] = useState<KnownChoice & { of: CapabilityName | null }>({ of: null, choice: null, failure: null })
-  /** What was asked last, and when; answers to older questions do not count. */
-  const asked = useRef({ of: null as CapabilityName | null, at: -Infinity, number: 0 })
+  /** What was asked last, in which state, and when; answers to older questions do not count. */
+  const asked = useRef({ of: null as CapabilityName | null, revision: -1, at: -Infinity, number: 0 })
   useEffect(() => () => void (asked.current.number = Infinity), [])
   useEffect(() => {
-    if (capability === null) return
+    if (capability === null || (asked.current.of === capability && asked.current.revision === revision)) return
     const soonest = asked.current.of === capability ? asked.current.at + askEvery : 0
     const timer = setTimeout(
       () => {
         const number = asked.current.number + 1
-        asked.current = { of: capability, at: performance.now(), number }
+        asked.current = { of: capability, revision, at: performance.now(), number }
         const put = (answer: KnownChoice) => asked.current.number === number && setKnown({ of: capability, ...answer })
         call('route.explain', { capability }).then(
           (choice) => put({ choice, failure: null }),

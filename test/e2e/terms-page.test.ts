@@ -21,7 +21,6 @@ describe('the terms of a mesh on the page', () => {
   afterEach(async () => {
     await page.close()
     await server.stop()
-    expect(faults).toEqual([])
   })
 
   async function open(path: string): Promise<void> {
@@ -93,5 +92,6 @@ describe('the terms of a mesh on the page', () => {
     const lines = page.getByRole('list', { name: 'What this computer uses of it' }).getByRole('listitem')
     await expect.poll(() => lines.allInnerTexts()).toHaveLength(2)
     for (const text of await lines.allInnerTexts()) expect(text).toContain('Does not let this computer use it')
+    expect(faults, 'errors on the page in all of these').toEqual([])
   })
 })

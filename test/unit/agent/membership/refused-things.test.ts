@@ -32,7 +32,7 @@ describe('what a node refuses', () => {
     anna.refuse(({ role }) => (role === 'admin' ? [] : ['capability:ai']))
     await world.until(() => refusedBy(anna, ben, mesh)?.length === 1, 1_000)
     await anna.node.setRole(mesh, ben.id, 'admin')
-    await world.until(() => refusedBy(anna, ben, mesh)?.length === 0, 2_000)
+    expect(await world.until(() => refusedBy(anna, ben, mesh)?.length === 0, 2_000)).toBeLessThan(1_000)
   })
 
   it('is told again after either side has started anew', async () => {
@@ -46,7 +46,7 @@ describe('what a node refuses', () => {
     await anna.kill()
     anna.refuse(() => [])
     await anna.start()
-    await world.until(() => refusedBy(anna, ben, mesh)?.length === 0, 10_000)
+    expect(await world.until(() => refusedBy(anna, ben, mesh)?.length === 0, 10_000)).toBeLessThan(10_000)
   })
 
   it('is told to a member of another mesh only for that mesh', async () => {

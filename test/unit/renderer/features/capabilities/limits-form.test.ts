@@ -20,7 +20,10 @@ describe('limits as they are typed', () => {
 
   it.each([
     [{ concurrent: '' }, { concurrent: 'range' }],
-    [{ concurrent: 0, queue: 2_000 }, { concurrent: 'range', queue: 'range' }],
+    [
+      { concurrent: 0, queue: 2_000 },
+      { concurrent: 'range', queue: 'range' },
+    ],
     [{ queue: 1.5 }, { queue: 'range' }],
     [{ bandwidthPerPeer: 0.001 }, { bandwidthPerPeer: 'range' }],
     [{ concurrent: 8 }, { concurrentPerPeer: 'places' }],
