@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { createCapabilityWarnings } from './capability-warnings.ts'
 import { collectSnapshot } from './collect-snapshot.ts'
+import { choiceCalls } from './commands/choice-calls.ts'
 import { createDispatch, type Dispatch } from './commands/dispatch.ts'
 import { discoveryCalls } from './commands/discovery-calls.ts'
 import { meshCalls } from './commands/mesh-calls.ts'
@@ -43,8 +44,21 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const startedAt = clock.now()
   const facts = { running: false, startedAt }
   const parts: Parts = createParts(stores, options, environment, { listener: () => edge.server.listener() })
-  const { membership, legacy, capabilities, services, grants, policies, resources, health, transport, keyProtection, network, discovery } =
-    parts
+  const {
+    membership,
+    legacy,
+    capabilities,
+    services,
+    grants,
+    policies,
+    resources,
+    health,
+    transport,
+    keyProtection,
+    network,
+    metered,
+    discovery,
+  } = parts
 
   const publisher = createSnapshotPublisher(
     { clock },
@@ -63,6 +77,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           health,
           keyProtection,
           network,
+          metered,
           discovery,
           stores.settings,
         ].map(({ changed }) => changed),
@@ -104,6 +119,7 @@ function handlers(parts: Parts, { identity, settings, meta }: Stores, { publishe
     ...sharingCalls({ ...parts, self, peers }),
     ...discoveryCalls({ ...parts }),
     ...policyCalls({ ...parts, self }),
+    ...choiceCalls(parts),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
 }
@@ -132,6 +148,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     refusalSums,
     keySums,
     network,
+    metered,
     discovery,
   } = parts
   const movedPort = () => {
@@ -142,6 +159,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
   return [
     { name: 'key protection', part: keyProtection, essential: false },
     { name: 'network', part: network, essential: false },
+    { name: 'metered connection', part: metered, essential: false },
     { name: 'resources', part: resources, essential: false },
     { name: 'services', part: services, essential: false },
     { name: 'capabilities', part: capabilities, essential: false },

@@ -43,7 +43,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
 type NodeFacts = Pick<Snapshot['node'], 'startedAt' | 'state'>
 
 function nodeView(
-  { place, os, keyProtection }: Parts,
+  { place, os, keyProtection, metered }: Parts,
   { identity, settings }: Stores,
   { dataDir, face, version }: NodeOptions,
   facts: NodeFacts,
@@ -59,6 +59,7 @@ function nodeView(
     face,
     os,
     dataDir,
+    metered: metered.current(),
     keyProtection: keyProtection.view(),
     ...facts,
   }

@@ -12,7 +12,7 @@ import type { DiscoveredView, NetworkView, ScanView } from '../contract/discover
 import type { ErrorCode } from '../contract/error-codes.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
 import type { Resources } from '../contract/resources.ts'
-import type { PolicyRules, PolicyView, RateView, RouteQuery, RouteView } from '../contract/routing.ts'
+import type { CapabilityLimits, PolicyRules, PolicyView, RateView, RouteQuery, RouteView } from '../contract/routing.ts'
 import type { Settings, SettingsChange } from '../contract/settings.ts'
 import type {
   AddressView,
@@ -77,6 +77,8 @@ export interface SelfDescription {
   services: OfferedService[]
   version: string
   os: string
+  /** Its connection is paid by volume; absent where it is not, or where the node does not know such a thing yet. */
+  metered?: boolean
 }
 
 /** One peer in one mesh, as its signed record and our contact with it say. */
@@ -91,7 +93,15 @@ export interface Member extends SelfDescription {
   /** Last authenticated contact. */
   lastSeen: number | null
   resources: Resources | null
+  /** What it offers and does not let this node use in that mesh, as resources; empty also when it has not said. */
+  refused: string[]
 }
+
+/**
+ * What this node offers and does not let a member with that role use in that mesh, as resources (`capability:<name>`,
+ * `service:<id>`). Asked often, pure.
+ */
+export type RefusedTo = (caller: { node: NodeId; role: MeshRole; mesh: MeshId }) => readonly string[]
 
 /**
  * Owner of meshes, members, admissions, and requests to join in both directions. Knows nothing of HTTP: `transport`
@@ -114,6 +124,8 @@ export interface Membership extends Startable {
   describe(self: SelfDescription): void
   /** Numbers that change often travel between those that have a link, not in the record. */
   reportResources(resources: Resources): void
+  /** Who may use what of this node may be another matter now; members for whom it is are told. */
+  refusalsChanged(): void
 
   /** Without a network nothing is asked and nobody is certain; with it again everybody is verified. */
   setNetwork(up: boolean): void
@@ -311,8 +323,13 @@ export type Caller =
 export interface Capabilities extends Startable {
   readonly changed: Signal<void>
   list(): CapabilityView[]
-  /** Saved, then checked in the background; throws `invalid_input` when it is switched on without a backend. */
-  set(change: { name: CapabilityName; enabled?: boolean; backend?: string | null }): Promise<CapabilityView>
+  /**
+   * Saved, then checked in the background; throws `invalid_input` when it is switched on without a backend, or one peer
+   * would have more places than there are. Limits alone disturb nothing; null takes all of them back to the usual ones.
+   */
+  set(change: CallArgs<'capability.set'>): Promise<CapabilityView>
+  /** What peers may take of it now; asked for every request. */
+  limits(name: CapabilityName): CapabilityLimits
   /** Base URL of the program behind a capability that is on; throws `capability_off`. */
   backend(name: CapabilityName): URL
 }

@@ -1,13 +1,26 @@
+import type { MeteredWatch } from './network/metered-watch.ts'
 import type { NetworkWatch } from './network/network-watch.ts'
-import type { Capabilities, Health, Membership, ResourceMeter, SelfDescription, Services, SettingsStore, Startable } from './components.ts'
+import type {
+  Capabilities,
+  Grants,
+  Health,
+  Membership,
+  ResourceMeter,
+  SelfDescription,
+  Services,
+  SettingsStore,
+  Startable,
+} from './components.ts'
 
 interface IntroductionComponents {
-  membership: Pick<Membership, 'describe' | 'reportResources'>
+  membership: Pick<Membership, 'describe' | 'reportResources' | 'refusalsChanged'>
   capabilities: Pick<Capabilities, 'changed'>
   services: Pick<Services, 'changed'>
+  grants: Pick<Grants, 'changed'>
   settings: Pick<SettingsStore, 'changed'>
   resources: Pick<ResourceMeter, 'changed' | 'current'>
   network: Pick<NetworkWatch, 'changed'>
+  metered: Pick<MeteredWatch, 'changed'>
   health: Pick<Health, 'raise' | 'clear'>
   self: () => SelfDescription
   movedPort: () => { from: number; to: number } | null
@@ -18,9 +31,11 @@ export function createIntroduction({
   membership,
   capabilities,
   services,
+  grants,
   settings,
   resources,
   network,
+  metered,
   health,
   self,
   movedPort,
@@ -41,7 +56,9 @@ export function createIntroduction({
         services.changed.subscribe(describe),
         settings.changed.subscribe(describe),
         network.changed.subscribe(describe),
+        metered.changed.subscribe(describe),
         resources.changed.subscribe(report),
+        ...[grants, capabilities, services].map(({ changed }) => changed.subscribe(membership.refusalsChanged)),
       ]
       describe()
       report()

@@ -26,6 +26,8 @@ import { createMeshFiles } from './legacy/mesh-files.ts'
 import { createMembership } from './membership/membership.ts'
 import { createRootKeyFiles, rootKeyPaths } from './membership/root-key-file.ts'
 import { outsideAddresses } from './network/local-interfaces.ts'
+import { createMeteredWatch } from './network/metered-watch.ts'
+import { askNetworkManager } from './network/network-manager.ts'
 import { createNetworkWatch } from './network/network-watch.ts'
 import { ownAddresses, reachableHosts } from './network/own-addresses.ts'
 import type { NodeOptions } from './node.ts'
@@ -33,6 +35,7 @@ import { osName } from './os-name.ts'
 import { createOverrideStore } from './policies/override-store.ts'
 import { createPolicies } from './policies/policies.ts'
 import { thisMachine } from './resources/machine.ts'
+import { createRefusedTo } from './refused-to.ts'
 import { createResourceMeter } from './resources/resource-meter.ts'
 import { createRouter } from './routing/router.ts'
 import { describeSelf } from './self-description.ts'
@@ -93,6 +96,10 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     ...{ clock, interfaces: networkInterfaces, platform: process.platform },
     ignored: () => settings.get().ignoredInterfaces,
   })
+  const metered = createMeteredWatch({
+    ...{ clock, network, settings },
+    askNetworkManager: (signal) => askNetworkManager(process.platform, signal),
+  })
   const host = () => options.chosen?.host ?? settings.get().host
   const place = (): Place => {
     const { port, movedFrom } = listener() ?? { port: null, movedFrom: null }
@@ -105,7 +112,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const services = createServices({ store: createServiceStore(database), guard, clock })
   const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, guard, clock, random })
   const resources = createResourceMeter({ clock, machine: thisMachine, log }, { dataDir: options.dataDir })
-  const self = (): SelfDescription => describeSelf({ settings, capabilities, services, place }, { version: options.version, os })
+  const self = (): SelfDescription =>
+    describeSelf({ settings, capabilities, services, place, metered: metered.current }, { version: options.version, os })
 
   const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock }), clock })
   const addressProbe = createAddressProbe({
@@ -116,6 +124,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const membership = createMembership({
     ...{ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log },
     makeLinks: createLinks,
+    refusedTo: createRefusedTo({ grants, capabilities, services }),
   })
 
   const policies = createPolicies({ membership, store: createOverrideStore(database) })
@@ -184,6 +193,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     capabilities,
     resources,
     network,
+    metered,
     discovery,
     doctor,
     callBack: createCallBack({ identity }),

@@ -35,10 +35,16 @@ function peerView(id: string, all: Member[], transport: Pick<Transport, 'address
     lastSeen: coarse(best),
     version: best.version,
     os: best.os,
+    metered: best.metered ?? false,
+    refused: refusedEverywhere(memberships),
     problem: best.state === 'online' ? null : latestProblem(addresses),
     openToAnyone: false,
   }
 }
+
+/** What may be used through one mesh may be used. */
+const refusedEverywhere = ([first, ...others]: readonly Member[]): string[] =>
+  first?.refused.filter((resource) => others.every(({ refused }) => refused.includes(resource))) ?? []
 
 /** Latency in steps people care about, so that a quiet mesh sends no patches: 0.1 ms below 1, whole ms below 20, then tens. */
 function roundLatency(ms: number | null): number | null {

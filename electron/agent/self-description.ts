@@ -5,13 +5,15 @@ interface SelfDescriptionComponents {
   settings: Pick<SettingsStore, 'get'>
   capabilities: Pick<Capabilities, 'list'>
   services: Pick<Services, 'list'>
+  /** Whether this machine's connection is paid by volume. */
+  metered: () => boolean
   /** Hosts and port under which others reach this node; no port yet while it does not listen. */
   place: () => { hosts: string[]; port: number | null }
 }
 
 /** What this node says of itself now. Only what is switched on is offered. */
 export function describeSelf(
-  { settings, capabilities, services, place }: SelfDescriptionComponents,
+  { settings, capabilities, services, metered, place }: SelfDescriptionComponents,
   { version, os }: { version: string; os: string },
 ): SelfDescription {
   const { hosts, port } = place()
@@ -25,5 +27,6 @@ export function describeSelf(
     services: services.list().map(({ id, name, status }) => ({ id, name, status })),
     version,
     os,
+    ...(metered() && { metered: true }),
   }
 }

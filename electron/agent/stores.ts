@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { auditChainSchema, auditSchema } from './audit/audit-schema.ts'
-import { capabilitiesSchema } from './capabilities/capability-store.ts'
+import { capabilitiesSchema, capabilityLimitsSchema } from './capabilities/capability-store.ts'
 import type { Identity, SettingsStore } from './components.ts'
 import { defaultName } from './default-name.ts'
 import { FcnError } from './errors.ts'
@@ -26,7 +26,7 @@ import { addressBookSchema } from './transport/address-book.ts'
 const migrations = [
   [metaSchema, auditSchema, membershipSchema, addressBookSchema, legacySchema, servicesSchema, capabilitiesSchema].join('\n'),
   [trustSchema, grantsSchema, auditChainSchema].join('\n'),
-  policyOverridesSchema,
+  [policyOverridesSchema, capabilityLimitsSchema].join('\n'),
 ]
 
 /** All that a node keeps on disk, open and checked. */

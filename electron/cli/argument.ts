@@ -9,10 +9,10 @@ export function portNumber(text: string): number {
   return result.data
 }
 
-export function countUpTo(max: number): (text: string) => number {
+export function countUpTo(max: number, least = 1): (text: string) => number {
   return (text) => {
-    const value = /^\d{1,9}$/u.test(text) ? Number(text) : 0
-    if (value < 1 || value > max) throw new InvalidArgumentError(`It is a whole number from 1 to ${max}.`)
+    const value = /^\d{1,9}$/u.test(text) ? Number(text) : -1
+    if (value < least || value > max) throw new InvalidArgumentError(`It is a whole number from ${least} to ${max}.`)
     return value
   }
 }
@@ -60,4 +60,34 @@ export function comparisonCode(text: string): string {
   const digits = text.replaceAll(/[\s-]/gu, '')
   if (!/^\d{6}$/u.test(digits)) throw new InvalidArgumentError('A code has six digits.')
   return digits
+}
+
+const byteUnits: Record<string, number> = { '': 1, k: 1e3, m: 1e6, g: 1e9, ki: 2 ** 10, mi: 2 ** 20, gi: 2 ** 30 }
+
+/** A number of bytes such as `800kB`, `5MB`, `1.5 GB` or `64KiB`; `MB/s` is taken too. */
+export function byteCount(text: string): number {
+  const [, count, unit] = /^(\d{1,15}(?:\.\d{1,9})?)\s*([kmg]?i?)b?(?:\/s)?$/iu.exec(text.trim()) ?? []
+  const size = byteUnits[(unit ?? '').toLowerCase()]
+  if (count === undefined || size === undefined) throw new InvalidArgumentError('Give a number and a unit: 800kB, 5MB or 64KiB.')
+  return Math.round(Number(count) * size)
+}
+
+/** The shortest text that `byteCount` reads as the same number: `5MB`, `1.5GB`, `64KiB`. */
+export function byteText(bytes: number): string {
+  const texts = Object.entries({ GB: 1e9, GiB: 2 ** 30, MB: 1e6, MiB: 2 ** 20, kB: 1e3, KiB: 2 ** 10 }).map(([unit, size]) => ({
+    text: `${bytes / size}${unit}`,
+    whole: bytes >= size,
+  }))
+  const exact = texts.filter(({ text, whole }) => whole && /^\d+(?:\.\d{1,2})?[A-Za-z]/u.test(text)).map(({ text }) => text)
+  return [...exact, `${bytes}B`].reduce((best, text) => (text.length < best.length ? text : best))
+}
+
+/** The same between two bounds, or `none`. */
+export function byteCountOrNone(least: number, most: number): (text: string) => number | 'none' {
+  return (text) => {
+    if (text === 'none') return text
+    const bytes = byteCount(text)
+    if (bytes < least || bytes > most) throw new InvalidArgumentError(`It is from ${byteText(least)} to ${byteText(most)}, or none.`)
+    return bytes
+  }
 }

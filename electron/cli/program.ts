@@ -17,6 +17,7 @@ import { addPolicyCommands } from './commands/policy.ts'
 import { addRequestCommands } from './commands/request.ts'
 import { addServiceCommands } from './commands/service.ts'
 import { addSettingsCommands } from './commands/settings.ts'
+import { addWhyCommand } from './commands/why.ts'
 import type { OpenSession } from './session.ts'
 
 interface ProgramOptions {
@@ -63,6 +64,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addServiceCommands(program, open)
   addGrantCommands(program, open)
   addPolicyCommands(program, open)
+  addWhyCommand(program, open)
   program.commandsGroup('More:').helpCommand('help [command]', 'what a command does')
   return program
 }

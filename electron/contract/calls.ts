@@ -4,7 +4,7 @@ import { capabilityName } from './capability.ts'
 import { diagnosis, discoveredView, scanView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { meshFile } from './mesh-file.ts'
-import { policyRules, policyView } from './routing.ts'
+import { capabilityLimits, choiceView, policyRules, policyView } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
 import {
   blockedView,
@@ -220,8 +220,15 @@ export const calls = {
 
   'capability.list': call('The five capabilities of this node', nothing, z.array(capabilityView)),
   'capability.set': call(
-    'Offer a capability or stop; `backend` is the URL of the program behind it',
-    z.object({ name: capabilityName, enabled: z.boolean().optional(), backend: url.nullable().optional() }).strict(),
+    'Offer a capability or stop; `backend` is the URL of the program behind it, `limits` what peers may take of it (null: as usual)',
+    z
+      .object({
+        name: capabilityName,
+        enabled: z.boolean().optional(),
+        backend: url.nullable().optional(),
+        limits: capabilityLimits.partial().nullable().optional(),
+      })
+      .strict(),
     capabilityView,
   ),
 
@@ -231,6 +238,15 @@ export const calls = {
     'Stop sharing a service',
     z.object({ service: reference }).strict(),
     z.object({ id: z.string(), name: z.string() }),
+  ),
+
+  'route.explain': call(
+    'Who would be asked for a capability or service now, in which order, and why the others would not',
+    z.union([
+      z.object({ mesh: reference.optional(), capability: capabilityName }).strict(),
+      z.object({ mesh: reference.optional(), service: z.string().trim().min(1).max(64) }).strict(),
+    ]),
+    choiceView,
   ),
 
   'grant.list': call('Who may use what of this node', nothing, z.array(grantView)),

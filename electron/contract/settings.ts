@@ -58,6 +58,8 @@ export const settings = z.object({
   lookAround: z.boolean().default(true),
   /** Interfaces that are neither looked on nor told to others, `*` for any characters. */
   ignoredInterfaces: interfacePatterns.default(usuallyIgnored),
+  /** Whether this computer's connection is paid by volume: others then spare it. `auto`: as it looks. */
+  metered: z.enum(['auto', 'yes', 'no']).default('auto'),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -79,6 +81,7 @@ export const settingsChange = z
     tellMeshNames: z.boolean(),
     lookAround: z.boolean(),
     ignoredInterfaces: interfacePatterns.nullable(),
+    metered: settings.shape.metered.unwrap(),
   })
   .partial()
   .strict()

@@ -3,7 +3,7 @@ import { capabilityName, capabilityState } from './capability.ts'
 import { discoveredView, foundVia, networkView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { resources } from './resources.ts'
-import { policyView } from './routing.ts'
+import { capabilityLimits, policyView } from './routing.ts'
 import { settings } from './settings.ts'
 
 /** Milliseconds since 1970-01-01 UTC. */
@@ -28,6 +28,8 @@ export const nodeView = z.object({
   os: z.string(),
   dataDir: z.string(),
   startedAt: time,
+  /** This machine's connection is paid by volume, as the user says or as it looks. */
+  metered: z.boolean(),
   /** Where the private keys are: wrapped by the system's key store, or in files that only their owner can read. */
   keyProtection: z.object({
     kind: z.enum(['keystore', 'file']),
@@ -103,6 +105,10 @@ export const peerView = z.object({
   lastSeen: time.nullable(),
   version: z.string().nullable(),
   os: z.string().nullable(),
+  /** It says that its connection is paid by volume. */
+  metered: z.boolean(),
+  /** What it offers and does not let this node use in any mesh (`capability:<name>`, `service:<id>`), as far as it has said. */
+  refused: z.array(z.string()),
   /** Why it cannot be reached now, when it cannot. */
   problem: failure.nullable(),
   /** A legacy peer that accepts the well-known default key. */
@@ -204,6 +210,8 @@ export const capabilityView = z.object({
   detail: z.string().nullable(),
   problem: failure.nullable(),
   checkedAt: time.nullable(),
+  /** What peers together and one peer may take of it. */
+  limits: capabilityLimits,
 })
 export type CapabilityView = z.infer<typeof capabilityView>
 

@@ -72,6 +72,35 @@ describe('fcn and a running node', () => {
     expect((await desk.fcn('grants', '--json')).json).toMatchObject([{ resource: 'capability:ai', rule: 'nobody' }])
   })
 
+  it('says who serves what, and why another does not', async () => {
+    const program = createServer((_request, response) => response.end('{"models":[]}')).listen(0, '127.0.0.1')
+    await once(program, 'listening')
+    const { port } = program.address() as AddressInfo
+    const why = async () => (await nas.fcn('why', 'ai')).stdout
+    try {
+      expect(await desk.fcn('capability', 'ai', 'on', '--backend', `http://127.0.0.1:${port}`)).toMatchObject({ code: 0 })
+      await eventually('nas would ask desk', async () => /^desk +first/mu.test(await why()))
+      await desk.fcn('grant', 'ai', 'refuse', '--peer', 'nas')
+      await eventually('nas would not ask desk', async () => /^Not used:\ndesk +no grant$/mu.test(await why()))
+      await desk.fcn('grant', 'ai', 'allow', '--peer', 'nas')
+      await eventually('nas would ask desk again', async () => /^desk +first/mu.test(await why()))
+
+      const limits = ['--concurrent', '8', '--per-peer', '4', '--queue', '16', '--bandwidth', '5MB']
+      expect((await desk.fcn('capability', 'ai', 'limits', ...limits)).stdout).toMatch(/^bandwidth +5MB/mu)
+      expect((await desk.fcn('capability', 'ai', 'limits', '--json')).json).toMatchObject({
+        limits: { concurrent: 8, concurrentPerPeer: 4, queue: 16, bandwidthPerPeer: 5_000_000 },
+      })
+      expect((await desk.fcn('settings', 'set', 'metered', 'yes')).stdout).toContain('metered is yes')
+      await eventually('nas knows what it costs', async () => {
+        const peers = (await nas.fcn('peers', '--json')).json as { name: string; metered: boolean }[]
+        return peers.some(({ name, metered }) => name === 'desk' && metered)
+      })
+    } finally {
+      await desk.fcn('capability', 'ai', 'off')
+      program.close()
+    }
+  })
+
   it('keeps the root key in a file that only the passphrase opens', async () => {
     const secret = join(desk.data, 'passphrase')
     const file = join(desk.data, 'home.fcn-recovery')
@@ -100,7 +129,7 @@ describe('fcn and a running node', () => {
   it('refuses with a reason and an exit code', async () => {
     expect(await desk.fcn('leave', 'Nowhere')).toMatchObject({ code: 66, stdout: '' })
     expect((await desk.fcn('join', desk.url, '--json')).json).toMatchObject({ error: { code: 'own_address' } })
-    expect((await desk.fcn('capability', 'ai', 'on', '--json')).json).toMatchObject({ error: { code: 'invalid_input' } })
+    expect((await desk.fcn('capability', 'archive', 'on', '--json')).json).toMatchObject({ error: { code: 'invalid_input' } })
   })
 
   it('rotates the key: the old one stops at once', async () => {

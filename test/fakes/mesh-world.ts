@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
-import type { Health, Identity, Membership, MembershipInbox, SelfDescription } from '../../electron/agent/components.ts'
+import type { Health, Identity, Membership, MembershipInbox, RefusedTo, SelfDescription } from '../../electron/agent/components.ts'
 import { createHealth } from '../../electron/agent/health.ts'
 import { createMembership } from '../../electron/agent/membership/membership.ts'
 import { membershipSchema, trustSchema } from '../../electron/agent/membership/mesh-store.ts'
@@ -25,6 +25,8 @@ export interface Machine {
   readonly database: DatabaseSync
   readonly description: SelfDescription
   describe(change: Partial<SelfDescription>): void
+  /** From now on these things are refused to whom. */
+  refuse(to: RefusedTo): void
   start(): Promise<void>
   /** The process dies: no goodbye, connections are refused. */
   kill(): Promise<void>
@@ -112,8 +114,12 @@ export function createMeshWorld() {
       version: '0.1.0',
       os: 'test',
     }
+    let refusedTo: RefusedTo = () => []
     const make = () =>
-      createMembership({ identity, transport, makeLinks: createLinks, addressProbe, database, rootKeys, audit, health, clock, random, log })
+      createMembership({
+        ...{ identity, transport, makeLinks: createLinks, addressProbe, database, rootKeys, audit, health, clock, random, log },
+        refusedTo: (caller) => refusedTo(caller),
+      })
     let node = make()
     const start = async () => {
       node = make()
@@ -140,6 +146,10 @@ export function createMeshWorld() {
       describe(change) {
         description = { ...description, ...change }
         node.describe(description)
+      },
+      refuse(to) {
+        refusedTo = to
+        node.refusalsChanged()
       },
       async kill() {
         network.set(key, 'dead') // its goodbye does not get out

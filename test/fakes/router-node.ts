@@ -1,3 +1,4 @@
+import { defaultLimits } from '../../electron/contract/routing.ts'
 import { settings } from '../../electron/contract/settings.ts'
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
@@ -80,6 +81,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     detail: null,
     problem: null,
     checkedAt: null,
+    limits: defaultLimits,
   }))
   const parsed = settings.parse({ name })
   const router = createRouter({
@@ -191,7 +193,7 @@ export const service = (id: string, url: string, status: ServiceView['status'] =
 export const member = (
   nodeId: NodeId,
   name: string,
-  offers: Partial<Pick<Member, 'services' | 'capabilities' | 'state' | 'meshId'>> = {},
+  offers: Partial<Pick<Member, 'services' | 'capabilities' | 'state' | 'meshId' | 'refused'>> = {},
 ): Member => ({
   meshId,
   nodeId,
@@ -207,5 +209,6 @@ export const member = (
   state: 'online',
   lastSeen: 0,
   resources: null,
+  refused: [],
   ...offers,
 })

@@ -3,6 +3,7 @@
  * what is offered. Requests reach a capability through `routing`; nothing here serves anybody.
  */
 import { type CapabilityName, capabilityName, capabilityNames } from '../../contract/capability.ts'
+import type { CallArgs } from '../../contract/calls.ts'
 import type { CapabilityView } from '../../contract/snapshot.ts'
 import type { Capabilities } from '../components.ts'
 import { FcnError } from '../errors.ts'
@@ -14,6 +15,7 @@ import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import { type BackendWatch, createBackendWatch, type Verdict } from './backend-watch.ts'
 import type { CapabilityChoice, CapabilityStore } from './capability-store.ts'
+import { chosenLimits, limitsFrom } from './limits.ts'
 import type { CapabilityProvider } from './provider.ts'
 
 interface CapabilitiesComponents {
@@ -68,8 +70,9 @@ export function createCapabilities({ store, providers, guard, clock, random }: C
       if (typeof change.backend === 'string') checkProgramUrl(parseProgramUrl(change.backend))
       const choice = applied(store.get(name), change, providers[name])
       store.save(name, choice)
-      put(freshView(name, choice))
-      await follow(name)
+      const isLimitsOnly = change.enabled === undefined && change.backend === undefined
+      put(isLimitsOnly ? { ...viewOf(name), limits: limitsFrom(choice.limits) } : freshView(name, choice))
+      if (!isLimitsOnly) await follow(name)
       return viewOf(name)
     },
 
@@ -78,6 +81,8 @@ export function createCapabilities({ store, providers, guard, clock, random }: C
       if (enabled && backend !== null) return new URL(backend)
       throw new FcnError('capability_off', `The capability “${name}” is off on this node.`, { action: 'Ask a peer that offers it.' })
     },
+
+    limits: (name) => viewOf(parseName(name)).limits,
 
     async start() {
       if (running) return
@@ -92,21 +97,22 @@ export function createCapabilities({ store, providers, guard, clock, random }: C
   }
 }
 
-function applied(
-  choice: CapabilityChoice,
-  change: { enabled?: boolean; backend?: string | null },
-  provider: CapabilityProvider,
-): CapabilityChoice {
+function applied(choice: CapabilityChoice, change: CallArgs<'capability.set'>, provider: CapabilityProvider): CapabilityChoice {
   const backend = typeof change.backend === 'string' ? parseProgramUrl(change.backend).href.replace(/\/$/u, '') : change.backend
-  const next = { enabled: change.enabled ?? choice.enabled, backend: backend === undefined ? choice.backend : backend }
+  const next = {
+    enabled: change.enabled ?? choice.enabled,
+    backend: backend === undefined ? choice.backend : backend,
+    limits: chosenLimits(choice.limits, change.limits),
+  }
   if (!next.enabled || next.backend !== null) return next
   throw new FcnError('invalid_input', `The capability “${provider.name}” needs the address of the program behind it.`, {
     action: `Give the address of ${provider.backend}.`,
   })
 }
 
-function freshView(name: CapabilityName, { enabled, backend }: CapabilityChoice): CapabilityView {
-  return { name, enabled, state: enabled ? 'starting' : 'off', backend, detail: null, problem: null, checkedAt: null }
+function freshView(name: CapabilityName, { enabled, backend, limits }: CapabilityChoice): CapabilityView {
+  const nothingFound = { detail: null, problem: null, checkedAt: null }
+  return { name, enabled, state: enabled ? 'starting' : 'off', backend, ...nothingFound, limits: limitsFrom(limits) }
 }
 
 function parseName(name: string): CapabilityName {

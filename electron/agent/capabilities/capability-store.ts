@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { type CapabilityName, capabilityName } from '../../contract/capability.ts'
+import { type CapabilityLimits, capabilityLimits } from '../../contract/routing.ts'
 
 export const capabilitiesSchema = `
   CREATE TABLE IF NOT EXISTS capability (
@@ -10,10 +11,15 @@ export const capabilitiesSchema = `
   ) STRICT;
 `
 
+/** What the user chose of the limits, as JSON; null where nothing was chosen. */
+export const capabilityLimitsSchema = 'ALTER TABLE capability ADD COLUMN limits TEXT;'
+
 /** What the user chose for a capability. */
 export interface CapabilityChoice {
   enabled: boolean
   backend: string | null
+  /** Only what differs from the usual by the user's choice, so that what was not chosen follows the usual. */
+  limits: Partial<CapabilityLimits>
 }
 
 export interface CapabilityStore {
@@ -21,19 +27,26 @@ export interface CapabilityStore {
   save(name: CapabilityName, choice: CapabilityChoice): void
 }
 
-const row = z.object({ name: capabilityName, enabled: z.number(), backend: z.string().nullable() }).optional()
+const row = z
+  .object({ name: capabilityName, enabled: z.number(), backend: z.string().nullable(), limits: z.string().nullable() })
+  .transform(({ enabled, backend, limits }): CapabilityChoice => {
+    return { enabled: enabled === 1, backend, limits: limits === null ? {} : capabilityLimits.partial().parse(JSON.parse(limits)) }
+  })
+  .optional()
+
+const nothingChosen: CapabilityChoice = { enabled: false, backend: null, limits: {} }
 
 export function createCapabilityStore(database: DatabaseSync): CapabilityStore {
-  const select = database.prepare('SELECT name, enabled, backend FROM capability WHERE name = ?')
+  const select = database.prepare('SELECT name, enabled, backend, limits FROM capability WHERE name = ?')
   const upsert = database.prepare(
-    `INSERT INTO capability (name, enabled, backend) VALUES (?, ?, ?)
-     ON CONFLICT (name) DO UPDATE SET enabled = excluded.enabled, backend = excluded.backend`,
+    `INSERT INTO capability (name, enabled, backend, limits) VALUES (?, ?, ?, ?)
+     ON CONFLICT (name) DO UPDATE SET enabled = excluded.enabled, backend = excluded.backend, limits = excluded.limits`,
   )
   return {
-    get(name) {
-      const saved = row.parse(select.get(name))
-      return { enabled: saved?.enabled === 1, backend: saved?.backend ?? null }
+    get: (name) => row.parse(select.get(name)) ?? nothingChosen,
+    save(name, { enabled, backend, limits }) {
+      const chosen = Object.keys(limits).length === 0 ? null : JSON.stringify(limits)
+      upsert.run(name, enabled ? 1 : 0, backend, chosen)
     },
-    save: (name, { enabled, backend }) => void upsert.run(name, enabled ? 1 : 0, backend),
   }
 }

@@ -1,4 +1,4 @@
-import type { CallHandlers } from '../../contract/calls.ts'
+import type { CallArgs, CallHandlers } from '../../contract/calls.ts'
 import type { PeerView } from '../../contract/snapshot.ts'
 import type { AuditLog, Capabilities, LegacyPeers, Services } from '../components.ts'
 import { FcnError } from '../errors.ts'
@@ -39,7 +39,7 @@ export function sharingCalls({ peers, legacy, capabilities, services, audit, sel
     'capability.list': () => capabilities.list(),
     'capability.set': async (change) => {
       const view = await capabilities.set(change)
-      record('capability.changed', change.name, { enabled: view.enabled, changed: change.enabled === undefined ? 'backend' : 'enabled' })
+      record('capability.changed', change.name, { enabled: view.enabled, changed: changedIn(change) })
       return view
     },
 
@@ -59,4 +59,10 @@ export function sharingCalls({ peers, legacy, capabilities, services, audit, sel
       return { id, name }
     },
   }
+}
+
+/** What somebody reading the audit log should know of a change. */
+function changedIn({ enabled, backend }: CallArgs<'capability.set'>): 'enabled' | 'backend' | 'limits' {
+  if (enabled !== undefined) return 'enabled'
+  return backend === undefined ? 'limits' : 'backend'
 }

@@ -66,6 +66,8 @@ export function legacyPeerView(peer: LegacyPeer): PeerView {
     version: peer.version,
     os: null,
     problem: state === 'online' ? peer.problem : withoutTime(lastError),
+    metered: false,
+    refused: [],
     openToAnyone: record.openToAnyone,
   }
 }

@@ -3,7 +3,7 @@
  * one does not know the other yet. Owner of what contact with a node has shown.
  */
 import type { Duplex } from 'node:stream'
-import type { Identity, LinkMaker, MeshId, NodeCaller, NodeId, Transport } from '../components.ts'
+import type { Identity, LinkMaker, MeshId, NodeCaller, NodeId, RefusedTo, Transport } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
 import { FcnError } from '../errors.ts'
 import type { Logger } from '../support/logger.ts'
@@ -33,6 +33,7 @@ interface Components {
   log: Logger
   viewer: Viewer
   isMember: (node: NodeId) => boolean
+  refusedTo: RefusedTo
   /** A peer passed on something that does not hold. */
   refusedFrom: (from: NodeId, mesh: MeshId, error: unknown) => void
   /** Others hold a newer record of this node than it has itself. */
@@ -57,7 +58,7 @@ export function createConversation(components: Components) {
     forged: (from, mesh) => refusedFrom(from, mesh, new FcnError('untrusted', 'A statement does not hold.')),
   })
   const notes = createPeerNotes({
-    ...{ links, clones, clock, random, shared: notices.shared },
+    ...{ links, clones, clock, random, refusedTo: components.refusedTo, shared: notices.shared },
     unknown: introductions.soon,
     differs: (node, mesh) => tasks.run(`notices ${mesh} ${node}`, (signal) => notices.withPeer(node, mesh, signal)),
   })

@@ -25,6 +25,8 @@ export const memberStatement = z.object({
   services: z.array(offeredService).max(256),
   software: z.string().max(64),
   os: z.string().max(128),
+  /** Absent when it is not so, as in records of older nodes. */
+  metered: z.boolean().optional(),
   /** The node has left the mesh; only a newer record with a valid admission brings it back. */
   left: z.boolean(),
   rootKey: z.string().max(512),

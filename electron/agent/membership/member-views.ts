@@ -43,16 +43,16 @@ export function meshView(mesh: OwnMesh, viewer: Viewer, contactOf: (node: NodeId
 export function memberView(
   mesh: OwnMesh,
   record: MemberRecord,
-  { contact, blocked }: { contact: Contact; blocked: Removal | null },
+  { contact, blocked, refused }: { contact: Contact; blocked: Removal | null; refused: string[] },
 ): Member {
-  const { node: nodeId, software: version, name, addresses, capabilities, services, os, left } = record.statement
+  const { node: nodeId, software: version, name, addresses, capabilities, services, os, metered, left } = record.statement
   const standing = mesh.judgement.of(nodeId)
-  const said = { meshId: mesh.id, nodeId, name, addresses, capabilities, services, version, os }
+  const said = { meshId: mesh.id, nodeId, name, addresses, capabilities, services, version, os, ...(metered !== undefined && { metered }) }
   const { role, by: admitter } = standing?.state === 'member' ? subjectOf(standing.chain) : subjectOf(record.chain)
   const removal = blocked ?? removalIn(mesh, nodeId)
   const removed = removal && { how: blocked ? ('blocked' as const) : ('removed' as const), ...removal }
   const admittedBy = { id: admitter, name: nameIn(mesh, admitter) }
-  return { ...said, ...contact, role, admittedBy, removed, state: removed ? 'removed' : left ? 'left' : contact.state }
+  return { ...said, ...contact, refused, role, admittedBy, removed, state: removed ? 'removed' : left ? 'left' : contact.state }
 }
 
 /** A policy with the name of who decided it. */

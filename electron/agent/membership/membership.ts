@@ -14,6 +14,7 @@ import type {
   MembershipInbox,
   MeshId,
   NodeId,
+  RefusedTo,
   SelfDescription,
   Transport,
 } from '../components.ts'
@@ -60,6 +61,7 @@ export interface MembershipComponents {
   rootKeys: RootKeys
   audit: AuditLog
   health: Health
+  refusedTo: RefusedTo
   clock: Clock
   random: Random
   log: Logger
@@ -87,6 +89,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   const conversation = createConversation({
     ...{ identity, transport, makeLinks, meshes, client, tasks, clones, clock, random, log, viewer, refusedFrom },
     isMember: (node) => isMember(node),
+    refusedTo: components.refusedTo,
     outdated: renewSoon,
   })
   const { cores, notes, notices, introductions, reachable, contactOf } = conversation
@@ -160,6 +163,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     if (isMember(node, mesh)) learn(current)
     checkAdmins()
     cores.setRecord(mesh, current)
+    if (previous === null) notes.refusalsChanged()
     if (left) departures.expel([node])
     if (left && previous?.statement.left === false && node !== identity.id) {
       const subject = { subject: meshes.get(mesh)?.name ?? mesh, subjectId: mesh }
@@ -185,6 +189,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
     const isOtherPolicy = previous.policyDigest() !== current.policyDigest()
     if (isOtherPolicy || previous.noticeDigest() !== current.noticeDigest()) notes.noticesChanged()
     if (isOtherPolicy) policiesChanged.emit(current.id)
+    notes.refusalsChanged() // a role may be another one
     onStandingChanged()
   }
 
@@ -202,8 +207,9 @@ export function createMembership(components: MembershipComponents): RunningMembe
     const by = meshes.self()
     return otherRecords(mesh, identity.id).map((record) => {
       const { node } = record.statement
-      const refused = blocklist.get(node)
-      return memberView(mesh, record, { contact: contactOf(node), blocked: refused ? { by, at: refused.at } : null })
+      const entry = blocklist.get(node)
+      const blocked = entry ? { by, at: entry.at } : null
+      return memberView(mesh, record, { contact: contactOf(node), blocked, refused: notes.refusedBy(node, mesh.id) })
     })
   }
 
@@ -270,6 +276,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
 
     describe,
     reportResources: (resources) => notes.reportResources(roundedResources(resources)),
+    refusalsChanged: notes.refusalsChanged,
 
     async createMesh(name) {
       await describing

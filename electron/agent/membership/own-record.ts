@@ -24,7 +24,7 @@ export function ownStatement(
 /** Whether `said` still is what this node would say now, and the newest that others hold. */
 export function saysTheSame(said: MemberStatement | undefined, { admissions }: OwnMesh, { self, seen }: Moment): boolean {
   if (!said || said.left || seen > said.version || said.admissions.join() !== admissions.join()) return false
-  const { name, addresses, capabilities, services, software: version, os } = said
+  const { name, addresses, capabilities, services, software: version, os, metered } = said
   const now = {
     name: self.name,
     addresses: self.addresses,
@@ -32,5 +32,6 @@ export function saysTheSame(said: MemberStatement | undefined, { admissions }: O
     services: self.services,
     version: self.version,
   }
-  return JSON.stringify({ ...now, os: self.os }) === JSON.stringify({ name, addresses, capabilities, services, version, os })
+  const before = { name, addresses, capabilities, services, version, os, metered }
+  return JSON.stringify({ ...now, os: self.os, metered: self.metered }) === JSON.stringify(before)
 }

@@ -1,24 +1,29 @@
 /**
  * What a node tells each peer it has a link with, at its beginning and when it changes, and nobody else: how busy the
- * machine is, which start of the node this is, and which notices and policies it holds, as digests. So a mesh at rest is quiet.
+ * machine is, what the peer may not use here, which start of the node this is, and which notices and policies it holds, as
+ * digests. So a mesh at rest is quiet.
  */
 import type { Resources } from '../../contract/resources.ts'
-import type { Links, MeshId, NodeId } from '../components.ts'
+import type { Links, MeshId, NodeId, RefusedTo } from '../components.ts'
 import { type PeerNote, peerNote } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
 import type { Random } from '../support/random.ts'
 import type { CloneAlarm } from './clone-alarm.ts'
 import type { OwnMesh } from './own-mesh.ts'
+import { createRefusedThings } from './refused-things.ts'
 
 /** Shortest time between two reports of how busy this machine is, ms. */
 const reportInterval = 15_000
+/** Changes of what is refused within this time, ms, are told at once. */
+const refusalsWithin = 100
 
 interface Components {
   links: Pick<Links, 'say' | 'open' | 'opened'>
   clones: CloneAlarm
   clock: Clock
   random: Random
+  refusedTo: RefusedTo
   /** Meshes this node shares with a peer. */
   shared: (node: NodeId) => OwnMesh[]
   /** The peer holds other notices of a mesh than we do. */
@@ -27,31 +32,38 @@ interface Components {
   unknown: (node: NodeId, mesh: MeshId) => void
 }
 
-export function createPeerNotes({ links, clones, clock, random, shared, differs, unknown }: Components) {
-  /** The resources of a peer have changed. */
+export function createPeerNotes({ links, clones, clock, random, refusedTo, shared, differs, unknown }: Components) {
+  /** What a peer says of its resources, or of what it refuses, has changed. */
   const changed = createEmitter<NodeId>()
   const resourcesOf = new Map<NodeId, Resources>()
   let own: Resources | undefined
   let reportedAt = -Infinity
   let cancelReport: (() => void) | null = null
+  let cancelRefusals: (() => void) | null = null
   let end: (() => void) | null = null
+  const refusals = createRefusedThings({ refusedTo, shared })
 
   const digests = (node: NodeId) =>
     shared(node).map((mesh) => ({ mesh: mesh.id, digest: mesh.noticeDigest(), policies: mesh.policyDigest() }))
 
-  function tell(node: NodeId, resources: Resources | undefined): void {
-    const note: PeerNote = { meshes: digests(node), ...(resources && { resources }), ...clones.note(node) }
+  function tell(node: NodeId, more: Pick<PeerNote, 'resources' | 'refused'>): void {
+    const note: PeerNote = { meshes: digests(node), ...more, ...clones.note(node) }
     links.say(node, { note })
   }
 
-  const tellAll = (resources?: Resources) => {
-    for (const node of links.open.nodes()) tell(node, resources)
+  const tellAll = (more: Pick<PeerNote, 'resources'> = {}) => {
+    for (const node of links.open.nodes()) tell(node, more)
+  }
+
+  function tellRefusals(): void {
+    cancelRefusals = null
+    for (const node of refusals.misled(links.open.nodes())) tell(node, { refused: refusals.telling(node) })
   }
 
   function report(): void {
     cancelReport = null
     reportedAt = clock.monotonic()
-    tellAll(own)
+    tellAll(own && { resources: own })
   }
 
   return {
@@ -62,24 +74,29 @@ export function createPeerNotes({ links, clones, clock, random, shared, differs,
       own = resources
       cancelReport ??= clock.after(Math.max(0, reportedAt + reportInterval - clock.monotonic()), report)
     },
+    /** What the node does not let this one use in that mesh, as far as it has said. */
+    refusedBy: refusals.by,
+    /** Who may use what may be another matter now: told to those for whom it is. */
+    refusalsChanged(): void {
+      if (end !== null) cancelRefusals ??= clock.after(refusalsWithin, tellRefusals)
+    },
     /** This node holds other notices now. */
     noticesChanged: () => tellAll(),
-    /** Tells some peer again which notices we hold, in case that what followed the last time came to nothing. */
+    /** Tells some peer again which notices we hold and what we refuse, in case that the last time came to nothing. */
     remind(): void {
       const open = links.open.nodes()
       const node = open[Math.floor(random.fraction() * open.length)]
-      if (node !== undefined) tell(node, undefined)
+      if (node !== undefined) tell(node, { refused: refusals.telling(node) })
     },
 
     said(from: NodeId, body: unknown): void {
       const read = peerNote.safeParse(body)
       if (!read.success) return
-      const { meshes, resources, ...note } = read.data
+      const { meshes, resources, refused, ...note } = read.data
       clones.take(from, note)
-      if (resources) {
-        resourcesOf.set(from, resources)
-        changed.emit(from)
-      }
+      if (resources) resourcesOf.set(from, resources)
+      const isRefusalNew = refused !== undefined && refusals.take(from, refused)
+      if (resources || isRefusalNew) changed.emit(from)
       const theirs = new Map(meshes.map((held) => [held.mesh, held]))
       for (const mesh of shared(from)) {
         const held = theirs.get(mesh.id)
@@ -87,14 +104,19 @@ export function createPeerNotes({ links, clones, clock, random, shared, differs,
         else if (isOther(held, mesh)) differs(from, mesh.id)
       }
     },
-    forget: (node: NodeId) => void resourcesOf.delete(node),
+    forget(node: NodeId): void {
+      resourcesOf.delete(node)
+      refusals.forget(node)
+    },
 
     start(): void {
-      end ??= links.opened.subscribe((node) => tell(node, own))
+      end ??= links.opened.subscribe((node) => tell(node, { ...(own && { resources: own }), refused: refusals.telling(node) }))
     },
     stop(): void {
       cancelReport?.()
       cancelReport = null
+      cancelRefusals?.()
+      cancelRefusals = null
       end?.()
       end = null
     },

@@ -42,6 +42,8 @@ export const maxMembers = 1000
 /** Largest body of a peer message, bytes: records, notices and policies of one message, what is known of a whole mesh, and JSON around them. */
 export const maxMessageBytes =
   maxRecordsPerMessage * maxRecordBytes + maxNoticeBytesPerMessage + maxPoliciesPerMessage * maxPolicyBytes + 256 * 1024
+/** Things that a node says it does not let a peer use, all meshes together: its services (256) and capabilities, and some to spare. */
+export const maxRefused = 320
 /** Longest a caller may ask a join answer to be held back, ms. */
 export const maxJoinWait = 25_000
 
@@ -153,6 +155,15 @@ export const peerNote = z.object({
   meshes: z.array(z.object({ mesh: id, digest: z.string().max(64), policies: z.string().max(64).optional() })).max(maxMeshes),
   /** Only when they have changed, or at the beginning. */
   resources: resources.optional(),
+  /**
+   * What the sender offers and does not let the receiver use (`capability:<name>`, `service:<id>`), mesh by mesh; whole
+   * each time, absent when it has not changed. Kinds of things that are not known here yet mean nothing.
+   */
+  refused: z
+    .array(z.object({ mesh: id, resources: z.array(z.string().min(1).max(80)).max(maxRefused) }))
+    .max(maxMeshes)
+    .refine((all) => all.reduce((sum, { resources: things }) => sum + things.length, 0) <= maxRefused, 'too many refused things')
+    .optional(),
   ...instanceNote,
 })
 export type PeerNote = z.infer<typeof peerNote>

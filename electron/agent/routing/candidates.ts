@@ -12,6 +12,8 @@ export interface Offerer {
   state: PeerState
   capabilities: readonly OfferedCapability[]
   services: readonly OfferedService[]
+  /** What it does not let this node use, as resources; none where it has said nothing. */
+  refused?: readonly string[]
 }
 
 export interface Candidate {
@@ -51,15 +53,18 @@ export interface World {
 export function chooseCandidates(target: Pick<Target, 'mesh' | 'peer' | 'wanted'>, { self, meshes, members }: World): Choice {
   const mesh = target.mesh === null ? null : find('mesh', target.mesh, meshes)
   const inMesh = mesh === null ? members : members.filter((member) => member.meshId === mesh.id)
-  const everyone = onePerNode([
-    { ...self, state: 'online' as const, id: self.nodeId, meshId: null },
-    ...inMesh.map((member) => ({ ...member, id: member.nodeId })),
-  ])
+  // a peer that is named is asked all the same: what it allows may be newer than what it has told
+  const isRefused = (node: Offerer) => target.peer === null && refuses(node, target.wanted)
+  const everyone = onePerNode(
+    [{ ...self, state: 'online' as const, id: self.nodeId, meshId: null }, ...inMesh.map((member) => ({ ...member, id: member.nodeId }))],
+    isRefused,
+  )
   const asked = target.peer === null ? everyone : [find('peer', target.peer, everyone)]
 
   const choice: Choice = { candidates: [], leftOut: [] }
   for (const node of asked) {
-    const verdict = node.state === 'online' || node.state === 'suspect' ? offer(target.wanted, node) : node.state
+    const offered = node.state === 'online' || node.state === 'suspect' ? offer(target.wanted, node) : node.state
+    const verdict = typeof offered !== 'string' && isRefused(node) ? 'no_grant' : offered
     if (typeof verdict === 'string') {
       choice.leftOut.push({ id: node.id, name: node.name, why: verdict })
       continue
@@ -88,12 +93,21 @@ function offer(wanted: Wanted, node: Offerer): Wanted | LeftOut['why'] {
   return service.status === 'active' ? { kind: 'service', service: service.id } : 'inactive'
 }
 
-/** The first record of each node; a live one is preferred when a node is in several meshes. */
-function onePerNode<T extends { id: string; state: PeerState }>(nodes: readonly T[]): T[] {
+/** Whether the node has said that this one may not use the thing in that mesh. */
+function refuses({ refused, services }: Offerer, wanted: Wanted): boolean {
+  if (refused === undefined || refused.length === 0) return false
+  if (wanted.kind === 'capability') return refused.includes(`capability:${wanted.capability}`)
+  const { id } = services.find((service) => service.id === wanted.service || sameName(service.name, wanted.service)) ?? {}
+  return refused.includes(`service:${id}`)
+}
+
+/** Of a node in several meshes one record: a live one before others, and of those one where the thing is not refused. */
+function onePerNode<T extends Offerer & { id: string }>(nodes: readonly T[], isRefused: (node: T) => boolean): T[] {
   const byId = new Map<string, T>()
+  const rank = (node: T) => (node.state === 'online' ? 0 : 2) + (isRefused(node) ? 1 : 0)
   for (const node of nodes) {
     const known = byId.get(node.id)
-    if (known === undefined || (known.state !== 'online' && node.state === 'online')) byId.set(node.id, node)
+    if (known === undefined || rank(node) < rank(known)) byId.set(node.id, node)
   }
   return [...byId.values()]
 }

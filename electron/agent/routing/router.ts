@@ -29,6 +29,7 @@ import type { Signal } from '../support/signal.ts'
 import { createArrivals, notRunning } from './arrivals.ts'
 import { createBalancer, type LoadOf } from './balancer.ts'
 import { type ChoicesComponents, createChoices, type Ready } from './choices.ts'
+import { createExplain, type Explain } from './explain.ts'
 import { createLocalPrograms, type LocalPrograms } from './local-request.ts'
 import { createNodeStatistics } from './node-statistics.ts'
 import { createPeerHops } from './peer-hop.ts'
@@ -74,6 +75,8 @@ export interface Router extends Startable {
   programs: RouterSide
   /** `/peer/v1/services/…` and `/peer/v1/capabilities/…` for members. */
   peers: RouterSide
+  /** Who would be asked, without asking anybody. */
+  explain: Explain
 }
 
 export function createRouter(components: RouterComponents): Router {
@@ -112,6 +115,7 @@ export function createRouter(components: RouterComponents): Router {
   return {
     programs: side(createProgramPlanner(planning), ['/services/', '/capabilities/']),
     peers: side(createPeerPlanner(planning), ['/peer/v1/services/', '/peer/v1/capabilities/']),
+    explain: createExplain({ choices, load: planning.load }),
     async start() {
       if (local !== null) return
       local = createLocalPrograms(components)

@@ -1,10 +1,11 @@
 import type { ErrorCode } from '../../contract/error-codes.ts'
+import type { WhyNot } from '../../contract/routing.ts'
 import { FcnError } from '../errors.ts'
 import type { LeftOut } from './candidates.ts'
 import type { Target, Wanted } from './target.ts'
 
 /** Each reason as the end of a sentence that begins with the peer's name, the error when it is the only one, and the way out. */
-const reasons: Record<LeftOut['why'], { said: string; code: ErrorCode; action: string }> = {
+const reasons: Record<WhyNot, { said: string; code: ErrorCode; action: string }> = {
   offline: { said: 'is offline', code: 'unreachable', action: 'Switch that computer on, or check its network.' },
   left: { said: 'has left the mesh', code: 'unreachable', action: 'Ask another peer.' },
   removed: { said: 'was removed from the mesh', code: 'unreachable', action: 'Ask another peer.' },
@@ -20,15 +21,23 @@ const reasons: Record<LeftOut['why'], { said: string; code: ErrorCode; action: s
     code: 'backend_failed',
     action: 'Start the program behind it on that computer.',
   },
-  no_grant: { said: 'does not share it with this node', code: 'not_granted', action: 'Ask the person who runs that computer to allow it.' },
-  failing: { said: 'has failed several times just now', code: 'backend_failed', action: 'Try again in a moment.' },
-  relayed: { said: 'is reached through a relay only, which the rules forbid', code: 'no_peer', action: 'Change the rules of the mesh.' },
-  metered: {
-    said: 'is reached over a connection paid by volume, which the rules forbid',
-    code: 'no_peer',
-    action: 'Change the rules of the mesh.',
+  no_grant: {
+    said: 'does not let this computer use it',
+    code: 'not_granted',
+    action: 'Ask the person who runs that computer to allow it.',
   },
-  too_far: { said: 'is farther away than the rules allow', code: 'no_peer', action: 'Change the rules of the mesh.' },
+  failing: { said: 'failed again and again just now', code: 'backend_failed', action: 'Try again in a moment.' },
+  relayed: {
+    said: 'is reached only through a relay, which the policy rules out',
+    code: 'no_peer',
+    action: 'Change the policy, or let the two computers reach each other directly.',
+  },
+  metered: {
+    said: 'is reached over a connection that is paid by volume, which the policy spares',
+    code: 'no_peer',
+    action: 'Change the policy, or use another connection.',
+  },
+  too_far: { said: 'is farther away than the policy allows', code: 'no_peer', action: 'Change the policy, or ask another peer.' },
 }
 
 /** The error for a target that nobody can serve: which peer, why, and what to do. */
@@ -42,10 +51,18 @@ export function nobody({ peer, wanted }: Pick<Target, 'peer' | 'wanted'>, leftOu
   }
   const near = leftOut.filter(({ why }) => why !== 'not_offered')
   const said = near.slice(0, 3).map(({ name, why }) => `“${name}” ${reasons[why].said}`)
-  return new FcnError('no_peer', `No node can serve ${what} now${said.length === 0 ? '' : `: ${said.join('; ')}`}.`, {
-    action: near.length === 0 ? 'Share it on a node of the mesh first.' : 'Try again when one of these nodes is ready.',
+  const { code, action } = outlook(near)
+  return new FcnError(code, `No node can serve ${what} now${said.length === 0 ? '' : `: ${said.join('; ')}`}.`, {
+    action,
     details: { leftOut: leftOut.slice(0, 50).map((one) => ({ ...one })) },
   })
+}
+
+/** What those that offer it leave to hope for: waiting does not help where a person has to allow it. */
+function outlook(near: readonly LeftOut[]): { code: ErrorCode; action: string } {
+  if (near.length === 0) return { code: 'no_peer', action: 'Share it on a node of the mesh first.' }
+  if (near.every(({ why }) => why === 'no_grant')) return reasons.no_grant
+  return { code: 'no_peer', action: 'Try again when one of these nodes is ready.' }
 }
 
 const nameOf = (wanted: Wanted): string =>

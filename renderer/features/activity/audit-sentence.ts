@@ -97,8 +97,9 @@ export function useAuditSentence(): (entry: AuditEntry) => AuditSentence {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
-/** What was changed of a capability: where its program is, or whether it is offered. */
+/** What was changed of a capability: where its program is, its limits, or whether it is offered. */
 function capabilityKey({ changed, enabled }: AuditEntry['details']) {
   if (changed === 'backend') return 'capabilityBackend'
+  if (changed === 'limits') return 'capabilityLimits'
   return enabled === true ? 'capabilityOn' : 'capabilityOff'
 }

@@ -51,7 +51,7 @@ export function BackendField({ capability: { name, backend, detail, problem, che
   )
 }
 
-function Result({ name, backend, detail, problem, checkedAt, state }: Omit<CapabilityView, 'enabled'>) {
+function Result({ name, backend, detail, problem, checkedAt, state }: Omit<CapabilityView, 'enabled' | 'limits'>) {
   const { t } = useTranslation('capabilities')
   const format = useFormat()
   const now = useNow()

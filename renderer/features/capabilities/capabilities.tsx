@@ -7,8 +7,9 @@ import { meshesByAge } from '../../store/node-summary.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
 import { CapabilityCard } from './capability-card.tsx'
+import { WhoServes } from './who-serves.tsx'
 
-/** What this computer offers: five cards, each with its switch and the program behind it. */
+/** What this computer offers: five cards, each with its switch and the program behind it; and who serves this computer. */
 export default function Capabilities() {
   const { t } = useTranslation('capabilities')
   const format = useFormat()
@@ -29,6 +30,7 @@ export default function Capabilities() {
           return capability && <CapabilityCard key={name} capability={capability} />
         })}
       </div>
+      <WhoServes />
     </Page>
   )
 }

@@ -13,6 +13,7 @@ import { CapabilityIcon } from '../../ui/glyph.tsx'
 import { type Mark, StateMark } from '../../ui/state-mark.tsx'
 import { WhoMayUse } from '../../ui/who-may-use.tsx'
 import { BackendField } from './backend-field.tsx'
+import { CapabilityLimitsSection } from './capability-limits.tsx'
 
 const marks: Record<CapabilityState, Mark> = { off: 'off', starting: 'checking', ready: 'online', problem: 'problem' }
 
@@ -48,6 +49,7 @@ export function CapabilityCard({ capability }: { capability: CapabilityView }) {
         <BackendField capability={capability} />
         <FailureText failure={set.failure} />
       </div>
+      <CapabilityLimitsSection capability={capability} word={word} />
       <div className="cap-do">
         <Switch
           size="md"

@@ -2,12 +2,12 @@ import { ActionIcon } from '@mantine/core'
 import { IconAlertTriangle, IconLockOpen, IconShieldCheck, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PeerView } from '../../../electron/contract/snapshot.ts'
+import { serviceResource } from '../../store/grants.ts'
 import { standingOf } from '../../store/peer-standing.ts'
 import { useNow } from '../../store/use-now.ts'
 import { CopyValue } from '../../ui/copy-value.tsx'
 import { wellIcon } from '../../ui/icons.ts'
 import { MachineIcon } from '../../ui/glyph.tsx'
-import { Offers } from '../../ui/offers.tsx'
 import { usePeerText } from '../../store/peer-text.ts'
 import { ResourceMeters } from '../../ui/resource-meters.tsx'
 import { StateMark, StateWord } from '../../ui/state-mark.tsx'
@@ -16,10 +16,11 @@ import { PeerActions } from './peer-actions.tsx'
 import { PeerFarewell } from './peer-farewell.tsx'
 import { PeerMembership } from './peer-membership.tsx'
 import { PeerReach } from './peer-reach.tsx'
+import { PeerServes } from './peer-serves.tsx'
 
 /** Everything about one peer: how it is reached, who it is, what it has and offers, and the way out. */
 export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => void }) {
-  const { t } = useTranslation('peers')
+  const { t } = useTranslation(['peers', 'common'])
   const now = useNow(5_000)
   const { word } = usePeerText()(peer, now)
   const legacy = peer.kind === 'legacy'
@@ -51,10 +52,7 @@ export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => 
           </section>
         )}
         <PeerAccess peer={peer} />
-        <section aria-label={t('offers')}>
-          <h3>{t('offers')}</h3>
-          <Offers offers={peer.capabilities} />
-        </section>
+        <PeerServes peer={peer} />
         {peer.services.length > 0 && (
           <section aria-label={t('services')}>
             <h3>{t('services')}</h3>
@@ -63,7 +61,7 @@ export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => 
                 <li key={id}>
                   <StateMark mark={status === 'active' ? 'online' : 'offline'} size={12} />
                   <span className="grow cut">{name}</span>
-                  <small>{t(`service.${status}`)}</small>
+                  <small>{peer.refused.includes(serviceResource(id)) ? t('common:whyNot.no_grant') : t(`service.${status}`)}</small>
                 </li>
               ))}
             </ul>

@@ -28,6 +28,7 @@ export function PeerReach({ peer, now }: { peer: PeerView; now: number }) {
           )}
         </span>
       </div>
+      {peer.metered && <p className="hint">{t('metered')}</p>}
       {peer.addresses.length > 0 && (
         <ul className="addresses" aria-label={t('addresses')}>
           {peer.addresses.map((address) => (

@@ -1,8 +1,12 @@
+import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { settings as schema } from '../../../electron/contract/settings.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { CopyValue } from '../../ui/copy-value.tsx'
+import { FailureText } from '../../ui/failure-text.tsx'
 import { Setting } from './setting.tsx'
 import { TextSetting } from './text-setting.tsx'
+import { useSetting } from './use-setting.ts'
 
 /** Where this node listens, and the addresses others use. An empty field leaves the choice to the node. */
 export function NetworkSettings() {
@@ -30,11 +34,33 @@ export function NetworkSettings() {
         mono
         change={(text) => ({ host: text === '' ? null : text })}
       />
+      <MeteredSetting />
       {urls.map((url, i) => (
         <Setting key={url} title={i === 0 ? t('address') : t('addressToo')} help={<code>{url}</code>}>
           <CopyValue value={url} label={t('copyUrl', { url })} />
         </Setting>
       ))}
     </section>
+  )
+}
+
+const choices = schema.shape.metered.unwrap().options
+
+/** Whether this computer's connection is paid by volume: as it looks, or as the user says. */
+function MeteredSetting() {
+  const { t } = useTranslation('settings')
+  const chosen = useSnapshot(({ settings }) => settings.metered)
+  const isMetered = useSnapshot(({ node }) => node.metered)
+  const save = useSetting()
+  const help = chosen === 'auto' ? t(isMetered ? 'meteredLooksSo' : 'meteredLooksFree') : t('meteredHelp')
+  return (
+    <Setting title={t('metered')} help={help} below={save.failure && <FailureText failure={save.failure} />}>
+      <SegmentedControl
+        data={choices.map((value) => ({ value, label: t(`meteredChoice.${value}`) }))}
+        value={chosen}
+        onChange={(value) => void save.run({ metered: schema.shape.metered.parse(value) })}
+        aria-label={t('metered')}
+      />
+    </Setting>
   )
 }

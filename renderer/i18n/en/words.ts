@@ -80,6 +80,21 @@ export const words = {
   roleName: { admin: 'Admin', member: 'Member' },
   invite: 'Invite…',
   back: 'Back',
+  /** Why a peer is not asked for something. */
+  whyNot: {
+    offline: 'Offline',
+    left: 'Has left the mesh',
+    removed: 'Was removed from the mesh',
+    not_offered: 'Does not offer it',
+    inactive: 'Does not run there now',
+    starting: 'Being checked there',
+    problem: 'Does not work there now',
+    no_grant: 'Does not let this computer use it',
+    failing: 'Failed just now, asked again in a moment',
+    relayed: 'Only through a relay, and the policy rules that out',
+    metered: 'Paid by volume, and the policy spares it',
+    too_far: 'Farther away than the policy allows',
+  },
   /** Read aloud for a meter. */
   meterText: '{{words}}, {{percent}}%',
 } as const

@@ -5,6 +5,7 @@ import type { Capabilities } from '../../../electron/agent/components.ts'
 import { createHealth } from '../../../electron/agent/health.ts'
 import { createEmitter } from '../../../electron/agent/support/signal.ts'
 import { createFakeClock } from '../../fakes/fake-clock.ts'
+import { capabilityView } from '../../fixtures/views.ts'
 
 const setUp = async () => {
   const changed = createEmitter()
@@ -15,7 +16,7 @@ const setUp = async () => {
   const show = (state: CapabilityView['state']) => {
     const problem =
       state === 'problem' ? { code: 'unreachable' as const, message: 'Nothing answers on port 11434.', action: 'Start Ollama.' } : null
-    views = [{ name: 'ai', enabled: state !== 'off', state, backend: 'http://127.0.0.1:11434', detail: null, problem, checkedAt: 1 }]
+    views = [capabilityView({ enabled: state !== 'off', state, detail: null, problem })]
     changed.emit()
   }
   return { health, warnings, show }

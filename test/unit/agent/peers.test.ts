@@ -4,7 +4,7 @@ import { nodePeers } from '../../../electron/agent/peers.ts'
 
 const member = (over: Partial<Member>): Member => ({
   meshId: 'M', nodeId: 'N', role: 'member', admittedBy: { id: 'M', name: 'Home' }, removed: null, name: 'attic', addresses: [], capabilities: [], services: [], version: '1', os: 'Linux',
-  state: 'online', lastSeen: 61_000, resources: null, ...over,
+  state: 'online', lastSeen: 61_000, resources: null, refused: [], ...over,
 }) // prettier-ignore
 const transport = (over = {}) => ({ addresses: () => [], path: () => ({ url: 'https://a:3000', latencyMs: 1.26 }), ...over })
 

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { comparisonCode, duration, durationWithin, moment } from '../../../electron/cli/argument.ts'
+import { byteCount, byteCountOrNone, byteText, comparisonCode, duration, durationWithin, moment } from '../../../electron/cli/argument.ts'
 
 /** What a parser gives, or null when it refuses; anything else it throws fails the test. */
 function given<T>(parse: (text: string) => T, text: string): T | null {
@@ -56,5 +56,29 @@ describe('comparisonCode', () => {
   it('takes six digits however they are grouped, and nothing else', () => {
     expect(['402913', '402 913', '402-913', ' 4 0 2 9 1 3 '].map(comparisonCode)).toEqual(Array.from({ length: 4 }, () => '402913'))
     for (const text of ['', '40291', '4029131', '40291a', '٤٠٢٩١٣']) expect(given(comparisonCode, text)).toBeNull()
+  })
+})
+
+describe('byteCount', () => {
+  it.each([
+    ['5MB', 5_000_000],
+    ['5 MB/s', 5_000_000],
+    ['800kB', 800_000],
+    ['1.5GB', 1_500_000_000],
+    ['64KiB', 65_536],
+    ['2m', 2_000_000],
+    ['4096', 4096],
+  ])('reads %s', (text, bytes) => expect(byteCount(text)).toBe(bytes))
+
+  it('reads back whatever byteText writes', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 40 }), (bytes) => byteCount(byteText(bytes)) === bytes))
+    expect([5_000_000, 65_536, 1_500_000_000, 1_234_567, 1024].map(byteText)).toEqual(['5MB', '64KiB', '1.5GB', '1234567B', '1KiB'])
+  })
+
+  it('refuses anything else, and what is out of bounds', () => {
+    for (const text of ['', 'MB', '-5MB', '5TB', '5Mb ps', '1e6', '5 5MB', 'i', '5i']) expect(given(byteCount, text)).toBeNull()
+    const parse = byteCountOrNone(1024, 2 ** 40)
+    expect(['1023', '1024', 'none', '2000GB'].map((text) => given(parse, text))).toEqual([null, 1024, 'none', null])
+    expect(() => parse('1')).toThrow('from 1KiB to 1024GiB')
   })
 })

@@ -108,6 +108,31 @@ describe('fcn mesh', () => {
   })
 })
 
+describe('fcn capability limits', () => {
+  it('shows what its own options take', async () => {
+    const limits = { concurrent: 8, concurrentPerPeer: 4, queue: 0, bandwidthPerPeer: 5_000_000 }
+    await using bench = await openBench({ 'capability.list': () => [capabilityView({ limits })], 'capability.set': () => capabilityView() })
+    const { stdout } = await bench.fcn('capability', 'ai', 'limits')
+    expect(stdout).toMatch(/^concurrent +8 +requests served at once +\(usually 64\)$/m)
+    const shown = [...stdout.matchAll(/^(\S+) +(\S+)/gm)].flatMap(([, option, value]) => [`--${option}`, String(value)])
+    await bench.fcn('capability', 'ai', 'limits', ...shown)
+    expect(bench.api.received.at(-1)).toEqual({ name: 'capability.set', input: { name: 'ai', limits } })
+  })
+
+  it.each([
+    [['capability', 'limits']],
+    [['capability', 'ai', '--queue', '3']],
+    [['capability', 'ai', 'on', '--queue', '3']],
+    [['capability', 'ai', 'limits', '--usual', '--queue', '3']],
+    [['capability', 'ai', 'limits', '--concurrent', '0']],
+    [['capability', 'ai', 'limits', '--bandwidth', 'fast']],
+  ])('%j is refused before the node is asked', async (args) => {
+    await using bench = await openBench()
+    expect((await bench.fcn(...args)).code).toBe(64)
+    expect(bench.api.received).toEqual([])
+  })
+})
+
 describe('fcn commands', () => {
   it.each([
     [['create', 'Home'], { name: 'mesh.create', input: { name: 'Home' } }],
@@ -115,6 +140,19 @@ describe('fcn commands', () => {
       ['capability', 'ai', 'on', '--backend', 'http://127.0.0.1:1'],
       { name: 'capability.set', input: { name: 'ai', enabled: true, backend: 'http://127.0.0.1:1' } },
     ],
+    [
+      ['capability', 'ai', 'limits', '--concurrent', '8', '--per-peer', '4', '--queue', '0', '--bandwidth', '5MB'],
+      {
+        name: 'capability.set',
+        input: { name: 'ai', limits: { concurrent: 8, concurrentPerPeer: 4, queue: 0, bandwidthPerPeer: 5_000_000 } },
+      },
+    ],
+    [
+      ['capability', 'ai', 'limits', '--bandwidth', 'none'],
+      { name: 'capability.set', input: { name: 'ai', limits: { bandwidthPerPeer: null } } },
+    ],
+    [['capability', 'ai', 'limits', '--usual'], { name: 'capability.set', input: { name: 'ai', limits: null } }],
+    [['capability', 'ai', 'limits'], { name: 'capability.list', input: {} }],
     [['capability', 'ai', 'off'], { name: 'capability.set', input: { name: 'ai', enabled: false } }],
     [['share', 'Wiki', '8080'], { name: 'service.share', input: { name: 'Wiki', port: 8080 } }],
     [['share', 'Wiki', 'http://nas:1/x', '--id', 'w'], { name: 'service.share', input: { name: 'Wiki', url: 'http://nas:1/x', id: 'w' } }],
@@ -126,6 +164,7 @@ describe('fcn commands', () => {
     [['settings', 'set', 'encryptedPeersOnly', 'on'], { name: 'settings.update', input: { encryptedPeersOnly: true } }],
     [['settings', 'set', 'localUseNeedsKey', 'off'], { name: 'settings.update', input: { localUseNeedsKey: false } }],
     [['settings', 'set', 'protectKeys', 'no'], { name: 'settings.update', input: { protectKeys: false } }],
+    [['settings', 'set', 'metered', 'no'], { name: 'settings.update', input: { metered: 'no' } }],
     [['settings', 'set', 'auditDays', '30'], { name: 'settings.update', input: { auditDays: 30 } }],
     [['settings', 'set', 'auditEntries', '5000'], { name: 'settings.update', input: { auditEntries: 5000 } }],
     [['leave', 'Home'], { name: 'mesh.leave', input: { mesh: 'Home', force: false } }],
@@ -141,6 +180,7 @@ describe('fcn commands', () => {
       'mesh.rename': () => meshView({ name: 'Maple Street' }),
       'identity.renew': () => ({ restartNeeded: true as const }),
       'capability.set': () => capabilityView(),
+      'capability.list': () => [capabilityView()],
       'service.share': () => serviceView(),
       'service.unshare': () => ({ id: 'wiki', name: 'Wiki' }),
       'key.show': () => ({ key: 'secret' }),
@@ -170,6 +210,7 @@ describe('fcn commands', () => {
     ['encryptedPeersOnly', 'maybe', 'is on or off'],
     ['auditDays', 'ten', 'auditDays'],
     ['auditEntries', '10', 'auditEntries'],
+    ['metered', 'maybe', 'metered'],
   ])('refuses %s %s', async (name, value, hint) => {
     await using bench = await openBench()
     const ran = await bench.fcn('settings', 'set', name, value)

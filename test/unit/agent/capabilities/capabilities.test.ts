@@ -1,16 +1,27 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { capabilityNames, type CapabilityName } from '../../../../electron/contract/capability.ts'
-import { capabilitiesSchema, createCapabilityStore } from '../../../../electron/agent/capabilities/capability-store.ts'
+import { defaultLimits } from '../../../../electron/contract/routing.ts'
+import {
+  capabilitiesSchema,
+  capabilityLimitsSchema,
+  createCapabilityStore,
+} from '../../../../electron/agent/capabilities/capability-store.ts'
 import { createCapabilities } from '../../../../electron/agent/capabilities/capabilities.ts'
 import type { CapabilityProvider } from '../../../../electron/agent/capabilities/provider.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
 import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 
-/** Providers whose programs are well or not as the test says, and capabilities over them. */
-function household(database = new DatabaseSync(':memory:')) {
+function emptyDatabase(): DatabaseSync {
+  const database = new DatabaseSync(':memory:')
   database.exec(capabilitiesSchema)
+  database.exec(capabilityLimitsSchema)
+  return database
+}
+
+/** Providers whose programs are well or not as the test says, and capabilities over them. */
+function household(database = emptyDatabase()) {
   const programs = { well: true, checks: 0, aborted: 0, hang: false }
   const provider = (name: CapabilityName): CapabilityProvider => ({
     name,
@@ -131,6 +142,50 @@ describe('a capability', () => {
     await capabilities.stop()
     await clock.advance(600_000)
     expect(programs.checks).toBe(1)
+  })
+})
+
+describe('limits of a capability', () => {
+  it('are the usual ones until the user chooses', () => {
+    const { capabilities, view } = household()
+    expect(capabilities.limits('ai')).toEqual(defaultLimits)
+    expect(view('ai')?.limits).toEqual(defaultLimits)
+  })
+
+  it('are changed one by one, and stay over a restart and a switch', async () => {
+    const { capabilities, database } = household()
+    await capabilities.set({ name: 'ai', limits: { concurrent: 8, concurrentPerPeer: 4 } })
+    await capabilities.set({ name: 'ai', limits: { bandwidthPerPeer: 5_000_000 } })
+    await capabilities.set({ name: 'ai', enabled: true, backend: url })
+    const again = household(database)
+    expect(again.capabilities.limits('ai')).toEqual({ concurrent: 8, concurrentPerPeer: 4, queue: 64, bandwidthPerPeer: 5_000_000 })
+    expect(again.view('ai')).toMatchObject({ enabled: true, state: 'starting' })
+  })
+
+  it('leave what is offered alone: no new look, no moment of “starting”', async () => {
+    const { capabilities, clock, programs, view, changes } = household()
+    await capabilities.start()
+    await capabilities.set({ name: 'ai', enabled: true, backend: url })
+    await clock.advance(0)
+    const before = { checks: programs.checks, changes: changes() }
+    await capabilities.set({ name: 'ai', limits: { queue: 0 } })
+    expect(view('ai')).toMatchObject({ state: 'ready', detail: 'works', limits: { queue: 0 } })
+    expect({ checks: programs.checks, changes: changes() }).toEqual({ checks: before.checks, changes: before.changes + 1 })
+  })
+
+  it('never give one peer more places than there are', async () => {
+    const { capabilities } = household()
+    await capabilities.set({ name: 'ai', limits: { concurrent: 8 } })
+    expect(capabilities.limits('ai').concurrentPerPeer).toBe(8)
+    await expect(capabilities.set({ name: 'ai', limits: { concurrentPerPeer: 9 } })).rejects.toMatchObject({ code: 'invalid_input' })
+    await capabilities.set({ name: 'ai', limits: { concurrent: 64 } })
+    expect(capabilities.limits('ai')).toEqual(defaultLimits)
+  })
+
+  it('are the usual ones again when every choice is taken back', async () => {
+    const { capabilities } = household()
+    await capabilities.set({ name: 'ai', limits: { queue: 3, bandwidthPerPeer: 4096 } })
+    expect(await capabilities.set({ name: 'ai', limits: null })).toMatchObject({ limits: defaultLimits })
   })
 })
 

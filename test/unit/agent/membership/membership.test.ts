@@ -286,6 +286,16 @@ describe('members', () => {
     expect(seen()?.cpu).toMatchObject({ model: 'x', cores: 4 })
   })
 
+  it('say whether their connection is paid by volume, and take it back', async () => {
+    const { world, a, b } = await twoMembers()
+    const seen = () => a.node.members()[0]?.metered
+    expect(seen()).toBeUndefined()
+    b.describe({ metered: true })
+    await world.until(() => seen() === true, 1_000)
+    b.node.describe({ ...b.description, metered: false })
+    await world.until(() => seen() !== true, 1_000)
+  })
+
   it('sign and send only the last of many changes at once', async () => {
     const { world, a, b } = await twoMembers()
     let changes = 0

@@ -45,6 +45,7 @@ describe('a node that knows no policies', () => {
       links: { say: () => undefined, open: { has: () => false, size: 0, nodes: () => [] }, opened: createEmitter() },
       clones: { take: () => undefined, note: () => ({}) } as never,
       ...{ clock: createFakeClock(), random: createFakeRandom(1), shared: () => [held], unknown: () => undefined },
+      refusedTo: () => [],
       differs: (node) => differing.push(node),
     })
     notes.said('old', { meshes: [{ mesh, digest: 'notices' }] })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { whyNot } from '../../../../electron/contract/routing.ts'
 import type { Member } from '../../../../electron/agent/components.ts'
 import { idOfPublicKey } from '../../../../electron/agent/identity/node-id.ts'
 import { chooseCandidates, type World } from '../../../../electron/agent/routing/candidates.ts'
@@ -71,6 +72,35 @@ describe('candidates', () => {
     expect(chooseCandidates(anywhere, world(members)).candidates).toMatchObject([{ nodeId: mini, meshId: club.id }])
   })
 
+  it('leave out who does not let this node use it, once that has been said', () => {
+    const members = [
+      ofHome(mini, 'mini', { services: [photos], refused: ['service:photos'] }),
+      ofHome(nas, 'nas', { services: [photos], refused: ['capability:storage', 'service:other'] }),
+    ]
+    const byName = { kind: 'service', service: 'Our photos' } as const
+    for (const thing of [wanted, byName]) {
+      const { candidates, leftOut } = chooseCandidates({ ...anywhere, wanted: thing }, world(members))
+      expect(candidates.map(({ name }) => name)).toEqual(['nas'])
+      expect(leftOut).toContainEqual({ id: mini, name: 'mini', why: 'no_grant' })
+    }
+  })
+
+  it('ask a node through the mesh where it allows it, and one that is named whatever it said', () => {
+    const offers = { capabilities: [{ name: 'storage', state: 'ready' as const }] }
+    const refused = ['capability:storage']
+    const both = [ofHome(mini, 'mini', { ...offers, refused }), member(mini, 'mini', { ...offers, meshId: club.id })]
+    for (const members of [both, both.toReversed()]) {
+      expect(chooseCandidates({ ...anywhere, wanted: storage }, world(members)).candidates).toMatchObject([{ meshId: club.id }])
+    }
+    const only = world([ofHome(mini, 'mini', { services: [photos], refused: ['service:photos'] })])
+    expect(chooseCandidates({ ...anywhere, peer: 'mini' }, only).candidates).toHaveLength(1)
+  })
+
+  it('say that a node is offline rather than what it once refused', () => {
+    const members = [ofHome(mini, 'mini', { services: [photos], refused: ['service:photos'], state: 'offline' }), ofHome(nas, 'nas')]
+    expect(chooseCandidates(anywhere, world(members)).leftOut.map(({ why }) => why)).toEqual(['not_offered', 'offline', 'not_offered'])
+  })
+
   it('are of the named mesh only', () => {
     const members = [ofHome(mini, 'mini', { services: [photos] }), member(nas, 'nas', { services: [photos], meshId: club.id })]
     for (const mesh of ['home', home.id, home.id.toLowerCase().replaceAll('-', '')]) {
@@ -115,6 +145,20 @@ describe('when nobody can serve', () => {
     const error = nobody({ peer: 'nas', wanted }, [{ id: nas, name: 'nas', why: 'offline' }])
     expect(error).toMatchObject({ code: 'unreachable', status: 502, details: { peer: { id: nas, name: 'nas' }, why: 'offline' } })
     expect(error.message).toBe('“nas” cannot serve the service “photos”: it is offline.')
+  })
+
+  it.each(whyNot.options)('there is a sentence, an error and a way out for “%s”', (why) => {
+    const error = nobody({ peer: 'nas', wanted }, [{ id: nas, name: 'nas', why }])
+    expect(error.message).toMatch(/^“nas” cannot serve the service “photos”: it [a-z][^.]+\.$/u)
+    expect(error.action).toMatch(/^[A-Z].+\.$/u)
+  })
+
+  it('the error does not ask to try again where nobody allows it', () => {
+    const error = nobody({ peer: null, wanted: storage }, [
+      { id: nas, name: 'nas', why: 'no_grant' },
+      { id: pi, name: 'pi', why: 'not_offered' },
+    ])
+    expect(error).toMatchObject({ code: 'not_granted', status: 403, action: 'Ask the person who runs that computer to allow it.' })
   })
 
   it('the error names the nodes that could at other times', () => {

@@ -33,6 +33,7 @@ async function realNode(name: string, identity?: Identity) {
     ...base,
     transport,
     makeLinks: createLinks,
+    refusedTo: () => [],
     addressProbe,
     rootKeys: createRootKeyFiles(tempDir()),
     audit: createMemoryAudit(),

@@ -49,6 +49,7 @@ const member: Member = {
   state: 'online',
   lastSeen: Date.parse('2026-01-01T00:00:00Z'),
   resources: null,
+  refused: [],
 }
 
 beforeEach(async () => {
