@@ -173,6 +173,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     isNodeSecret,
     guard,
     policies,
+    isMetered: metered.current,
     routeLog: { open: () => ({ sentTo: () => undefined, answered: () => undefined, ended: () => undefined }) },
     admitProgram: localGuard.checkUse,
   })

@@ -1,4 +1,3 @@
-import { defaultLimits } from '../../electron/contract/routing.ts'
 import { settings } from '../../electron/contract/settings.ts'
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
@@ -15,7 +14,7 @@ import { createLogger } from '../../electron/agent/support/logger.ts'
 import { createDialGuard, type DialGuard } from '../../electron/agent/support/dial-guard.ts'
 import { createEmitter, type Emitter } from '../../electron/agent/support/signal.ts'
 import { systemRandom } from '../../electron/agent/support/random.ts'
-import type { PolicyRules } from '../../electron/contract/routing.ts'
+import { type CapabilityLimits, defaultLimits, type PolicyRules } from '../../electron/contract/routing.ts'
 import type { CapabilityView, ServiceView } from '../../electron/contract/snapshot.ts'
 import { createKeptRefusals } from './kept-refusals.ts'
 
@@ -41,6 +40,7 @@ interface RouterNodeOptions {
   guard?: DialGuard
   rules?: Partial<Record<CapabilityView['name'], PolicyRules>>
   routeLog?: Pick<RouteLog, 'open'>
+  limits?: CapabilityLimits
 }
 
 /** A node as far as routing goes: the real router behind two real HTTP servers, and lists where other parts would be. */
@@ -114,6 +114,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     capabilities: {
       changed,
       list: () => views,
+      limits: () => options.limits ?? defaultLimits,
       backend(capability) {
         const url = backends[capability]
         if (url === undefined) throw new FcnError('capability_off', `The capability “${capability}” is off.`)
@@ -124,6 +125,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     audit: { record: (entry) => void audit.push(entry) },
     refusals,
     policies: { changed: createEmitter(), rulesFor: (_mesh, capability) => options.rules?.[capability] ?? {} },
+    isMetered: () => false,
     routeLog: options.routeLog ?? { open: () => ({ sentTo: () => undefined, answered: () => undefined, ended: () => undefined }) },
     clock: systemClock,
     random: systemRandom,

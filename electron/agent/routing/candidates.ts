@@ -14,6 +14,8 @@ export interface Offerer {
   services: readonly OfferedService[]
   /** What it does not let this node use, as resources; none where it has said nothing. */
   refused?: readonly string[]
+  /** Its connection is paid by volume; absent where it has said nothing. */
+  metered?: boolean
 }
 
 export interface Candidate {
@@ -26,6 +28,8 @@ export interface Candidate {
   wanted: Wanted
   /** It is being checked whether it is there: asked only when no other can serve. */
   suspect: boolean
+  /** It says that its connection is paid by volume. */
+  metered: boolean
 }
 
 /** Why a node is not asked, for people and for programs. */
@@ -69,8 +73,8 @@ export function chooseCandidates(target: Pick<Target, 'mesh' | 'peer' | 'wanted'
       choice.leftOut.push({ id: node.id, name: node.name, why: verdict })
       continue
     }
-    const suspect = node.state === 'suspect'
-    choice.candidates.push({ nodeId: node.id, name: node.name, own: node.meshId === null, meshId: node.meshId, wanted: verdict, suspect })
+    const facts = { suspect: node.state === 'suspect', metered: node.metered === true }
+    choice.candidates.push({ nodeId: node.id, name: node.name, own: node.meshId === null, meshId: node.meshId, wanted: verdict, ...facts })
   }
   return choice
 }

@@ -8,7 +8,7 @@ import type { Clock } from '../support/clock.ts'
 import { type Candidate, chooseCandidates, type LeftOut, type World } from './candidates.ts'
 import { statisticsKey } from './node-statistics.ts'
 import { applyRules, type Way } from './policy.ts'
-import { parseAddress, type Target, type Wanted } from './target.ts'
+import { parseAddress, type Target, thingName } from './target.ts'
 
 export interface ChoicesComponents {
   identity: Pick<Identity, 'id'>
@@ -48,9 +48,6 @@ export interface ChoiceMaker {
   /** Something changed: everything is worked out anew. */
   forget(): void
 }
-
-export const thingName = (wanted: Wanted): string =>
-  wanted.kind === 'service' ? `service:${wanted.service}` : `capability:${wanted.capability}`
 
 export function createChoices(components: ChoicesComponents): ChoiceMaker {
   const { clock } = components

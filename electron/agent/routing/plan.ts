@@ -13,14 +13,14 @@ import type {
 import { FcnError } from '../errors.ts'
 import type { ByteRate } from '../support/byte-rate.ts'
 import type { Balancer, LoadOf } from './balancer.ts'
-import { type ChoiceMaker, type Choices, type Ready, thingName } from './choices.ts'
+import type { ChoiceMaker, Choices, Ready } from './choices.ts'
 import type { Origin } from './heads.ts'
 import type { Hop } from './hop.ts'
 import type { LocalPrograms } from './local-request.ts'
 import { type NodeStatistics, statisticsKey } from './node-statistics.ts'
 import type { PeerHops } from './peer-hop.ts'
 import type { ServingLimits } from './serving-limits.ts'
-import { parsePeerAddress, type PeerTarget, splitTarget, type Wanted } from './target.ts'
+import { parsePeerAddress, type PeerTarget, splitTarget, thingName, type Wanted } from './target.ts'
 import type { Use } from './usage.ts'
 import { nobody } from './why-not.ts'
 
@@ -90,7 +90,7 @@ export function createProgramPlanner(components: PlannerComponents): Planner {
     if (chosen.candidates.length === 0) throw nobody(chosen.target, chosen.leftOut)
     const ask = (candidate: Ready): Asked =>
       candidate.own
-        ? { hop: localHop(components, candidate.wanted, rest), key: candidate.key, hold: () => limits.own(thingName(candidate.wanted)) }
+        ? { hop: localHop(components, candidate.wanted, rest), key: candidate.key, hold: () => limits.own(candidate.wanted) }
         : { hop: peers(candidate, rest), key: candidate.key }
     const { wanted } = chosen.target
     const what = wanted.kind === 'service' ? wanted.service : wanted.capability
@@ -146,7 +146,6 @@ export function createPeerPlanner(components: PlannerComponents): Planner {
     const check = () => checkRight(components, caller, target)
     check()
     const { label } = provided(components, wanted)
-    const thing = thingName(wanted)
     let asked = false
     return {
       origin: { kind: 'peer', id: caller.id },
@@ -154,10 +153,10 @@ export function createPeerPlanner(components: PlannerComponents): Planner {
       next() {
         if (asked) return null
         asked = true
-        return { hop: localHop(components, wanted, rest), key: statisticsKey(identity.id, thing) }
+        return { hop: localHop(components, wanted, rest), key: statisticsKey(identity.id, thingName(wanted)) }
       },
       hasMore: () => !asked,
-      gate: { enter: (start, late) => limits.enter(thing, caller.id, start, late), rate: limits.rate(thing, caller.id) },
+      gate: { enter: (start, late) => limits.enter(wanted, caller.id, start, late), rate: limits.rate(wanted, caller.id) },
       use: peer && { peer, wanted, label },
       check,
     }

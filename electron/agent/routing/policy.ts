@@ -3,12 +3,12 @@ import type { LoadBalancing, PolicyRules, WhyNot } from '../../contract/routing.
 import type { NodeId } from '../components.ts'
 import type { Candidate, LeftOut } from './candidates.ts'
 
-/** What is known of the way to a node. */
+/** What is known of the way to a node, from this side. */
 export interface Way {
   /** Round trip, ms; null when nothing was measured yet. */
   latencyMs: number | null
   relayed: boolean
-  /** Paid by volume, on either side. */
+  /** This node's own connection is paid by volume. */
   metered: boolean
 }
 
@@ -38,13 +38,16 @@ export function applyRules<T extends Candidate>(
   for (const candidate of candidates) {
     const rules = rulesFor(candidate)
     ranked.loadBalancing ??= rules.loadBalancing ?? null
-    const way = candidate.own ? atHome : wayTo(candidate.nodeId)
+    const way = candidate.own ? atHome : wayFor(candidate, wayTo(candidate.nodeId))
     const why = forbidden(rules, way)
     if (why !== null) ranked.leftOut.push({ id: candidate.nodeId, name: candidate.name, why })
     else ranked.candidates.push({ ...candidate, tier: tierOf(candidate, rules, way) })
   }
   return ranked
 }
+
+/** It is metered when either side's connection is. */
+const wayFor = ({ metered }: Candidate, way: Way): Way => (metered ? { ...way, metered } : way)
 
 const atHome: Way = { latencyMs: 0, relayed: false, metered: false }
 

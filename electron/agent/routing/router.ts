@@ -35,6 +35,7 @@ import { createNodeStatistics } from './node-statistics.ts'
 import { createPeerHops } from './peer-hop.ts'
 import { createPeerPlanner, createProgramPlanner, type Planner, type PlannerComponents } from './plan.ts'
 import type { Way } from './policy.ts'
+import type { Wanted } from './target.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import { createServingLimits } from './serving-limits.ts'
 import { createUsage } from './usage.ts'
@@ -45,9 +46,11 @@ export interface RouterComponents extends Pick<PlannerComponents, Given>, Omit<C
   membership: PlannerComponents['membership'] & ChoicesComponents['membership'] & Pick<Membership, 'changed' | 'expelled'>
   grants: Pick<Grants, 'allows' | 'changed'>
   settings: Pick<SettingsStore, 'get' | 'changed'>
-  capabilities: Pick<Capabilities, 'list' | 'backend' | 'changed'>
+  capabilities: Pick<Capabilities, 'list' | 'backend' | 'limits' | 'changed'>
   services: Pick<Services, 'list' | 'get' | 'changed'>
   policies: Pick<Policies, 'rulesFor' | 'changed'>
+  /** Whether this node's connection is paid by volume. */
+  isMetered: () => boolean
   transport: Pick<Transport, 'dispatch' | 'upgrade' | 'path'>
   /** Where no service or capability is, whatever its address says. */
   guard: DialGuard
@@ -89,14 +92,14 @@ export function createRouter(components: RouterComponents): Router {
   }
 
   const statistics = createNodeStatistics({ clock })
-  const choices = createChoices({ ...components, wayTo: (node) => wayTo(transport, node) })
+  const choices = createChoices({ ...components, wayTo: (node) => wayTo(components, node) })
   const usage = createUsage(components)
   const arrivals = createArrivals({ ...components, node: identity.id, statistics, retryBudget: createRetryBudget({ clock }), usage })
   const planning: PlannerComponents = {
     ...components,
     ...{ choices, statistics, load: loadBy({ statistics, transport }) },
     balancer: createBalancer(components),
-    limits: createServingLimits({ clock, limitsFor: limitsOf }),
+    limits: createServingLimits({ clock, limitsFor: (wanted) => limitsOf(components, wanted) }),
     peers: createPeerHops(components),
     local: running,
   }
@@ -139,8 +142,9 @@ export function createRouter(components: RouterComponents): Router {
   }
 }
 
-function wayTo(transport: Pick<Transport, 'path'>, node: NodeId): Way {
-  return { latencyMs: transport.path(node)?.latencyMs ?? null, relayed: false, metered: false }
+/** Every path is direct until there are relays. */
+function wayTo({ transport, isMetered }: Pick<RouterComponents, 'transport' | 'isMetered'>, node: NodeId): Way {
+  return { latencyMs: transport.path(node)?.latencyMs ?? null, relayed: false, metered: isMetered() }
 }
 
 /** What the balancer asks: nothing is nearer than this machine. */
@@ -160,4 +164,7 @@ function loadBy({
   }
 }
 
-const limitsOf = (): CapabilityLimits => defaultLimits
+/** A capability's limits are on its card; services have the usual ones. */
+function limitsOf({ capabilities }: Pick<RouterComponents, 'capabilities'>, wanted: Wanted): CapabilityLimits {
+  return wanted.kind === 'capability' ? capabilities.limits(wanted.capability) : defaultLimits
+}

@@ -7,6 +7,7 @@ import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { createByteRate, type ByteRate } from '../support/byte-rate.ts'
 import type { Clock } from '../support/clock.ts'
+import { thingName, type Wanted } from './target.ts'
 
 /** Longest wait for a place, ms: after it the caller had better ask another node. */
 const longestWait = 30_000
@@ -17,7 +18,7 @@ const maxRates = 1_024
 
 interface ServingLimitsComponents {
   clock: Clock
-  limitsFor: (thing: string) => CapabilityLimits
+  limitsFor: (wanted: Wanted) => CapabilityLimits
 }
 
 interface Waiting {
@@ -41,18 +42,19 @@ export interface ServingLimits {
    * A peer's request: `start` runs now, or when there is a place; `late` when none came in time. Returns the function
    * that gives the place back, or leaves the queue; call it once. Throws `busy` (details: retryAfter, seconds).
    */
-  enter(thing: string, peer: NodeId, start: () => void, late: (error: FcnError) => void): () => void
+  enter(wanted: Wanted, peer: NodeId, start: () => void, late: (error: FcnError) => void): () => void
   /** A request of this node itself that is served here. Returns the function that ends it. */
-  own(thing: string): () => void
+  own(wanted: Wanted): () => void
   /** What a peer may send and receive for a thing; null without a limit. */
-  rate(thing: string, peer: NodeId): ByteRate | null
+  rate(wanted: Wanted, peer: NodeId): ByteRate | null
 }
 
 export function createServingLimits({ clock, limitsFor }: ServingLimitsComponents): ServingLimits {
   const places = new Map<string, Place>()
   const rates = new Map<string, { bytesPerSecond: number; rate: ByteRate }>()
 
-  const placeOf = (thing: string): Place => {
+  const placeOf = (wanted: Wanted): Place => {
+    const thing = thingName(wanted)
     const known = places.get(thing)
     if (known !== undefined) return known
     const place: Place = { running: 0, byPeer: new Map(), queues: new Map(), waiting: 0, takes: 1_000 }
@@ -76,19 +78,19 @@ export function createServingLimits({ clock, limitsFor }: ServingLimitsComponent
     place.byPeer.set(peer, (place.byPeer.get(peer) ?? 0) + 1)
   }
 
-  const end = (thing: string, place: Place, peer: NodeId | null) => {
+  const end = (wanted: Wanted, place: Place, peer: NodeId | null) => {
     place.running--
     if (peer !== null) {
       const left = (place.byPeer.get(peer) ?? 1) - 1
       if (left === 0) place.byPeer.delete(peer)
       else place.byPeer.set(peer, left)
     }
-    letIn(thing, place)
+    letIn(wanted, place)
   }
 
   /** Gives free places to peers in turn. */
-  const letIn = (thing: string, place: Place) => {
-    const limits = limitsFor(thing)
+  const letIn = (wanted: Wanted, place: Place) => {
+    const limits = limitsFor(wanted)
     let next = nextPeer(place, limits)
     while (next !== null) {
       const queue = place.queues.get(next) as Waiting[]
@@ -118,9 +120,9 @@ export function createServingLimits({ clock, limitsFor }: ServingLimitsComponent
   }
 
   return {
-    enter(thing, peer, start, late) {
-      const place = placeOf(thing)
-      const limits = limitsFor(thing)
+    enter(wanted, peer, start, late) {
+      const place = placeOf(wanted)
+      const limits = limitsFor(wanted)
       let startedAt: number | null = null
       const run = () => {
         startedAt = clock.monotonic()
@@ -133,7 +135,7 @@ export function createServingLimits({ clock, limitsFor }: ServingLimitsComponent
           return
         }
         place.takes += (clock.monotonic() - startedAt - place.takes) * sampleWeight
-        end(thing, place, peer)
+        end(wanted, place, peer)
       }
       if (hasRoom(place, peer, limits)) {
         run()
@@ -149,14 +151,14 @@ export function createServingLimits({ clock, limitsFor }: ServingLimitsComponent
       place.waiting++
       return leaving(waiting)
     },
-    own(thing) {
-      const place = placeOf(thing)
+    own(wanted) {
+      const place = placeOf(wanted)
       place.running++
-      return () => end(thing, place, null)
+      return () => end(wanted, place, null)
     },
-    rate(thing, peer) {
-      const { bandwidthPerPeer } = limitsFor(thing)
-      const key = `${peer} ${thing}`
+    rate(wanted, peer) {
+      const { bandwidthPerPeer } = limitsFor(wanted)
+      const key = `${peer} ${thingName(wanted)}`
       if (bandwidthPerPeer === null) {
         rates.delete(key)
         return null

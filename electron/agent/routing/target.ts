@@ -5,6 +5,10 @@ import { hasDotSegments } from '../support/dot-segments.ts'
 /** What is asked for. `service` is an id or a name as the caller wrote it. */
 export type Wanted = { kind: 'service'; service: string } | { kind: 'capability'; capability: CapabilityName }
 
+/** Name of a wanted thing in grants, statistics and limits. */
+export const thingName = (wanted: Wanted): string =>
+  wanted.kind === 'service' ? `service:${wanted.service}` : `capability:${wanted.capability}`
+
 /** Where a local program wants to go. `mesh` and `peer` are an id or a name; null stands for "any". */
 export interface Target {
   mesh: string | null

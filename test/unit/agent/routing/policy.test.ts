@@ -5,7 +5,7 @@ import { applyRules, type Way } from '../../../../electron/agent/routing/policy.
 import { meshId } from '../../../fakes/router-node.ts'
 
 const candidate = (nodeId: string, more: Partial<Candidate> = {}): Candidate => ({
-  ...{ nodeId, name: nodeId, own: false, meshId, suspect: false },
+  ...{ nodeId, name: nodeId, own: false, meshId, suspect: false, metered: false },
   ...{ wanted: { kind: 'capability', capability: 'ai' } as const },
   ...more,
 })
@@ -49,6 +49,11 @@ describe('a policy', () => {
     const ranked = apply(['a', 'b'], rules, { a: way })
     expect(ranked).toMatchObject({ candidates: [{ nodeId: 'b' }], leftOut: [{ id: 'a', name: 'a', why }] })
     expect(apply(['a'], {}, { a: way }).leftOut).toEqual([])
+  })
+
+  it('knows by the peer’s word, too, that its connection is metered', () => {
+    expect(apply([candidate('a', { metered: true })], { avoidMetered: true }).leftOut).toMatchObject([{ id: 'a', why: 'metered' }])
+    expect(apply([candidate('a', { metered: true })], {}).leftOut).toEqual([])
   })
 
   it('asks a node whose distance is unknown after those that are near enough', () => {

@@ -5,6 +5,8 @@ import { FcnError } from '../../../../electron/agent/errors.ts'
 import { createServingLimits } from '../../../../electron/agent/routing/serving-limits.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 
+const ai = { kind: 'capability', capability: 'ai' } as const
+
 function start(limits: Partial<CapabilityLimits>) {
   const clock = createFakeClock()
   const given: CapabilityLimits = { concurrent: 2, concurrentPerPeer: 2, queue: 10, bandwidthPerPeer: null, ...limits }
@@ -13,7 +15,7 @@ function start(limits: Partial<CapabilityLimits>) {
   const late: FcnError[] = []
   const enter = (peer: string, name = peer) =>
     serving.enter(
-      'ai',
+      ai,
       peer,
       () => started.push(name),
       (error) => late.push(error),
@@ -85,7 +87,7 @@ describe('what peers may take at once', () => {
 
   it('is less while this node uses it itself, which never waits', () => {
     const { serving, started, enter } = start({ concurrent: 2 })
-    const ends = [serving.own('ai'), serving.own('ai'), serving.own('ai')]
+    const ends = [serving.own(ai), serving.own(ai), serving.own(ai)]
     enter('a')
     expect(started).toEqual([])
     for (const end of ends) end()
@@ -116,7 +118,7 @@ describe('what peers may take at once', () => {
           open.push({
             id,
             leave: serving.enter(
-              'ai',
+              ai,
               peer,
               () => running.set(id, peer),
               () => undefined,
@@ -136,15 +138,15 @@ describe('what peers may take at once', () => {
 
 describe('the limit on bytes', () => {
   it('is one per peer, and none when there is none', () => {
-    expect(start({}).serving.rate('ai', 'a')).toBeNull()
+    expect(start({}).serving.rate(ai, 'a')).toBeNull()
     const { serving } = start({ bandwidthPerPeer: 10_000 })
-    expect(serving.rate('ai', 'a')).toBe(serving.rate('ai', 'a'))
-    expect(serving.rate('ai', 'a')).not.toBe(serving.rate('ai', 'b'))
+    expect(serving.rate(ai, 'a')).toBe(serving.rate(ai, 'a'))
+    expect(serving.rate(ai, 'a')).not.toBe(serving.rate(ai, 'b'))
   })
 
   it('makes whoever has had its share wait until more is due, and saves nothing up', async () => {
     const { clock, serving } = start({ bandwidthPerPeer: 10_000 })
-    const rate = serving.rate('ai', 'a')
+    const rate = serving.rate(ai, 'a')
     expect(rate?.passed(1_000)).toBe(100)
     expect(rate?.passed(1_000)).toBe(200)
     await clock.advance(5_000)
