@@ -12,7 +12,7 @@ import type { DiscoveredView, NetworkView, ScanView } from '../contract/discover
 import type { ErrorCode } from '../contract/error-codes.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
 import type { Resources } from '../contract/resources.ts'
-import type { CapabilityLimits, PolicyRules, PolicyView, RateView, RouteQuery, RouteView } from '../contract/routing.ts'
+import type { CapabilityLimits, PolicyRules, PolicyView, RateView, RoutedView, RouteQuery, RouteView } from '../contract/routing.ts'
 import type { Settings, SettingsChange } from '../contract/settings.ts'
 import type {
   AddressView,
@@ -436,6 +436,11 @@ export interface ArrivedRequest {
   what: string
   mesh: MeshId | null
   method: string
+  /**
+   * Counts of body bytes that the carrier keeps up to date; read about once a second, so that a long stream shows while
+   * it runs. Without them its bytes count when it ends.
+   */
+  traffic?: { readonly bytesIn: number; readonly bytesOut: number }
 }
 
 /** One request under way. Every method is cheap: nothing is written or announced at once. */
@@ -448,14 +453,50 @@ export interface OpenRoute {
   ended(end: { bytesIn: number; bytesOut: number; code: ErrorCode | null; cancelled: boolean }): void
 }
 
-/** Owner of what was routed: the latest requests, live rates, and the counters behind `/metrics`. */
+/** `to` a peer, `from` a peer, or `local`: asked by a program on this machine and served by this node. */
+export type RouteDirection = RateView['direction'] | 'local'
+
+/** Sums since the node started, for one way and one thing. */
+export interface RouteCounter {
+  direction: RouteDirection
+  /** `capability:<name>`, `service:<id>` for a service of this node, else `service:other`; `other` beyond the bound. */
+  what: string
+  /** Node id; empty when no peer was asked, `other` beyond the bound. */
+  peer: string
+  ended: Record<Exclude<RouteView['result'], 'running'>, number>
+  bytesIn: number
+  bytesOut: number
+  retries: number
+  underWay: number
+}
+
+/** How long requests took, for one way and one thing. */
+export interface RouteDurations {
+  direction: RouteDirection
+  what: string
+  /** How many took at most `seconds`, in the order of growing bounds; those above the last bound only count in `count`. */
+  buckets: readonly { seconds: number; count: number }[]
+  /** All of them, and their sum in seconds. */
+  count: number
+  sum: number
+}
+
+/**
+ * Owner of what was routed: the latest requests, live rates, and the counters behind `/metrics`. Paths, queries, headers
+ * and bodies never come here.
+ */
 export interface RouteLog extends Startable {
-  /** Announced at most once a second. */
+  /** Announced at most once a second, and only while something moves. */
   readonly changed: Signal<void>
   open(request: ArrivedRequest): OpenRoute
-  /** Newest first, running ones included. */
+  /** Newest first, running ones included. Throws `invalid_input` when `before` is no id of an entry. */
   list(query: RouteQuery): RouteView[]
+  /** As of the last announcement. */
   rates(): RateView[]
+  /** As of the last announcement. */
+  state(): RoutedView
+  /** As of now; of a bounded number, whoever asks for whatever. */
+  counters(): { counters: readonly RouteCounter[]; durations: readonly RouteDurations[] }
 }
 
 /** Where private keys are wrapped before they are written to disk; the desktop app has one where the system offers it. */

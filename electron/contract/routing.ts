@@ -124,7 +124,9 @@ export const routeView = z.object({
   retries: z.number().int(),
   /** HTTP status of the answer. */
   status: z.number().int().nullable(),
+  /** Bytes of the request’s body, so far while it runs. */
   bytesIn: z.number(),
+  /** Bytes of the answer’s body. */
   bytesOut: z.number(),
   /** From arrival to its end, ms; null while it is under way. */
   duration: z.number().nullable(),
@@ -159,3 +161,12 @@ export const rateView = z.object({
   bytesPerSecond: z.number(),
 })
 export type RateView = z.infer<typeof rateView>
+
+/** Tells when `route.list` and `rates` have something new; changes at most once a second. */
+export const routedView = z.object({
+  /** Grows when a request has begun, moved on or ended. */
+  revision: z.number().int(),
+  /** Requests under way. */
+  running: z.number().int(),
+})
+export type RoutedView = z.infer<typeof routedView>
