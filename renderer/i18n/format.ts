@@ -7,6 +7,8 @@ export interface Format {
   bytes(count: number): string
   /** 48 → "48 ms" */
   latency(ms: number): string
+  /** How long something took: 0.4 → "0.4 ms", 48 → "48 ms", 3400 → "3.4 sec", 95000 → "1 min, 35 sec" as the language writes it. */
+  duration(ms: number): string
   /** "2 minutes ago" under a day, then "yesterday at 21:14", then "12 October at 21:14". */
   ago(at: number, now: number): string
   /** "in 23 hours", "in 7 days"; "now" once it is past. */
@@ -38,6 +40,7 @@ export function createFormat(language: string, timeZone?: string): Format {
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', ...zone })
   const dayKey = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone })
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const units = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' })
 
   /** Calendar days between two times, as seen on a calendar in this time zone. */
   const daysBetween = (at: number, now: number) => Math.round((Date.parse(dayKey.format(now)) - Date.parse(dayKey.format(at))) / day)
@@ -46,6 +49,12 @@ export function createFormat(language: string, timeZone?: string): Format {
     number: (value) => plain.format(value),
     percent: (fraction) => percent.format(fraction),
     latency: (ms) => unit(language, 'millisecond', ms, ms > 0 && ms < 1 ? 1 : 0),
+    duration(ms) {
+      if (ms < second) return unit(language, 'millisecond', ms, ms < 10 ? 1 : 0)
+      if (ms < minute) return unit(language, 'second', ms / second, ms < 10 * second ? 1 : 0)
+      const [whole, rest] = [Math.floor(ms / minute), Math.floor((ms % minute) / second)]
+      return units.format([unit(language, 'minute', whole, 0), unit(language, 'second', rest, 0)])
+    },
     bytes(count) {
       const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)))
       const value = count / 1000 ** power
