@@ -7,7 +7,7 @@ export interface Format {
   bytes(count: number): string
   /** 48 → "48 ms" */
   latency(ms: number): string
-  /** How long something took: 0.4 → "0.4 ms", 48 → "48 ms", 3400 → "3.4 sec", 95000 → "1 min, 35 sec" as the language writes it. */
+  /** How long something took: 0.4 → "0.4 ms", 48 → "48 ms", 3400 → "3.4s", 95000 → "1m 35s". */
   duration(ms: number): string
   /** "2 minutes ago" under a day, then "yesterday at 21:14", then "12 October at 21:14". */
   ago(at: number, now: number): string
@@ -51,9 +51,9 @@ export function createFormat(language: string, timeZone?: string): Format {
     latency: (ms) => unit(language, 'millisecond', ms, ms > 0 && ms < 1 ? 1 : 0),
     duration(ms) {
       if (ms < second) return unit(language, 'millisecond', ms, ms < 10 ? 1 : 0)
-      if (ms < minute) return unit(language, 'second', ms / second, ms < 10 * second ? 1 : 0)
+      if (ms < minute) return unit(language, 'second', ms / second, ms < 10 * second ? 1 : 0, 'narrow')
       const [whole, rest] = [Math.floor(ms / minute), Math.floor((ms % minute) / second)]
-      return units.format([unit(language, 'minute', whole, 0), unit(language, 'second', rest, 0)])
+      return units.format([unit(language, 'minute', whole, 0, 'narrow'), unit(language, 'second', rest, 0, 'narrow')])
     },
     bytes(count) {
       const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)))
@@ -84,8 +84,8 @@ export function createFormat(language: string, timeZone?: string): Format {
   }
 }
 
-const unit = (language: string, name: string, value: number, digits: number) =>
-  new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
+const unit = (language: string, name: string, value: number, digits: number, unitDisplay: 'short' | 'narrow' = 'short') =>
+  new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(value)
 
 /**
  * The person's own regional form of the language that is shown (dates of en-GB, not en-US), else the language itself.

@@ -30,15 +30,16 @@ export const isBusy = ({ requestsPerSecond, bytesPerSecond, underWay }: Rate): b
 const leastRequests = 0.1
 const leastBytes = 1_000
 
-/** A rate in words: "3 requests/s, 2 MB/s". */
-export function useRateText(): (rate: Rate) => string {
+/** A rate in words: "3 requests/s · 2 MB/s"; where there is little room only the bytes when there are some. */
+export function useRateText({ short = false } = {}): (rate: Rate) => string {
   const { t } = useTranslation('routed')
   const format = useFormat()
   return ({ requestsPerSecond, bytesPerSecond, underWay }) => {
     const requests =
       requestsPerSecond >= leastRequests ? t('requestRate', { count: requestsPerSecond, rate: format.number(requestsPerSecond) }) : ''
     const bytes = bytesPerSecond >= leastBytes ? t('byteRate', { amount: format.bytes(bytesPerSecond) }) : ''
-    return [requests, bytes].filter(Boolean).join(' · ') || t('underWay', { count: underWay })
+    const shown = short && bytes !== '' ? [bytes] : [requests, bytes]
+    return shown.filter(Boolean).join(' · ') || t('underWay', { count: underWay })
   }
 }
 

@@ -12,15 +12,17 @@ export function ActivityTabs({ shown }: { shown: ActivityTab }) {
   const { t } = useTranslation('routed')
   const [, navigate] = useLocation()
   return (
-    <SegmentedControl
-      className="activity-tabs"
-      data={[
-        { value: 'audit', label: t('tabAudit') },
-        { value: 'requests', label: t('tabRequests') },
-      ]}
-      value={shown}
-      onChange={(tab) => isTab(tab) && navigate(tabs[tab])}
-      aria-label={t('tabs')}
-    />
+    <div className="activity-tab-bar">
+      <SegmentedControl
+        className="activity-tabs"
+        data={[
+          { value: 'audit', label: t('tabAudit') },
+          { value: 'requests', label: t('tabRequests') },
+        ]}
+        value={shown}
+        onChange={(tab) => isTab(tab) && navigate(tabs[tab])}
+        aria-label={t('tabs')}
+      />
+    </div>
   )
 }

@@ -6,7 +6,7 @@ import type { RateView } from '../../../electron/contract/routing.ts'
 import { useRateSentence } from '../../store/rates.ts'
 
 /** Ways that are named; the rest is a number. */
-const most = 2
+const most = 1
 
 /** Who is busy with whom right now, in one line that is always there: nothing moves when work begins or ends. */
 export function BusyLine({ rates }: { rates: readonly RateView[] }) {
@@ -19,7 +19,7 @@ export function BusyLine({ rates }: { rates: readonly RateView[] }) {
       {rates.slice(0, most).map((rate) => (
         <Link key={rate.id} href={`/activity/requests/${encodeURIComponent(rate.peer.id)}`} className="num">
           {createElement(rate.direction === 'to' ? IconArrowUpRight : IconArrowDownLeft, { size: 14, stroke: 2, 'aria-hidden': true })}
-          {sentenceOf(rate)}
+          <span className="cut">{sentenceOf(rate)}</span>
         </Link>
       ))}
       {rest > 0 && <Link href="/activity/requests">{t('moreRates', { count: rest })}</Link>}

@@ -21,7 +21,7 @@ export function PeerRow({ peer, now, selected, onOpen }: { peer: PeerView; now: 
   const nameOf = useCapabilityName()
   const { word, path: way } = usePeerText()(peer, now)
   const rate = useSnapshot((snapshot) => rateWith(snapshot, peer.id))
-  const rateText = useRateText()(rate)
+  const rateText = useRateText({ short: true })(rate)
   const path = isBusy(rate) ? `${way}, ${rateText}` : way
   const legacy = peer.kind === 'legacy'
   const latency = latencyOf(peer, format)

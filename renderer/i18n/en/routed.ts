@@ -32,9 +32,10 @@ export const routed = {
   ranOn: 'Ran on {{name}}',
   path: { direct: 'direct', relayed: 'relayed' },
   /** Other nodes were asked before and could not serve. */
-  afterOthers_one: 'after {{count}} other node could not',
-  afterOthers_other: 'after {{count}} other nodes could not',
-  amounts: '{{sent}} sent, {{back}} back',
+  afterOthers_one: 'after {{count}} node that could not',
+  afterOthers_other: 'after {{count}} nodes that could not',
+  sent: '{{amount}} sent',
+  back: '{{amount}} back',
   inbound: 'From a peer',
   outbound: 'From this computer',
   result: { running: 'Running', ok: 'Done', failed: 'Failed', cancelled: 'Cancelled' },

@@ -1,9 +1,10 @@
 import './requests.css'
 import { Button } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RouteView } from '../../../../electron/contract/routing.ts'
+import { useFormat } from '../../../i18n/use-format.ts'
 import { useSnapshot } from '../../../store/app-context.ts'
 import { useLooking } from '../../../store/use-looking.ts'
 import { useNow } from '../../../store/use-now.ts'
@@ -31,7 +32,7 @@ export function Requests({ peer }: { peer: string | null }) {
       <FailureText failure={refresh.failure} />
       {routes?.length === 0 && <Nothing filtered={!isAnyRoute(filter)} onClear={() => setFilter(anyRoute)} />}
       {routes !== null && routes.length > 0 && (
-        <div className="card activity">
+        <div className="card activity requests-card">
           <Rows key={JSON.stringify(filter)} routes={routes} />
           {more && (
             <div className="older">
@@ -75,6 +76,7 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
 /** While somebody looks at them, the rows keep their places; how many new ones wait is said above them. */
 function Rows({ routes }: { routes: RouteView[] }) {
   const { t } = useTranslation('routed')
+  const format = useFormat()
   const now = useNow(1_000)
   const { looking, watch } = useLooking()
   const [opened, setOpened] = useState<string | null>(null)
@@ -97,15 +99,21 @@ function Rows({ routes }: { routes: RouteView[] }) {
         )}
       </p>
       <ul className="requests" aria-label={t('list')} {...watch}>
-        {kept.map((route) => (
-          <RequestRow
-            key={route.id}
-            route={route}
-            now={now}
-            open={route.id === opened}
-            onToggle={() => setOpened(route.id === opened ? null : route.id)}
-          />
-        ))}
+        {kept.map((route, index) => {
+          const day = format.weekday(route.at)
+          const before = kept[index - 1]
+          return (
+            <Fragment key={route.id}>
+              {day !== (before ? format.weekday(before.at) : format.weekday(now)) && <li className="day">{day}</li>}
+              <RequestRow
+                route={route}
+                now={now}
+                open={route.id === opened}
+                onToggle={() => setOpened(route.id === opened ? null : route.id)}
+              />
+            </Fragment>
+          )
+        })}
       </ul>
     </>
   )

@@ -33,6 +33,10 @@ export function useRouteText(): (route: RouteView, now: number) => RouteText {
     const way = path === null || path === 'local' ? '' : t(`path.${path}`)
     return [where, way, retries === 0 ? '' : t('afterOthers', { count: retries })].filter(Boolean).join(', ')
   }
+  const amounts = ({ bytesIn, bytesOut }: RouteView) =>
+    [bytesIn > 0 && t('sent', { amount: format.bytes(bytesIn) }), bytesOut > 0 && t('back', { amount: format.bytes(bytesOut) })]
+      .filter(Boolean)
+      .join(', ')
   const result = ({ result: how, status }: RouteView) =>
     how === 'ok' && status !== null && status >= 400 ? t('answeredWith', { status }) : t(`result.${how}`)
 
@@ -40,7 +44,7 @@ export function useRouteText(): (route: RouteView, now: number) => RouteText {
     asked: t(route.from === null ? 'programAsked' : 'peerAsked', { name: route.from?.name ?? '', what: nameOf(route) }),
     place: place(route),
     took: format.duration(route.duration ?? Math.max(0, now - route.at)),
-    amounts: t('amounts', { sent: format.bytes(route.bytesIn), back: format.bytes(route.bytesOut) }),
+    amounts: amounts(route),
     result: result(route),
   })
 }
