@@ -436,17 +436,17 @@ export interface ArrivedRequest {
   what: string
   mesh: MeshId | null
   method: string
-  /**
-   * Counts of body bytes that the carrier keeps up to date; read about once a second, so that a long stream shows while
-   * it runs. Without them its bytes count when it ends.
-   */
-  traffic?: { readonly bytesIn: number; readonly bytesOut: number }
 }
 
 /** One request under way. Every method is cheap: nothing is written or announced at once. */
 export interface OpenRoute {
   /** Called for each node that is asked. */
   sentTo(node: { id: NodeId; name: string; path: NonNullable<RouteView['path']> }): void
+  /**
+   * Who counts its body bytes as they pass: read about once a second, so that a long stream shows while it runs. Without
+   * it they count when it ends.
+   */
+  carriedBy(traffic: { readonly bytesIn: number; readonly bytesOut: number }): void
   /** The head of an answer came from the node that was asked last. */
   answered(status: number): void
   /** Called once. `code`: why it failed; `cancelled` when the caller went away. */

@@ -175,7 +175,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     isNodeSecret,
     guard,
     policies,
-    routeLog: { open: () => ({ sentTo: () => undefined, answered: () => undefined, ended: () => undefined }) },
+    routeLog,
     admitProgram: localGuard.checkUse,
   })
   return {

@@ -124,7 +124,9 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     audit: { record: (entry) => void audit.push(entry) },
     refusals,
     policies: { changed: createEmitter(), rulesFor: (_mesh, capability) => options.rules?.[capability] ?? {} },
-    routeLog: options.routeLog ?? { open: () => ({ sentTo: () => undefined, answered: () => undefined, ended: () => undefined }) },
+    routeLog: options.routeLog ?? {
+      open: () => ({ sentTo: () => undefined, carriedBy: () => undefined, answered: () => undefined, ended: () => undefined }),
+    },
     clock: systemClock,
     random: systemRandom,
     log: createLogger('error', pino.destination({ dest: 2, sync: true })),

@@ -18,6 +18,8 @@ export interface Lane {
   readonly peer: Someone | null
   /** Name of the capability, or `services`. */
   readonly rate: string
+  /** Id of the service of this node that it is for. */
+  readonly service: string | null
   readonly series: Series
   underWay: number
   /** Since the last turn of the window. */
@@ -39,7 +41,13 @@ export interface Lanes {
 /** Lanes by peer and thing: two lookups with strings that are there already. */
 type Tree = Map<string, Map<string, Lane>>
 
-export function createLanes({ counters, isOwnService }: { counters: Counters; isOwnService: (id: string) => boolean }): Lanes {
+interface LanesComponents {
+  counters: Counters
+  /** Id of the service of this node that has this id or name. */
+  ownService: (reference: string) => string | null
+}
+
+export function createLanes({ counters, ownService }: LanesComponents): Lanes {
   const tree = (): Record<RouteView['kind'], Tree> => ({ capability: new Map(), service: new Map() })
   const trees: Record<RouteDirection, Record<RouteView['kind'], Tree>> = { to: tree(), from: tree(), local: tree() }
   const all = new Set<Lane>()
@@ -51,6 +59,7 @@ export function createLanes({ counters, isOwnService }: { counters: Counters; is
     const empty = () => Array.from({ length: windowSlots }, () => 0)
     const lane = {
       ...{ direction, peer, rate: kind === 'capability' ? thing : 'services' },
+      service: kind === 'service' && thing !== 'other' ? thing : null,
       series: counters.series(direction, what, peer?.id ?? ''),
       ...{ underWay: 0, requests: 0, bytes: 0, requestSlots: empty(), byteSlots: empty() },
     }
@@ -74,7 +83,7 @@ export function createLanes({ counters, isOwnService }: { counters: Counters; is
   return {
     lane(direction, peer, kind, what) {
       // the names of other nodes' services are without number, and so is what programs type
-      const thing = kind === 'capability' || (direction !== 'to' && isOwnService(what)) ? what : 'other'
+      const thing = kind === 'capability' ? what : ((direction === 'to' ? null : ownService(what)) ?? 'other')
       return trees[direction][kind].get(peer === null ? '' : peer.id)?.get(thing) ?? make(direction, peer, kind, thing)
     },
     turn(seconds) {

@@ -30,7 +30,7 @@ const slowTurn = 10_000
 interface Components {
   clock: Clock
   database: DatabaseSync
-  services: Pick<Services, 'get'>
+  services: Pick<Services, 'get' | 'list'>
   settings: Pick<SettingsStore, 'get'>
   log: Logger
 }
@@ -38,7 +38,7 @@ interface Components {
 export function createRouteLog({ clock, database, services, settings, log }: Components): RouteLog {
   const changed = createEmitter()
   const counters = createCounters()
-  const lanes = createLanes({ counters, isOwnService: (id) => services.get(id) !== undefined })
+  const lanes = createLanes({ counters, ownService: (reference) => ownService(services, reference) })
   const table = createRouteTable(database, { idOf })
   const keeping = createKeeping({ table, clock, settings, log })
   const running = new Set<RoutedRequest>()
@@ -125,6 +125,12 @@ export function createRouteLog({ clock, database, services, settings, log }: Com
     state: () => said,
     counters: counters.read,
   }
+}
+
+/** Programs and peers say its id mostly, and programs also its name. */
+function ownService(services: Components['services'], reference: string): string | null {
+  const found = services.get(reference) ?? services.list().find(({ name }) => name.toLowerCase() === reference.toLowerCase())
+  return found?.id ?? null
 }
 
 /** Both in one, newest first, each once; memory is right about what is in both. */

@@ -5,6 +5,7 @@ import { observe } from './counters.ts'
 import type { Lane } from './lanes.ts'
 
 type Asked = Parameters<OpenRoute['sentTo']>[0]
+type Traffic = Parameters<OpenRoute['carriedBy']>[0]
 type End = Parameters<OpenRoute['ended']>[0]
 
 /** What a request needs of its log. */
@@ -33,6 +34,7 @@ export class RoutedRequest implements OpenRoute {
   #lane: Lane | null = null
   #asked: Asked | null = null
   #asks = 0
+  #traffic: Traffic | null = null
   #status: number | null = null
   #bytesIn = 0
   #bytesOut = 0
@@ -63,6 +65,10 @@ export class RoutedRequest implements OpenRoute {
     this.#ledger.moved(this)
   }
 
+  carriedBy(traffic: Traffic): void {
+    if (this.#result === 'running') this.#traffic = traffic
+  }
+
   answered(status: number): void {
     if (this.#result !== 'running') return
     this.#status = status
@@ -74,6 +80,7 @@ export class RoutedRequest implements OpenRoute {
     const lane = this.#lane ?? this.#enter(this.#ledger.laneOf(this.arrived, null))
     const took = this.#ledger.monotonic() - this.#started
     this.#count(lane, bytesIn, bytesOut)
+    this.#traffic = null // what it carries is not kept for as long as the entry is
     this.#duration = took
     this.#code = code
     const result = cancelled ? 'cancelled' : code === null ? 'ok' : 'failed'
@@ -87,8 +94,8 @@ export class RoutedRequest implements OpenRoute {
 
   /** Counts what has passed until now, when the carrier tells; whether it is more than before. */
   sample(): boolean {
-    const { traffic } = this.arrived
-    return traffic !== undefined && this.#lane !== null && this.#count(this.#lane, traffic.bytesIn, traffic.bytesOut)
+    const traffic = this.#traffic
+    return traffic !== null && this.#lane !== null && this.#count(this.#lane, traffic.bytesIn, traffic.bytesOut)
   }
 
   view(id: string): RouteView {
@@ -97,7 +104,13 @@ export class RoutedRequest implements OpenRoute {
     const node = asked === null ? null : { id: asked.id, name: asked.name }
     return {
       ...{ id, requestId, at: this.at, from: from === null ? null : { id: from.id, name: from.name }, kind },
-      ...{ what: what.slice(0, longestName), mesh, method, sentTo: node, ranOn: this.#status === null ? null : node },
+      ...{
+        what: (this.#lane?.service ?? what).slice(0, longestName),
+        mesh,
+        method,
+        sentTo: node,
+        ranOn: this.#status === null ? null : node,
+      },
       ...{ path: asked?.path ?? null, retries: Math.max(0, this.#asks - 1), status: this.#status },
       ...{ bytesIn: this.#bytesIn, bytesOut: this.#bytesOut, duration: this.#duration, result: this.#result, code: this.#code },
     }

@@ -40,7 +40,9 @@ describe('rates', () => {
   it('show a long stream while it runs, when its carrier tells', async () => {
     const { routeLog, clock } = await createRouteLogBench()
     const traffic = { bytesIn: 0, bytesOut: 0 }
-    routeLog.open(arrived({ traffic })).sentTo(direct)
+    const route = routeLog.open(arrived())
+    route.carriedBy(traffic)
+    route.sentTo(direct)
     for (let second = 0; second < 15; second++) {
       traffic.bytesOut += 2_000_000
       await clock.advance(1_000)
@@ -78,6 +80,20 @@ describe('rates', () => {
     for (const route of routes) route.ended({ bytesIn: 0, bytesOut: 0, code: null, cancelled: false })
     await clock.advance(30_000)
     expect(routeLog.rates()).toEqual([])
+  })
+})
+
+describe('services', () => {
+  it('of this node are called by their id, whatever the request called them', async () => {
+    const { routeLog, services } = await createRouteLogBench()
+    await services.share({ id: 'wiki', name: 'Our Wiki', port: 80 })
+    carried(routeLog, { arrived: { from: mia, kind: 'service', what: 'Our Wiki' }, node: own })
+    carried(routeLog, { arrived: { kind: 'service', what: 'our wiki' }, node: own })
+    carried(routeLog, { arrived: { kind: 'service', what: 'wiki' } })
+    expect(routeLog.list({ limit: 9, what: 'wiki' })).toHaveLength(3)
+    expect(routeLog.counters().counters.map(({ direction, what }) => `${direction} ${what}`)).toEqual([
+      ...['from service:wiki', 'local service:wiki', 'to service:other'],
+    ])
   })
 })
 
