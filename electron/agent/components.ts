@@ -34,6 +34,7 @@ import type {
 import type { FcnError } from './errors.ts'
 import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, JoinReveal, SyncAnswer, SyncAsk } from './protocol/messages.ts'
 import type { AnswerHandler, StreamedRequest } from './support/answer-handler.ts'
+import type { RouteCounter, RouteDurations } from './route-counters.ts'
 import type { Clock } from './support/clock.ts'
 import type { Signal } from './support/signal.ts'
 
@@ -451,34 +452,6 @@ export interface OpenRoute {
   answered(status: number): void
   /** Called once. `code`: why it failed; `cancelled` when the caller went away. */
   ended(end: { bytesIn: number; bytesOut: number; code: ErrorCode | null; cancelled: boolean }): void
-}
-
-/** `to` a peer, `from` a peer, or `local`: asked by a program on this machine and served by this node. */
-export type RouteDirection = RateView['direction'] | 'local'
-
-/** Sums since the node started, for one way and one thing. */
-export interface RouteCounter {
-  direction: RouteDirection
-  /** `capability:<name>`, `service:<id>` for a service of this node, else `service:other`; `other` beyond the bound. */
-  what: string
-  /** Node id; empty when no peer was asked, `other` beyond the bound. */
-  peer: string
-  ended: Record<Exclude<RouteView['result'], 'running'>, number>
-  bytesIn: number
-  bytesOut: number
-  retries: number
-  underWay: number
-}
-
-/** How long requests took, for one way and one thing. */
-export interface RouteDurations {
-  direction: RouteDirection
-  what: string
-  /** How many took at most `seconds`, in the order of growing bounds; those above the last bound only count in `count`. */
-  buckets: readonly { seconds: number; count: number }[]
-  /** All of them, and their sum in seconds. */
-  count: number
-  sum: number
 }
 
 /**

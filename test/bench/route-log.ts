@@ -15,7 +15,7 @@ import { median, type Row } from './measure.ts'
 const rounds = 7
 const requests = 100_000
 /** Rows of the fullest turn. */
-const batch = 500
+const batch = 200
 
 /** What the log of routed requests costs: a request as it passes, and the turn that writes them, on a real disk. */
 export async function routeLog(): Promise<Row[]> {

@@ -6,9 +6,9 @@ import type { RouteTable } from './route-table.ts'
 import type { RoutedRequest } from './routed-request.ts'
 
 /** Rows written at a time: of a busier second only so many that went well are kept on disk … */
-const batch = 500
+const batch = 200
 /** … and so many in all. The counters count every one. */
-const fullBatch = 1_000
+const fullBatch = 400
 /** Entries on disk … */
 const most = 20_000
 /** … of which so many more may be there for a while, so that not every write takes some away. */
