@@ -20,6 +20,7 @@ const held: ServerResponse[] = []
 const program = createServer((incoming, answer) => {
   incoming.resume()
   if (incoming.url?.startsWith('/held')) held.push(answer)
+  else if (incoming.url?.startsWith('/broken')) answer.destroy()
   else answer.end('done')
 })
 
@@ -92,11 +93,10 @@ it('a caller that goes away is no failure, and a program that is gone is one', a
   await eventually('it is cancelled', async () => (await routesOf(mia, '--result', 'cancelled')).length === 1)
   held.splice(0)
 
-  const broken = request(at('/held'))
-  await eventually('the program was asked again', async () => held.length > 0)
-  held.splice(0)[0]?.destroy()
-  await (await broken).body.dump()
-  await eventually('it has failed', async () => (await routesOf(attic, '--failed', '--peer', 'mia')).length === 1)
+  const broken = await request(at('/broken'))
+  await broken.body.dump()
+  expect(broken.statusCode).toBe(502)
+  await eventually('it has failed', async () => (await routesOf(attic, '--failed', '--peer', 'mia')).length > 0)
   expect(await routesOf(attic, '--failed', '--peer', 'nobody')).toEqual([])
 })
 
@@ -113,7 +113,7 @@ it('/metrics counts requests, bytes and durations by peer and service', async ()
     )
   expect(value(`fcn_routed_requests_total{${labels},result="ok"}`)).toBeGreaterThanOrEqual(2)
   expect(value(`fcn_routed_requests_total{${labels},result="cancelled"}`)).toBe(1)
-  expect(value(`fcn_routed_requests_total{${labels},result="failed"}`)).toBe(1)
+  expect(value(`fcn_routed_requests_total{${labels},result="failed"}`)).toBeGreaterThanOrEqual(1)
   expect(value(`fcn_routed_bytes_total{${labels},part="answer"}`)).toBeGreaterThanOrEqual(2 * mebibyte)
   expect(value('fcn_routed_request_duration_seconds_count{direction="from",what="service:files"}')).toBeGreaterThanOrEqual(4)
   expect(here.some((line) => line.startsWith('nodejs_eventloop_lag_seconds '))).toBe(true)
@@ -122,7 +122,7 @@ it('/metrics counts requests, bytes and durations by peer and service', async ()
 it('nothing of address, headers and body is in the list or on disk, and the list survives a restart', async () => {
   const before = await routesOf(attic)
   expect(before.length).toBeGreaterThanOrEqual(4)
-  expect(JSON.stringify([before, await routesOf(mia)])).not.toMatch(/held|token|Bearer|what-nobody/u)
+  expect(JSON.stringify([before, await routesOf(mia)])).not.toMatch(/\/held|broken|token|Bearer|what-nobody/u)
   await attic.kill('SIGTERM')
   for (const file of await readdir(attic.data)) {
     if (file.startsWith('node.db')) expect((await readFile(join(attic.data, file))).includes(secret)).toBe(false)

@@ -14,7 +14,7 @@ export function BusyLine({ rates }: { rates: readonly RateView[] }) {
   const sentenceOf = useRateSentence()
   const rest = rates.length - most
   return (
-    <p className="busy-line" aria-label={t('now')}>
+    <div className="busy-line" role="group" aria-label={t('now')}>
       {rates.length === 0 && <span className="hint">{t('nothingNow')}</span>}
       {rates.slice(0, most).map((rate) => (
         <Link key={rate.id} href={`/activity/requests/${encodeURIComponent(rate.peer.id)}`} className="num">
@@ -23,6 +23,6 @@ export function BusyLine({ rates }: { rates: readonly RateView[] }) {
         </Link>
       ))}
       {rest > 0 && <Link href="/activity/requests">{t('moreRates', { count: rest })}</Link>}
-    </p>
+    </div>
   )
 }

@@ -77,7 +77,8 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
 function Rows({ routes }: { routes: RouteView[] }) {
   const { t } = useTranslation('routed')
   const format = useFormat()
-  const now = useNow(1_000)
+  // only what runs takes longer and longer
+  const now = useNow(routes.some(({ result }) => result === 'running') ? 1_000 : 60_000)
   const { looking, watch } = useLooking()
   const [opened, setOpened] = useState<string | null>(null)
   const [shown, setShown] = useState<RouteView[]>(routes)
