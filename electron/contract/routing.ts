@@ -120,7 +120,7 @@ export const routeView = z.object({
   /** Who answered; null until the head of the answer came. */
   ranOn: someone.nullable(),
   path: z.enum(['local', 'direct', 'relayed']).nullable(),
-  /** Nodes that were asked before and could not serve. */
+  /** Tries before the last one, on this node or another, that came to nothing. */
   retries: z.number().int(),
   /** HTTP status of the answer. */
   status: z.number().int().nullable(),

@@ -100,11 +100,11 @@ function rowOf(route: RouteView): string[] {
   ]
 }
 
-/** Sent to until an answer came, then ran on; and that it was not the first that was asked. */
+/** Sent to until an answer came, then ran on; and at which try. */
 function whereText({ sentTo, ranOn, retries }: RouteView): string {
   if (sentTo === null) return 'nobody was asked'
   const place = ranOn === null ? `sent to ${sentTo.name}` : `ran on ${ranOn.name}`
-  return retries === 0 ? place : `${place}, asked ${retries + 1} nodes`
+  return retries === 0 ? place : `${place}, try ${retries + 1}`
 }
 
 function failureText({ code }: RouteView): string {

@@ -31,9 +31,9 @@ export const routed = {
   sentTo: 'Sent to {{name}}',
   ranOn: 'Ran on {{name}}',
   path: { direct: 'direct', relayed: 'relayed' },
-  /** Other nodes were asked before and could not serve. */
-  afterOthers_one: 'after {{count}} node that could not',
-  afterOthers_other: 'after {{count}} nodes that could not',
+  /** The same node or others were asked before. */
+  afterTries_one: 'after {{count}} try that failed',
+  afterTries_other: 'after {{count}} tries that failed',
   sent: '{{amount}} sent',
   back: '{{amount}} back',
   inbound: 'From a peer',

@@ -11,7 +11,7 @@ export const resultMarks: Record<RouteView['result'], Mark> = { running: 'runnin
 export interface RouteText {
   /** Who asked for what. */
   asked: string
-  /** Sent to until an answer came, then ran on; by which path, and after how many others. */
+  /** Sent to until an answer came, then ran on; by which path, and after how many tries. */
   place: string
   /** How long it took, so far while it runs. */
   took: string
@@ -31,7 +31,7 @@ export function useRouteText(): (route: RouteView, now: number) => RouteText {
     if (sentTo === null) return t('nobodyAsked')
     const where = t(ranOn === null ? 'sentTo' : 'ranOn', { name: someone(sentTo) })
     const way = path === null || path === 'local' ? '' : t(`path.${path}`)
-    return [where, way, retries === 0 ? '' : t('afterOthers', { count: retries })].filter(Boolean).join(', ')
+    return [where, way, retries === 0 ? '' : t('afterTries', { count: retries })].filter(Boolean).join(', ')
   }
   const amounts = ({ bytesIn, bytesOut }: RouteView) =>
     [bytesIn > 0 && t('sent', { amount: format.bytes(bytesIn) }), bytesOut > 0 && t('back', { amount: format.bytes(bytesOut) })]

@@ -10,7 +10,7 @@ describe('fcn routes', () => {
     expect(code).toBe(0)
     expect(lines[0]).toMatch(/^WHEN +FROM +WHAT +WHERE +PATH +STATUS +TOOK +SENT +BACK +RESULT$/u)
     expect(lines[1]).toMatch(/this computer +POST ai +sent to attic-nas +direct +- +2\.3 kB +0 B +running$/u)
-    expect(lines[3]).toMatch(/ran on oskar-desktop, asked 2 nodes +relayed +200 +5\.1 s +2\.3 kB +18 kB +ok$/u)
+    expect(lines[3]).toMatch(/ran on oskar-desktop, try 2 +relayed +200 +5\.1 s +2\.3 kB +18 kB +ok$/u)
     expect(lines[4]).toMatch(/mia-laptop +GET notes +ran on studio-desktop +local +200 +48 ms +0 B +1\.2 MB +ok$/u)
     expect(lines[5]).toMatch(/failed: no answer in time$/u)
     expect(lines[7]).toMatch(/nobody was asked +- +- +0\.4 ms .*failed: no peer can serve this$/u)
