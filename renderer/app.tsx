@@ -57,7 +57,12 @@ function Screens() {
           <Route path="/peers/:id?">{({ id }) => <Peers selected={id === undefined ? null : decoded(id)} />}</Route>
           <Route path="/capabilities" component={Capabilities} />
           <Route path="/services" component={Services} />
-          <Route path="/activity/:peer?">{({ peer }) => <Activity key={peer} peer={peer === undefined ? null : decoded(peer)} />}</Route>
+          <Route path="/activity/requests/:peer?">
+            {({ peer }) => <Activity key={peer} tab="requests" peer={peer === undefined ? null : decoded(peer)} />}
+          </Route>
+          <Route path="/activity/:peer?">
+            {({ peer }) => <Activity key={peer} tab="audit" peer={peer === undefined ? null : decoded(peer)} />}
+          </Route>
           <Route path="/settings/doctor" component={Doctor} />
           <Route path="/settings" component={Settings} />
           <Route component={Overview} />

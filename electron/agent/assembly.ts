@@ -58,6 +58,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     network,
     metered,
     discovery,
+    routeLog,
   } = parts
 
   const publisher = createSnapshotPublisher(
@@ -79,6 +80,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           network,
           metered,
           discovery,
+          routeLog,
           stores.settings,
         ].map(({ changed }) => changed),
         transport.contact,
@@ -141,6 +143,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     services,
     capabilities,
     transport,
+    routeLog,
     router,
     membership,
     legacy,
@@ -167,6 +170,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'sums of refusals', part: refusalSums, essential: false },
     { name: 'sums of key use', part: keySums, essential: false },
     { name: 'transport', part: transport, essential },
+    { name: 'route log', part: routeLog, essential: false },
     { name: 'router', part: router, essential },
     { name: 'server', part: edge.server, essential },
     { name: 'expulsion', part: createExpulsion({ ...parts, server: edge.server }), essential },

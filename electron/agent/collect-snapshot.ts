@@ -13,7 +13,7 @@ interface Facts {
 
 /** Everything the faces show, gathered from its owners. */
 export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptions, facts: Facts): Omit<Snapshot, 'epoch' | 'revision'> {
-  const { membership, legacy, transport, health, capabilities, services, grants, policies, resources, discovery } = parts
+  const { membership, legacy, transport, health, capabilities, services, grants, policies, resources, discovery, routeLog } = parts
   const peers = [...nodePeers(membership.members(), transport), ...legacy.list()]
   const requests = membership.requests()
   const warnings = health.list()
@@ -25,6 +25,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     settings: stores.settings.get(),
     resources: resources.current(),
     network: discovery.network(),
+    routed: routeLog.state(),
     meshes: keyed(membership.meshes(), ({ id }) => id),
     peers: keyed(peers, ({ id }) => id),
     requests: keyed(requests, ({ id }) => id),
@@ -37,6 +38,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     policies: keyed(policies.list(), ({ id }) => id),
     health: keyed(warnings, ({ code }) => code),
     discovered: keyed(discovery.list(), ({ id }) => id),
+    rates: keyed(routeLog.rates(), ({ id }) => id),
   }
 }
 

@@ -37,6 +37,7 @@ import { createPolicies } from './policies/policies.ts'
 import { thisMachine } from './resources/machine.ts'
 import { createRefusedTo } from './refused-to.ts'
 import { createResourceMeter } from './resources/resource-meter.ts'
+import { createRouteLog } from './route-log/route-log.ts'
 import { createRouter } from './routing/router.ts'
 import { describeSelf } from './self-description.ts'
 import { createServiceStore } from './services/service-store.ts'
@@ -156,6 +157,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const attempts = createFailedAttempts({ clock })
   const localGuard = createLocalGuard({ sessions, attempts, apiKey, settings }, { token })
 
+  const routeLog = createRouteLog({ clock, database, services, settings, log })
   const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token)
   const router = createRouter({
     identity,
@@ -174,7 +176,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     guard,
     policies,
     isMetered: metered.current,
-    routeLog: { open: () => ({ sentTo: () => undefined, answered: () => undefined, ended: () => undefined }) },
+    routeLog,
     admitProgram: localGuard.checkUse,
   })
   return {
@@ -207,6 +209,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     sessions,
     attempts,
     localGuard,
+    routeLog,
     router,
   }
 }

@@ -14,6 +14,7 @@ import { legacySchema } from './legacy/legacy-store.ts'
 import { membershipSchema, trustSchema } from './membership/mesh-store.ts'
 import type { NodeOptions } from './node.ts'
 import { policyOverridesSchema } from './policies/override-store.ts'
+import { routesSchema } from './route-log/route-table.ts'
 import { servicesSchema } from './services/service-store.ts'
 import { openControlToken } from './store/control-token.ts'
 import { prepareDataDir } from './store/data-dir.ts'
@@ -27,6 +28,7 @@ const migrations = [
   [metaSchema, auditSchema, membershipSchema, addressBookSchema, legacySchema, servicesSchema, capabilitiesSchema].join('\n'),
   [trustSchema, grantsSchema, auditChainSchema].join('\n'),
   [policyOverridesSchema, capabilityLimitsSchema].join('\n'),
+  routesSchema,
 ]
 
 /** All that a node keeps on disk, open and checked. */

@@ -15,6 +15,7 @@ import { addNodeCommands } from './commands/node.ts'
 import { addPeerCommands } from './commands/peer.ts'
 import { addPolicyCommands } from './commands/policy.ts'
 import { addRequestCommands } from './commands/request.ts'
+import { addRoutesCommand } from './commands/routes.ts'
 import { addServiceCommands } from './commands/service.ts'
 import { addSettingsCommands } from './commands/settings.ts'
 import { addWhyCommand } from './commands/why.ts'
@@ -45,6 +46,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addNodeCommands(program, open, exit)
   addDoctorCommand(program, open, exit)
   addAuditCommands(program, open, exit)
+  addRoutesCommand(program, open)
   addSettingsCommands(program, open)
   addKeyCommands(program, open)
   addIdentityCommands(program, open)

@@ -4,7 +4,7 @@ import { capabilityName } from './capability.ts'
 import { diagnosis, discoveredView, scanView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { meshFile } from './mesh-file.ts'
-import { capabilityLimits, choiceView, policyRules, policyView } from './routing.ts'
+import { capabilityLimits, choiceView, policyRules, policyView, routeQuery, routeView } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
 import {
   blockedView,
@@ -292,6 +292,12 @@ export const calls = {
     z.array(auditEntry),
   ),
   'audit.verify': call('Check that no entry of the audit log was changed', nothing, auditCheck),
+
+  'route.list': call(
+    'Requests that this node sent to peers or served for them, newest first; those under way are among them',
+    routeQuery,
+    z.array(routeView),
+  ),
 
   'identity.renew': call(
     'Start as a new node at the next start; the old key is kept aside and all meshes are left behind',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Snapshot } from './snapshot.ts'
 
-const valueKeys = ['node', 'settings', 'resources', 'network'] as const
+const valueKeys = ['node', 'settings', 'resources', 'network', 'routed'] as const
 const collectionKeys = [
   'meshes',
   'peers',
@@ -14,6 +14,7 @@ const collectionKeys = [
   'grants',
   'health',
   'discovered',
+  'rates',
 ] as const
 type CollectionKey = (typeof collectionKeys)[number]
 

@@ -120,11 +120,13 @@ export const routeView = z.object({
   /** Who answered; null until the head of the answer came. */
   ranOn: someone.nullable(),
   path: z.enum(['local', 'direct', 'relayed']).nullable(),
-  /** Nodes that were asked before and could not serve. */
+  /** Tries before the last one, on this node or another, that came to nothing. */
   retries: z.number().int(),
   /** HTTP status of the answer. */
   status: z.number().int().nullable(),
+  /** Bytes of the request’s body, so far while it runs. */
   bytesIn: z.number(),
+  /** Bytes of the answer’s body. */
   bytesOut: z.number(),
   /** From arrival to its end, ms; null while it is under way. */
   duration: z.number().nullable(),
@@ -159,3 +161,12 @@ export const rateView = z.object({
   bytesPerSecond: z.number(),
 })
 export type RateView = z.infer<typeof rateView>
+
+/** Tells when `route.list` and `rates` have something new; changes at most once a second. */
+export const routedView = z.object({
+  /** Grows when a request has begun, moved on or ended. */
+  revision: z.number().int(),
+  /** Requests under way. */
+  running: z.number().int(),
+})
+export type RoutedView = z.infer<typeof routedView>

@@ -3,7 +3,7 @@ import { capabilityName, capabilityState } from './capability.ts'
 import { discoveredView, foundVia, networkView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { resources } from './resources.ts'
-import { capabilityLimits, policyView } from './routing.ts'
+import { capabilityLimits, policyView, rateView, routedView } from './routing.ts'
 import { settings } from './settings.ts'
 
 /** Milliseconds since 1970-01-01 UTC. */
@@ -255,6 +255,7 @@ export const snapshot = z.object({
   settings,
   resources: resources.nullable(),
   network: networkView,
+  routed: routedView,
   meshes: byId(meshView),
   peers: byId(peerView),
   requests: byId(requestView),
@@ -268,5 +269,7 @@ export const snapshot = z.object({
   health: byId(healthWarning),
   /** Nodes that the local network shows now. */
   discovered: byId(discoveredView),
+  /** How busy the ways to and from peers are; those on which nothing moves are not there. */
+  rates: byId(rateView),
 })
 export type Snapshot = z.infer<typeof snapshot>

@@ -7,6 +7,8 @@ export interface Format {
   bytes(count: number): string
   /** 48 → "48 ms" */
   latency(ms: number): string
+  /** How long something took: 0.4 → "0.4 ms", 48 → "48 ms", 3400 → "3.4s", 95000 → "1m 35s". */
+  duration(ms: number): string
   /** "2 minutes ago" under a day, then "yesterday at 21:14", then "12 October at 21:14". */
   ago(at: number, now: number): string
   /** "in 23 hours", "in 7 days"; "now" once it is past. */
@@ -38,6 +40,16 @@ export function createFormat(language: string, timeZone?: string): Format {
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', ...zone })
   const dayKey = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone })
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  /** Made once: a list of requests asks for thousands a minute. */
+  const unitFormats = new Map<string, Intl.NumberFormat>()
+  const unit = (name: string, value: number, digits: number, unitDisplay: 'short' | 'narrow' = 'short') => {
+    const key = `${name} ${digits} ${unitDisplay}`
+    const made =
+      unitFormats.get(key) ?? new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits })
+    unitFormats.set(key, made)
+    return made.format(value)
+  }
+  const units = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' })
 
   /** Calendar days between two times, as seen on a calendar in this time zone. */
   const daysBetween = (at: number, now: number) => Math.round((Date.parse(dayKey.format(now)) - Date.parse(dayKey.format(at))) / day)
@@ -45,11 +57,17 @@ export function createFormat(language: string, timeZone?: string): Format {
   return {
     number: (value) => plain.format(value),
     percent: (fraction) => percent.format(fraction),
-    latency: (ms) => unit(language, 'millisecond', ms, ms > 0 && ms < 1 ? 1 : 0),
+    latency: (ms) => unit('millisecond', ms, ms > 0 && ms < 1 ? 1 : 0),
+    duration(ms) {
+      if (ms < second) return unit('millisecond', ms, ms < 10 ? 1 : 0)
+      if (ms < minute) return unit('second', ms / second, ms < 10 * second ? 1 : 0, 'narrow')
+      const [whole, rest] = [Math.floor(ms / minute), Math.floor((ms % minute) / second)]
+      return units.format([unit('minute', whole, 0, 'narrow'), unit('second', rest, 0, 'narrow')])
+    },
     bytes(count) {
       const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)))
       const value = count / 1000 ** power
-      return unit(language, byteUnits[power] ?? 'byte', value, value < 10 && power > 1 ? 1 : 0)
+      return unit(byteUnits[power] ?? 'byte', value, value < 10 && power > 1 ? 1 : 0)
     },
     ago(at, now) {
       const past = Math.max(0, now - at)
@@ -74,9 +92,6 @@ export function createFormat(language: string, timeZone?: string): Format {
     list: (words) => list.format(words),
   }
 }
-
-const unit = (language: string, name: string, value: number, digits: number) =>
-  new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
 
 /**
  * The person's own regional form of the language that is shown (dates of en-GB, not en-US), else the language itself.

@@ -1,11 +1,49 @@
-/** How a peer is reached: a straight link, or dots where nothing answers. Relayed (a diamond) comes with hubs. */
-export function PathMark({ path, size = 22 }: { path: 'direct' | 'none'; size?: number }) {
+import type { ReactNode } from 'react'
+
+/** Ways between two nodes: a straight link, a link through a diamond, dots where nothing answers, one node by itself. */
+export type Path = 'direct' | 'relayed' | 'none' | 'local'
+
+const ends = (
+  <>
+    <circle cx="3" cy="5" r="2" stroke="none" />
+    <circle cx="19" cy="5" r="2" stroke="none" />
+  </>
+)
+
+const shapes: Record<Path, ReactNode> = {
+  direct: (
+    <>
+      {ends}
+      <path d="M5 5h12" strokeWidth="1.5" />
+    </>
+  ),
+  relayed: (
+    <>
+      {ends}
+      <path d="M5 5h3M14 5h3" strokeWidth="1.5" />
+      <path d="M11 2l3 3-3 3-3-3z" strokeWidth="1.3" fill="none" />
+    </>
+  ),
+  none: (
+    <>
+      {ends}
+      <path d="M6.5 5h2M10 5h2M13.5 5h2" strokeWidth="1.3" opacity=".6" />
+    </>
+  ),
+  local: (
+    <>
+      <circle cx="11" cy="5" r="2" stroke="none" />
+      <circle cx="11" cy="5" r="4.1" strokeWidth="1.3" fill="none" />
+    </>
+  ),
+}
+
+/** How something reaches where it runs. Never without words beside it. */
+export function PathMark({ path, size = 22 }: { path: Path; size?: number }) {
   return (
     <svg className="mark path-mark" viewBox="0 0 22 10" width={size} height={(size * 10) / 22} aria-hidden>
       <g fill="currentColor" stroke="currentColor">
-        <circle cx="3" cy="5" r="2" stroke="none" />
-        <circle cx="19" cy="5" r="2" stroke="none" />
-        {path === 'direct' ? <path d="M5 5h12" strokeWidth="1.5" /> : <path d="M6.5 5h2M10 5h2M13.5 5h2" strokeWidth="1.3" opacity=".6" />}
+        {shapes[path]}
       </g>
     </svg>
   )

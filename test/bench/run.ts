@@ -10,9 +10,10 @@ import { idle } from './idle.ts'
 import { lanRest } from './lan-rest.ts'
 import { printTable, type Row } from './measure.ts'
 import { membership, membershipParts } from './membership/membership.ts'
+import { routeLog } from './route-log.ts'
 import { routed } from './routed.ts'
 
-const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, routed, idle, lan: lanRest }
+const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, routed, idle, lan: lanRest, 'route-log': routeLog }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '20' } } })
 const [first, ...others] = positionals

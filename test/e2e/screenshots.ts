@@ -13,8 +13,8 @@ import { type Shot, shots } from './shots.ts'
 
 const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 420, height: 800 } }
 
-async function take(browser: Browser, folder: string, { name, state, path = '', act }: Shot): Promise<void> {
-  const server = await startPageServer(resolve('out/renderer'), state, answers)
+async function take(browser: Browser, folder: string, { name, state, path = '', answers: own, act }: Shot): Promise<void> {
+  const server = await startPageServer(resolve('out/renderer'), state, { ...answers, ...own })
   try {
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const [size, viewport] of Object.entries(sizes)) {

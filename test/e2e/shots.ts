@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { Answers } from '../fakes/page-server.ts'
 import type { JoinView, Snapshot } from '../../electron/contract/snapshot.ts'
 import { discovered, network } from '../fixtures/discovery.ts'
 import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
@@ -8,6 +9,8 @@ export interface Shot {
   name: string
   state: Snapshot
   path?: string
+  /** What the node answers here and nowhere else. */
+  answers?: Answers
   /** What is done before the picture is taken. */
   act?: (page: Page) => Promise<void>
 }
@@ -15,7 +18,7 @@ export interface Shot {
 /** Waits until a button that sleeps at first can be pressed. */
 const awake = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).and(page.locator(':enabled')).waitFor()
 /** Presses the first button of each name, one after the other. */
-const press = async (page: Page, ...names: string[]) => {
+const press = async (page: Page, ...names: (string | RegExp)[]) => {
   for (const name of names) await page.getByRole('button', { name }).first().click()
 }
 const openShown = (page: Page) => page.getByRole('button', { name: 'Show', exact: true }).click()
@@ -127,6 +130,10 @@ export const shots: Shot[] = [
   },
   { name: 'services', state: calm(), path: '#/services' },
   { name: 'activity', state: calm(), path: '#/activity' },
+  { name: 'requests', state: calm(), path: '#/activity/requests' },
+  { name: 'requests-failed', state: calm(), path: '#/activity/requests', act: (page) => press(page, /asked for Compute/u) },
+  { name: 'requests-done', state: calm(), path: '#/activity/requests', act: (page) => press(page, /mia-laptop asked/u) },
+  { name: 'requests-empty', state: firstRun(), path: '#/activity/requests', answers: { 'route.list': [] } },
   { name: 'settings', state: calm(), path: '#/settings' },
   {
     name: 'settings-security',

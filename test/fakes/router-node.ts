@@ -126,7 +126,9 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     refusals,
     policies: { changed: createEmitter(), rulesFor: (_mesh, capability) => options.rules?.[capability] ?? {} },
     isMetered: () => false,
-    routeLog: options.routeLog ?? { open: () => ({ sentTo: () => undefined, answered: () => undefined, ended: () => undefined }) },
+    routeLog: options.routeLog ?? {
+      open: () => ({ sentTo: () => undefined, carriedBy: () => undefined, answered: () => undefined, ended: () => undefined }),
+    },
     clock: systemClock,
     random: systemRandom,
     log: createLogger('error', pino.destination({ dest: 2, sync: true })),

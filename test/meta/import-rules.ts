@@ -32,6 +32,7 @@ export const parts = [
   'policies',
   'relay',
   'resources',
+  'route-log',
   'routing',
   'services',
   'transport',
@@ -72,6 +73,20 @@ export const importRules: Rule[] = [
     files: ['electron/agent/capabilities/'],
     never: ['electron/agent/routing/', 'electron/agent/api/', 'electron/agent/transport/', 'electron/agent/membership/'],
     reason: 'a provider does its one thing and does not know how requests reach it',
+  },
+  {
+    files: ['electron/agent/route-log/'],
+    only: [
+      'electron/agent/route-log/',
+      'electron/agent/support/',
+      'electron/agent/components.ts',
+      'electron/agent/errors.ts',
+      'electron/agent/route-counters.ts',
+      'electron/contract/',
+      'node:sqlite',
+      'npm:zod',
+    ],
+    reason: 'it is told what was routed and asks nobody: a request must not be able to wait for its log',
   },
   {
     files: ['electron/ipc/'],

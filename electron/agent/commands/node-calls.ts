@@ -1,16 +1,17 @@
 import type { CallHandlers } from '../../contract/calls.ts'
 import type { Snapshot } from '../../contract/snapshot.ts'
-import type { ApiKey, AuditLog, SettingsStore } from '../components.ts'
+import type { ApiKey, AuditLog, RouteLog, SettingsStore } from '../components.ts'
 
 type NodeCalls = Pick<
   CallHandlers,
-  'snapshot.get' | 'node.get' | 'settings.get' | 'settings.update' | 'key.show' | 'key.rotate' | 'page.link' | 'audit.list'
+  'snapshot.get' | 'node.get' | 'settings.get' | 'settings.update' | 'key.show' | 'key.rotate' | 'page.link' | 'audit.list' | 'route.list'
 >
 
 interface NodeCallsComponents {
   settings: SettingsStore
   apiKey: ApiKey
   audit: AuditLog
+  routeLog: Pick<RouteLog, 'list'>
   snapshot: () => Snapshot
   pageLink: () => { url: string; expiresAt: number }
   self: () => { id: string; name: string }
@@ -19,7 +20,7 @@ interface NodeCallsComponents {
 /** Settings that are read only when the node starts. */
 const readAtStart = ['port', 'host'] as const
 
-export function nodeCalls({ settings, apiKey, audit, snapshot, pageLink, self }: NodeCallsComponents): NodeCalls {
+export function nodeCalls({ settings, apiKey, audit, routeLog, snapshot, pageLink, self }: NodeCallsComponents): NodeCalls {
   const record = (action: string, details: Record<string, string[]> = {}) =>
     audit.record({ action, actor: self().name, actorId: self().id, outcome: 'ok', details })
   return {
@@ -40,5 +41,6 @@ export function nodeCalls({ settings, apiKey, audit, snapshot, pageLink, self }:
     },
     'page.link': () => pageLink(),
     'audit.list': (query) => audit.list(query),
+    'route.list': (query) => routeLog.list(query),
   }
 }

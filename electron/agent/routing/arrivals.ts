@@ -33,6 +33,8 @@ export interface Arrivals {
 /** Either kind of exchange. */
 interface Exchange {
   readonly plan: Plan
+  readonly bytesIn: number
+  readonly bytesOut: number
   start(): void
   abort(reason: FcnError): void
 }
@@ -76,8 +78,9 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
     if (underWay.size === 0) emptied?.()
   }
 
-  const begin = (exchange: Exchange) => {
+  const begin = (exchange: Exchange, route: OpenRoute) => {
     underWay.add(exchange)
+    route.carriedBy(exchange)
     exchange.start()
   }
 
@@ -89,7 +92,7 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
       const route = openRoute(planned, requestId, request.method ?? 'GET')
       const arrived = { request, response, requestId, expectsContinue, plan: planned, route }
       const exchange: HttpExchange = new HttpExchange(components, arrived, (end) => ended(exchange, end))
-      begin(exchange)
+      begin(exchange, route)
     },
     upgrade(planner, { request, socket, head, caller }) {
       const requestId = requestIdOf(request.headers)
@@ -99,7 +102,7 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
       const exchange: UpgradeExchange = new UpgradeExchange(components, { request, socket, head, requestId, plan: planned, route }, (end) =>
         ended(exchange, end),
       )
-      begin(exchange)
+      begin(exchange, route)
     },
     review() {
       for (const exchange of underWay) {

@@ -94,6 +94,15 @@ export class HttpExchange {
     return this.#arrived.plan
   }
 
+  /** Bytes of bodies so far. */
+  get bytesIn(): number {
+    return this.#body?.bytes ?? 0
+  }
+
+  get bytesOut(): number {
+    return this.#bytesOut
+  }
+
   start(): void {
     const { request, response, plan, requestId } = this.#arrived
     const { node, isNodeSecret, retryBudget, clock } = this.#components

@@ -56,6 +56,15 @@ export class UpgradeExchange {
     this.#bytesIn = arrived.head.length
   }
 
+  /** Bytes so far. */
+  get bytesIn(): number {
+    return this.#bytesIn
+  }
+
+  get bytesOut(): number {
+    return this.#bytesOut
+  }
+
   get plan(): Plan {
     return this.#arrived.plan
   }

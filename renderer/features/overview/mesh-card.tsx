@@ -8,6 +8,8 @@ import { Empty } from '../../ui/empty.tsx'
 import { HouseMark } from '../../ui/house-mark.tsx'
 import { PathMark } from '../../ui/path-mark.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { ratesWith } from '../../store/rates.ts'
+import { BusyLine } from './busy-line.tsx'
 import { Topology } from './topology.tsx'
 
 /** More meshes than this are chosen from a list instead of tabs. */
@@ -19,6 +21,8 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
   const { open } = useDialogs()
   const upright = useMediaQuery('(max-width: 719.98px)')
   const peers = useSnapshot((snapshot) => peersAround(snapshot, mesh?.id ?? ''))
+  const around = new Set(peers.map(({ id }) => id))
+  const rates = useSnapshot((snapshot) => ratesWith(snapshot, (id) => around.has(id)))
   const self = useSnapshot(({ node }) => node)
   const name = mesh?.name ?? t('noMesh')
   return (
@@ -39,8 +43,9 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
         </Empty>
       ) : (
         <>
-          <Topology self={self} peers={peers} mesh={name} upright={upright} />
+          <Topology self={self} peers={peers} rates={rates} mesh={name} upright={upright} />
           <Legend />
+          <BusyLine rates={rates} />
         </>
       )}
     </section>

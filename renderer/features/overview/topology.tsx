@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import type { RateView } from '../../../electron/contract/routing.ts'
 import type { NodeView, PeerView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { standingOf } from '../../store/peer-standing.ts'
@@ -13,14 +14,24 @@ const selfRadius = 25
 /** A name longer than this is cut; the full one is the link's title. */
 const longestName = 16
 
+interface TopologyProps {
+  self: NodeView
+  peers: PeerView[]
+  /** Ways on which something moves: their links are thick. */
+  rates: readonly RateView[]
+  mesh: string
+  upright: boolean
+}
+
 /** This node and the peers around it, each a link to its details. The list of peers says the same in words. */
-export function Topology({ self, peers, mesh, upright }: { self: NodeView; peers: PeerView[]; mesh: string; upright: boolean }) {
+export function Topology({ self, peers, rates, mesh, upright }: TopologyProps) {
   const { t } = useTranslation(['overview', 'common'])
   const format = useFormat()
   const shown = peers.length > mostPeers ? peers.slice(0, mostPeers - 1) : peers
   const rest = peers.length - shown.length
   const plan = planTopology(shown.length + (rest > 0 ? 1 : 0), upright)
   const restPlace = plan.peers.at(-1)
+  const busy = new Set(rates.map(({ peer }) => peer.id))
   const online = peers.filter(({ state }) => state === 'online').length
   return (
     <svg
@@ -32,7 +43,17 @@ export function Topology({ self, peers, mesh, upright }: { self: NodeView; peers
       <rect className="lan" x="1" y="1" width={plan.width - 2} height={plan.height - 2} rx="16" />
       {shown.map((peer, i) => {
         const place = plan.peers[i]
-        return place && <path key={peer.id} className="link" data-standing={standingOf(peer)} d={edge(plan.self, place)} />
+        return (
+          place && (
+            <path
+              key={peer.id}
+              className="link"
+              data-standing={standingOf(peer)}
+              data-busy={busy.has(peer.id) || undefined}
+              d={edge(plan.self, place)}
+            />
+          )
+        )
       })}
       {shown.map((peer, i) => {
         const place = plan.peers[i]

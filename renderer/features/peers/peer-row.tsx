@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { PeerView, RequestView } from '../../../electron/contract/snapshot.ts'
 import type { Format } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { useSnapshot } from '../../store/app-context.ts'
+import { isBusy, rateWith, useRateText } from '../../store/rates.ts'
 import { standingOf } from '../../store/peer-standing.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { rowIcon } from '../../ui/icons.ts'
@@ -17,7 +19,10 @@ export function PeerRow({ peer, now, selected, onOpen }: { peer: PeerView; now: 
   const { t } = useTranslation('peers')
   const format = useFormat()
   const nameOf = useCapabilityName()
-  const { word, path } = usePeerText()(peer, now)
+  const { word, path: way } = usePeerText()(peer, now)
+  const rate = useSnapshot((snapshot) => rateWith(snapshot, peer.id))
+  const rateText = useRateText({ short: true })(rate)
+  const path = isBusy(rate) ? `${way}, ${rateText}` : way
   const legacy = peer.kind === 'legacy'
   const latency = latencyOf(peer, format)
   const offers = peer.capabilities.filter(({ state }) => state !== 'off').map(({ name }) => nameOf(name))

@@ -9,6 +9,7 @@ import { mesh } from './mesh.ts'
 import { overview } from './overview.ts'
 import { peers } from './peers.ts'
 import { policies } from './policies.ts'
+import { routed } from './routed.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
 import { words } from './words.ts'
@@ -21,6 +22,7 @@ export const english = {
   capabilities,
   services,
   activity,
+  routed,
   settings,
   join,
   approve,

@@ -17,6 +17,8 @@ const empty = {
   grants: {},
   health: {},
   discovered: {},
+  rates: {},
+  routed: { revision: 0, running: 0 },
   network: { interfaces: [], looking: false, scan: null },
   resources: null,
 }

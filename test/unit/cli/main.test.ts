@@ -10,7 +10,7 @@ import { openBench, runFcn } from './run-fcn.ts'
 
 const withExamples = [
   ...['start', 'status', 'join', 'confirm', 'cancel', 'mesh', 'leave', 'capability', 'share', 'key', 'settings', 'peers', 'identity'],
-  ...['invite', 'invites', 'approve', 'reject', 'remove', 'promote', 'demote', 'block', 'unblock', 'grant', 'audit'],
+  ...['invite', 'invites', 'approve', 'reject', 'remove', 'promote', 'demote', 'block', 'unblock', 'grant', 'audit', 'routes'],
 ]
 
 describe('fcn', () => {
@@ -54,6 +54,7 @@ describe('fcn', () => {
     [['grant', 'ai', 'allow'], 'Name it with --peer'],
     [['grant', 'ai', 'all', '--peer', 'nas'], 'For one peer say allow, refuse or default.'],
     [['audit', '--since', 'yesterday'], 'Give a time'],
+    [['routes', '--failed', '--result', 'ok'], 'Leave out --failed or --result.'],
     [['audit', 'export', '--limit', '3'], 'Leave --limit out.'],
     [['identity', 'renew'], 'fcn identity renew --id'],
     [['mesh', 'recovery', 'export', 'Home'], '--passphrase-file'],

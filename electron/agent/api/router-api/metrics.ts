@@ -1,16 +1,20 @@
+import { performance } from 'node:perf_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { Counter, Gauge, Registry } from 'prom-client'
-import type { ApiKey, KeyUse, LegacyPeers, Membership, NodeId, SelfDescription } from '../../components.ts'
+import type { ApiKey, KeyUse, LegacyPeers, Membership, NodeId, RouteLog, SelfDescription } from '../../components.ts'
 import { createErrorHandler } from '../error-handler.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import type { Logger } from '../../support/logger.ts'
 import { createKeyCheck } from './key-check.ts'
+import { addRouteMetrics } from './route-metrics.ts'
 
 interface MetricsComponents {
   id: NodeId
   self: () => SelfDescription
   membership: Pick<Membership, 'members'>
   legacyPeers: Pick<LegacyPeers, 'list'>
+  routeLog: Pick<RouteLog, 'counters'>
   apiKey: Pick<ApiKey, 'matches'>
   attempts: FailedAttempts
   keyUse: KeyUse
@@ -35,6 +39,7 @@ export function createMetrics(components: MetricsComponents): Metrics {
     registers: [registry],
   })
   addNodeGauges(registry, components)
+  addRouteMetrics(registry, components.routeLog)
   addProcessGauges(registry, components.startedAt)
 
   return {
@@ -83,13 +88,13 @@ function addNodeGauges(registry: Registry, { id, self, membership, legacyPeers }
 
 /** The usual names. Not prom-client's whole default set: its event loop monitor wakes the process a hundred times a second. */
 function addProcessGauges(registry: Registry, startedAt: number): void {
-  const gauge = (name: string, help: string, read: () => number) =>
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
     void new Gauge({
       name,
       help,
       registers: [registry],
-      collect() {
-        this.set(read())
+      async collect() {
+        this.set(await read())
       },
     })
   void new Counter({
@@ -104,5 +109,19 @@ function addProcessGauges(registry: Registry, startedAt: number): void {
   })
   gauge('process_resident_memory_bytes', 'Resident memory, in bytes.', () => process.memoryUsage.rss())
   gauge('nodejs_heap_size_used_bytes', 'JavaScript heap in use, in bytes.', () => process.memoryUsage().heapUsed)
+  gauge('nodejs_eventloop_lag_seconds', 'How long the event loop was late when it was asked, in seconds.', eventLoopLag)
+  let looked = performance.eventLoopUtilization()
+  gauge('nodejs_eventloop_utilization_ratio', 'Share of the time since it was last asked in which the event loop worked, 0 to 1.', () => {
+    const since = looked
+    looked = performance.eventLoopUtilization()
+    return performance.eventLoopUtilization(looked, since).utilization
+  })
   gauge('process_start_time_seconds', 'Start of the node, in seconds since 1970.', () => startedAt / 1000)
+}
+
+/** Measured when somebody asks, with no timer in between: what waits for the loop now waits this long, in seconds. */
+async function eventLoopLag(): Promise<number> {
+  const asked = performance.now()
+  await nextTurn()
+  return (performance.now() - asked) / 1_000
 }

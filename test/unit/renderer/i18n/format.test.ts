@@ -29,6 +29,10 @@ describe('format', () => {
     expect(format.ahead(now - hour, now)).toBe('now')
   })
 
+  it('says how long something took as precisely as people care', () => {
+    expect([0.42, 48.4, 3_400, 30_000, 95_500].map((ms) => format.duration(ms))).toEqual(['0.4 ms', '48 ms', '3.4s', '30s', '1m 35s'])
+  })
+
   it('writes amounts in units people know', () => {
     expect([0, 999, 82_000, 1_322_000, 148e9, 3.2e12].map((count) => format.bytes(count))).toEqual([
       '0 byte',

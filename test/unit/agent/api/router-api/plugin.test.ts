@@ -105,6 +105,7 @@ beforeEach(async () => {
     legacyPeers,
     meshFiles: createMeshFiles({ database, id, self, membership, policies, legacyPeers, resources, clock }),
     resources,
+    routeLog: { counters: () => ({ counters: [], durations: [] }) },
     audit: { record: (entry: Parameters<AuditLog['record']>[0]) => void audited.push(entry) },
     clock,
     log,
@@ -396,6 +397,6 @@ describe('metrics', () => {
     ]) {
       expect(body).toContain(line)
     }
-    expect(body).toMatch(/process_resident_memory_bytes \d+/u)
+    expect(body).toMatch(/process_resident_memory_bytes \d+[^]*nodejs_eventloop_lag_seconds [\d.e-]+[^]*utilization_ratio [\d.]+/u)
   })
 })

@@ -1,0 +1,28 @@
+import { SegmentedControl } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+
+/** The halves of this screen, each with its address. */
+const tabs = { audit: '/activity', requests: '/activity/requests' } as const
+export type ActivityTab = keyof typeof tabs
+
+const isTab = (text: string): text is ActivityTab => Object.hasOwn(tabs, text)
+
+export function ActivityTabs({ shown }: { shown: ActivityTab }) {
+  const { t } = useTranslation('routed')
+  const [, navigate] = useLocation()
+  return (
+    <div className="activity-tab-bar">
+      <SegmentedControl
+        className="activity-tabs"
+        data={[
+          { value: 'audit', label: t('tabAudit') },
+          { value: 'requests', label: t('tabRequests') },
+        ]}
+        value={shown}
+        onChange={(tab) => isTab(tab) && navigate(tabs[tab])}
+        aria-label={t('tabs')}
+      />
+    </div>
+  )
+}

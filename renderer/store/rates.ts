@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next'
+import type { RateView } from '../../electron/contract/routing.ts'
+import type { Snapshot } from '../../electron/contract/snapshot.ts'
+import { useFormat } from '../i18n/use-format.ts'
+import { useCapabilityName } from '../ui/capability-name.ts'
+
+/** Ways between this node and these peers on which something moves, in an order that does not depend on how much: lines do not jump. */
+export const ratesWith = ({ rates }: Pick<Snapshot, 'rates'>, isPeer: (id: string) => boolean): RateView[] =>
+  Object.values(rates)
+    .filter(({ peer }) => isPeer(peer.id))
+    .toSorted((a, b) => a.peer.name.localeCompare(b.peer.name) || (a.id < b.id ? -1 : 1))
+
+export type Rate = Pick<RateView, 'requestsPerSecond' | 'bytesPerSecond' | 'underWay'>
+
+/** All that moves between this node and a peer, whatever for and whoever asks. */
+export function rateWith({ rates }: Pick<Snapshot, 'rates'>, peer: string): Rate {
+  const sum = { requestsPerSecond: 0, bytesPerSecond: 0, underWay: 0 }
+  for (const rate of Object.values(rates)) {
+    if (rate.peer.id !== peer) continue
+    sum.requestsPerSecond += rate.requestsPerSecond
+    sum.bytesPerSecond += rate.bytesPerSecond
+    sum.underWay += rate.underWay
+  }
+  return sum
+}
+
+export const isBusy = ({ requestsPerSecond, bytesPerSecond, underWay }: Rate): boolean => requestsPerSecond + bytesPerSecond + underWay > 0
+
+/** Least that is worth a number: below, only that something is under way is said. */
+const leastRequests = 0.1
+const leastBytes = 1_000
+
+/** A rate in words: "3 requests/s · 2 MB/s"; where there is little room only the bytes when there are some. */
+export function useRateText({ short = false } = {}): (rate: Rate) => string {
+  const { t } = useTranslation('routed')
+  const format = useFormat()
+  return ({ requestsPerSecond, bytesPerSecond, underWay }) => {
+    const requests =
+      requestsPerSecond >= leastRequests ? t('requestRate', { count: requestsPerSecond, rate: format.number(requestsPerSecond) }) : ''
+    const bytes = bytesPerSecond >= leastBytes ? t('byteRate', { amount: format.bytes(bytesPerSecond) }) : ''
+    const shown = short && bytes !== '' ? [bytes] : [requests, bytes]
+    return shown.filter(Boolean).join(' · ') || t('underWay', { count: underWay })
+  }
+}
+
+/** The same with what for and with whom: "AI: 3 requests/s to attic-nas". */
+export function useRateSentence(): (rate: RateView) => string {
+  const { t } = useTranslation('routed')
+  const nameOf = useCapabilityName()
+  const textOf = useRateText()
+  return (rate) => {
+    const what = rate.what === 'services' ? t('services') : nameOf(rate.what)
+    return t(rate.direction === 'to' ? 'rateTo' : 'rateFrom', { what, rate: textOf(rate), name: rate.peer.name })
+  }
+}
