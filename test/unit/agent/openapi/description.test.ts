@@ -2,20 +2,18 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls } from '../../../../electron/contract/calls.ts'
 import { createIdleEdge, type IdleEdge } from '../../../fakes/idle-edge.ts'
-import type { ApiDescription, DescribedOperation } from '../../../support/api-description.ts'
+import { type ApiDescription, operationsIn } from '../../../support/api-description.ts'
 
 let edge: IdleEdge
 let text: string
 let document: ApiDescription
-let operations: (DescribedOperation & { path: string; method: string })[]
+let operations: ReturnType<typeof operationsIn>
 
 beforeAll(async () => {
   edge = await createIdleEdge()
   text = (await edge.apps.plain.inject({ url: '/openapi.json', headers: { host: 'localhost:0' } })).body
   document = JSON.parse(text) as ApiDescription
-  operations = Object.entries(document.paths).flatMap(([path, { servers: _, ...methods }]) =>
-    Object.entries(methods).map(([method, operation]) => ({ ...operation, path, method: method.toUpperCase() })),
-  )
+  operations = operationsIn(document)
 })
 afterAll(() => edge.close())
 
@@ -88,8 +86,13 @@ describe('the description of the API', () => {
   })
 
   it('refers to nothing that it does not hold, and holds nothing that is not referred to', () => {
-    const referred = new Set(Array.from(text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/gu), (match) => match[1]))
-    expect(Object.keys(document.components.schemas).toSorted()).toEqual([...referred].toSorted())
+    const referred = Array.from(
+      text.matchAll(/"\$ref":"#\/components\/(schemas|responses)\/([\w.]+)"/gu),
+      (match) => `${match[1]} ${match[2]}`,
+    )
+    const { schemas, responses } = document.components
+    const held = [...Object.keys(schemas).map((name) => `schemas ${name}`), ...Object.keys(responses).map((name) => `responses ${name}`)]
+    expect(new Set(referred)).toEqual(new Set(held))
     expect(text).not.toContain('#/$defs')
   })
 
