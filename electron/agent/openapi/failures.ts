@@ -43,8 +43,13 @@ export function failedAnswers(shape: FailureShape, codes: readonly ErrorCode[] |
 
 function responseOf(shape: FailureShape, status: number, codes: readonly ErrorCode[]): object {
   const headers = {
-    ...(status === 429 && { 'retry-after': { description: 'Seconds, where they are known.', schema: { type: 'integer' } } }),
-    ...(shape === 'routed' && { 'x-fcn-error': { description: 'The code.', schema: { enum: codes } } }),
+    ...((status === 429 || (shape === 'routed' && status === 503)) && {
+      'retry-after': { description: 'Seconds, where they are known.', schema: { type: 'integer' } },
+    }),
+    ...(shape === 'routed' && {
+      'x-fcn-error': { description: 'The code.', schema: { enum: codes } },
+      'x-fcn-executed': { description: '`no`: no program has seen the request, it may be sent again.', schema: { enum: ['no'] } },
+    }),
   }
   return {
     description: codes.map((code) => `\`${code}\`: ${errorTable[code].title}.`).join(' '),

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../contract/error-codes.ts'
 import { capabilityName } from '../../contract/capability.ts'
 import type { Answer, Operation, Parameter } from '../openapi/operation.ts'
 import { timeoutHeader } from './deadline.ts'
-import { errorHeader, executedHeader } from './failure-answer.ts'
+import { errorHeader } from './failure-answer.ts'
 
 const inPath = (text: string): Parameter => ({ in: 'path', text })
 const capability: Parameter = { ...inPath('One of the five.'), schema: capabilityName }
@@ -52,7 +52,6 @@ const headers = {
   'x-fcn-node': 'Id of the node whose program answered.',
   'x-fcn-path': '`local`, or how the peer that served it was reached: `direct`, `relayed`.',
   [errorHeader]: 'Code of the error, when a node answered in place of the program.',
-  [executedHeader]: '`no` with an error: no program has seen the request, it may be sent again.',
   'server-timing': 'Milliseconds until the answer began: `fcn-route` here, `fcn-serve` at the serving node.',
   via: 'The nodes it passed.',
 }

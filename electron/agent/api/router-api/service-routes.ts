@@ -38,7 +38,7 @@ const register = routerCall(
 
 const one = routerCall(
   {
-    id: 'service',
+    id: 'sharedService',
     summary: 'One service of this node',
     parameters: { id: { in: 'path', text: 'Id of the service.', schema: z.string().min(1).max(100) } },
     fails: ['not_found'],
@@ -49,7 +49,7 @@ const one = routerCall(
 export function addServiceRoutes(api: FastifyInstance, components: RouterApiComponents): void {
   const { services, audit, clock } = components
 
-  const all = routerCall({ id: 'services', summary: 'Services of this node, by id' }, sharedServices)
+  const all = routerCall({ id: 'sharedServices', summary: 'Services of this node, by id' }, sharedServices)
   api.get('/services', all, () => serviceEntries(components))
 
   api.get<{ Params: { id: string } }>('/services/:id', one, (request) => {
