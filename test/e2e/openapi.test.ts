@@ -106,6 +106,10 @@ afterAll(async () => {
 })
 
 describe('what a running node answers is what it says in /openapi.json', () => {
+  it('which the command line gives, too', async () => {
+    expect((await attic.fcn('openapi')).json).toEqual(document)
+  })
+
   it('at the Router API, with good and with bad input', async () => {
     const get = Object.keys(document.paths).filter((path) => path.startsWith('/api/') && document.paths[path]?.['get'])
     for (const path of [...get, '/metrics', '/openapi.json'].map((each) => each.replace('{id}', 'echo'))) {
