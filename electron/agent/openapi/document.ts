@@ -27,7 +27,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], { schemas, versi
     const item = (paths[path] ??= side === 'peer' ? { servers: [servers.peer] } : {})
     item[method.toLowerCase()] = described(operation, schemas, failures)
   }
-  schemas.output(failure)
+  schemas.output(failure) // failures refer to it without asking
   return {
     openapi: '3.1.1',
     info: { title: 'Free Compute Node', version, description: about, license: { name: 'MIT', identifier: 'MIT' } },

@@ -72,9 +72,7 @@ const served: readonly ErrorCode[] = [
 ]
 const sent: readonly ErrorCode[] = [...served, 'ambiguous', 'no_peer', 'unreachable', 'key_mismatch', 'removed', 'blocked']
 
-/**
- * The description of everything below a prefix. Throws for one that has none here, as a mistake of this program.
- */
+/** The description of everything below a prefix. Throws for one that has none here, as a mistake of this program. */
 export function routingOperation(prefix: string, method: string): Operation {
   const address = addresses[prefix]
   if (address === undefined) throw new Error(`${prefix} is not described.`)
