@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls } from '../../../../electron/contract/calls.ts'
 import { createIdleEdge, type IdleEdge } from '../../../fakes/idle-edge.ts'
+import { createAnswerCheck } from '../../../support/answer-check.ts'
 import { type ApiDescription, operationsIn } from '../../../support/api-description.ts'
 
 let edge: IdleEdge
@@ -98,6 +99,35 @@ describe('the description of the API', () => {
 
   it('holds no secret of the node', () => {
     expect(text).not.toContain(edge.parts.apiKey.current())
+  })
+})
+
+describe('an answer that is not as described', () => {
+  const headers = { 'content-type': 'application/json; charset=utf-8' }
+  const good = { status: 'ok', node: 'attic', timestamp: '2026-01-01T00:00:00Z' }
+  const problems = (status: number, body: unknown, type = headers) =>
+    createAnswerCheck(document).problems('GET', '/api/health', { status, headers: type, body: JSON.stringify(body) })
+
+  it('is told from one that is', () => {
+    expect(problems(200, good)).toEqual([])
+    expect(problems(200, { ...good, secret: 1 })).toHaveLength(1)
+    expect(problems(200, { ...good, node: 7 })).toHaveLength(1)
+    expect(problems(200, { status: 'ok' })).toHaveLength(2)
+    expect(problems(418, good)).toHaveLength(1)
+    expect(problems(500, { code: 'internal', message: 'x' })).not.toEqual([])
+    expect(problems(200, good, { 'content-type': 'text/html' })).toHaveLength(1)
+    expect(createAnswerCheck(document).problems('PUT', '/api/health', { status: 200, headers, body: '{}' })).toHaveLength(1)
+  })
+
+  it('has a code that the operation may fail with', () => {
+    const failed = (code: string) =>
+      createAnswerCheck(document).problems('POST', '/local/v1/node.get', {
+        status: 404,
+        headers,
+        body: JSON.stringify({ error: { code, message: 'x' } }),
+      })
+    expect(failed('not_found')).toEqual([])
+    expect(failed('forbidden')).not.toEqual([])
   })
 })
 
