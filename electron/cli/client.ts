@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { request } from 'undici'
+import { type Dispatcher, request } from 'undici'
 import { z } from 'zod'
 import { FcnError } from '../agent/errors.ts'
 import { isControlProof } from '../agent/store/control-proof.ts'
@@ -15,6 +15,8 @@ import { failure } from '../contract/failure.ts'
 export interface LocalClient {
   /** Throws what the node answers, `not_running`, `timeout` or `bad_answer`. */
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>
+  /** The description of its HTTP API (`/openapi.json`). Throws as `call` does. */
+  description(): Promise<object>
 }
 
 interface LocalClientOptions {
@@ -30,24 +32,40 @@ const maxAnswer = 64 * 1024 * 1024
 const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
 export function createLocalClient({ dataDir, timeLimit = 30_000, signal }: LocalClientOptions): LocalClient {
+  /** Finds the node, makes sure that it is one, and asks it. */
+  const asked = async (what: string, ask: (node: { url: string; token: string; signal: AbortSignal }) => Promise<string>) => {
+    const { url, token } = findNode(dataDir)
+    const limit = AbortSignal.timeout(timeLimit)
+    const either = signal ? AbortSignal.any([limit, signal]) : limit
+    try {
+      if (!(await holdsToken(url, { token, signal: either }))) throw notANode(what)
+      return await ask({ url, token, signal: either })
+    } catch (error) {
+      if (error instanceof FcnError) throw error
+      if (limit.aborted) throw new FcnError('timeout', `The node gave no answer within ${timeLimit / 1000} s.`, { cause: error })
+      throw notRunning(dataDir, error)
+    }
+  }
+
   return {
     async call(name, input) {
-      const { url, token } = findNode(dataDir)
-      const limit = AbortSignal.timeout(timeLimit)
-      const either = signal ? AbortSignal.any([limit, signal]) : limit
-      const ask = async () => {
-        if (!(await holdsToken(url, { token, signal: either }))) throw notANode(name)
-        return post(new URL(`/local/v1/${name}`, url), { token, body: JSON.stringify(input), signal: either })
-      }
-      const text = await ask().catch((error: unknown) => {
-        if (error instanceof FcnError) throw error
-        if (limit.aborted) throw new FcnError('timeout', `The node gave no answer within ${timeLimit / 1000} s.`, { cause: error })
-        throw notRunning(dataDir, error)
-      })
+      const text = await asked(name, ({ url, ...rest }) =>
+        post(new URL(`/local/v1/${name}`, url), { ...rest, body: JSON.stringify(input) }),
+      )
       return parseAnswer(name, text)
+    },
+    async description() {
+      const text = await asked('openapi.json', async (node) =>
+        textOf(await request(new URL('/openapi.json', node.url), { signal: node.signal })),
+      )
+      const document = openApiDocument.safeParse(parseJson(text))
+      if (!document.success) throw notANode('openapi.json', document.error)
+      return document.data
     },
   }
 }
+
+const openApiDocument = z.looseObject({ openapi: z.string(), paths: z.looseObject({}) })
 
 function findNode(dataDir: string): { url: string; token: string } {
   const running = readRunningFile(dataDir)
@@ -92,13 +110,12 @@ function isRunning(pid: number): boolean {
 }
 
 async function post(url: URL, { token, body, signal }: { token: string; body: string; signal: AbortSignal }): Promise<string> {
-  const answer = await request(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body,
-    signal,
-  })
-  const text = await boundedText(answer.body, maxAnswer)
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+  return textOf(await request(url, { method: 'POST', headers, body, signal }))
+}
+
+async function textOf({ body }: Dispatcher.ResponseData): Promise<string> {
+  const text = await boundedText(body, maxAnswer)
   if (text === null) throw new FcnError('bad_answer', 'The answer of the node is too long.')
   return text
 }
@@ -113,7 +130,7 @@ function parseAnswer<N extends CallName>(name: N, text: string): CallOutput<N> {
   throw notANode(name, value?.error)
 }
 
-const notANode = (name: CallName, cause?: unknown) =>
+const notANode = (name: string, cause?: unknown) =>
   new FcnError('bad_answer', `The node answered ${name} with something this command does not understand.`, {
     action: 'Another program may use its port, or the node runs another version: restart it.',
     cause,

@@ -12,6 +12,7 @@ import { addKeyCommands } from './commands/key.ts'
 import { addMemberCommands } from './commands/member.ts'
 import { addMeshCommands } from './commands/mesh.ts'
 import { addNodeCommands } from './commands/node.ts'
+import { addOpenApiCommand } from './commands/openapi.ts'
 import { addPeerCommands } from './commands/peer.ts'
 import { addPolicyCommands } from './commands/policy.ts'
 import { addRequestCommands } from './commands/request.ts'
@@ -50,6 +51,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addSettingsCommands(program, open)
   addKeyCommands(program, open)
   addIdentityCommands(program, open)
+  addOpenApiCommand(program, open)
   program.commandsGroup('Meshes:')
   addMeshCommands(program, open)
   addDiscoverCommand(program, open)

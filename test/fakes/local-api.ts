@@ -14,7 +14,7 @@ export interface LocalApi extends AsyncDisposable {
   url: string
   /** Every call that was answered, with its validated input. */
   readonly received: { name: string; input: unknown }[]
-  /** Answers the next call that shows a token with this text instead, whatever it is. */
+  /** Answers the next call that shows a token, or asks for the description, with this text instead, whatever it is. */
   answerNext(status: number, text: string): void
 }
 
@@ -44,7 +44,7 @@ export async function startLocalApi(dataDir: string, handlers: Partial<CallHandl
       response.end(JSON.stringify({ proof: controlProof(token, challenge, request.socket.localPort ?? 0) }))
       return
     }
-    if (canned && request.headers.authorization !== undefined) {
+    if (canned && (request.headers.authorization !== undefined || request.url === '/openapi.json')) {
       response.writeHead(canned.status).end(canned.text)
       canned = null
       return

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller, Refusals } from '../components.ts'
 import { toFcnError } from '../errors.ts'
+import type { Operation } from '../openapi/operation.ts'
 import type { Logger } from '../support/logger.ts'
 import { checkForm } from './request-form.ts'
 
 /** Takes over every request below its prefixes before the web framework sees it, and answers by itself. */
 export interface RequestHook {
   prefixes: readonly string[]
+  /** What is below one of them, for the description of this node. */
+  describe(prefix: string, method: string): Operation
   /** `expectsContinue`: the caller waits for a word before it sends its body (RFC 9110, 10.1.1), which the hook then gives. */
   request(request: IncomingMessage, response: ServerResponse, caller: Caller, options: { expectsContinue: boolean }): void
 }

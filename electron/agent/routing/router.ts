@@ -27,11 +27,13 @@ import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import type { Signal } from '../support/signal.ts'
 import { createArrivals, notRunning } from './arrivals.ts'
+import type { Operation } from '../openapi/operation.ts'
 import { createBalancer, type LoadOf } from './balancer.ts'
 import { type ChoicesComponents, createChoices, type Ready } from './choices.ts'
 import { createExplain, type Explain } from './explain.ts'
 import { createLocalPrograms, type LocalPrograms } from './local-request.ts'
 import { createNodeStatistics } from './node-statistics.ts'
+import { routingOperation } from './operations.ts'
 import { createPeerHops } from './peer-hop.ts'
 import { createPeerPlanner, createProgramPlanner, type Planner, type PlannerComponents } from './plan.ts'
 import type { Way } from './policy.ts'
@@ -68,6 +70,8 @@ export interface RouterComponents extends Pick<PlannerComponents, Given>, Omit<C
 export interface RouterSide {
   /** It takes every request below these. */
   prefixes: readonly string[]
+  /** What is below one of them, for the description of this node. */
+  describe(prefix: string, method: string): Operation
   request(request: IncomingMessage, response: ServerResponse, caller: Caller, options: { expectsContinue: boolean }): void
   /** Takes an upgrade when its address is the router's; false leaves it untouched for others. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller): boolean
@@ -106,6 +110,7 @@ export function createRouter(components: RouterComponents): Router {
 
   const side = (planner: Planner, prefixes: readonly string[]): RouterSide => ({
     prefixes,
+    describe: routingOperation,
     request: (request, response, caller, options) => arrivals.request(planner, { request, response, caller, ...options }),
     upgrade(request, socket, head, caller) {
       if (!prefixes.some((prefix) => request.url?.startsWith(prefix))) return false

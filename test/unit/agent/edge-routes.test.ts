@@ -1,24 +1,11 @@
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type IncomingMessage, METHODS } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import type { FastifyInstance, HTTPMethods } from 'fastify'
+import type { HTTPMethods } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createApp } from '../../../electron/agent/api/app.ts'
-import type { Caller, SettingsStore } from '../../../electron/agent/components.ts'
-import { edgeRoutes } from '../../../electron/agent/edge-routes.ts'
-import type { Node } from '../../../electron/agent/node.ts'
-import { createParts, type Parts } from '../../../electron/agent/parts.ts'
-import type { RouterSide } from '../../../electron/agent/routing/router.ts'
-import { openStores } from '../../../electron/agent/stores.ts'
-import { createEmitter } from '../../../electron/agent/support/signal.ts'
-import { systemRandom } from '../../../electron/agent/support/random.ts'
-import { settings } from '../../../electron/contract/settings.ts'
-import { createFakeClock } from '../../fakes/fake-clock.ts'
-import { createKeptLog } from '../../fakes/kept-log.ts'
+import type { Caller } from '../../../electron/agent/components.ts'
+import { createIdleEdge, type IdleEdge, type Side } from '../../fakes/idle-edge.ts'
 import { createTestKey } from '../../fakes/test-identity.ts'
 
 const strangerKey = createTestKey()
@@ -27,82 +14,26 @@ const plain: Caller = { kind: 'plain', address: from, loopback: false }
 const anonymous: Caller = { kind: 'anonymous', address: from }
 const stranger: Caller = { kind: 'node', id: strangerKey.id, publicKey: strangerKey.publicKey, address: from }
 
-/** What the next request comes from; the real node reads it from the connection. */
-let caller: Caller = plain
-let parts: Parts
+let edge: IdleEdge
+let routes: IdleEdge['routes']
+let parts: IdleEdge['parts']
 let apiKey: string
-let dir: string
-const apps: Partial<Record<'plain' | 'peer', FastifyInstance>> = {}
-const routes: Record<'plain' | 'peer', Set<string>> = { plain: new Set(), peer: new Set() }
 
-/** The parts of a real node on a real data folder, with every route it has; nothing of it runs but the router. */
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'fcn-test-'))
-  const [dataDir, pageDir, clock, log] = [join(dir, 'data'), join(dir, 'page'), createFakeClock(), createKeptLog()]
-  await mkdir(pageDir)
-  await writeFile(join(pageDir, 'index.html'), '<h1>page</h1>')
-  const openSettings = (): SettingsStore => ({
-    get: () => settings.parse({ name: 'me' }),
-    update: () => settings.parse({ name: 'me' }),
-    changed: createEmitter(),
-  })
-  const options = { dataDir, pageDir, face: 'headless' as const, version: '1', log, openSettings }
-  const environment = { clock, random: systemRandom, log }
-  const stores = await openStores(options, systemRandom)
-  parts = createParts(stores, options, environment, { listener: () => ({ port: 3000, movedFrom: null }) })
+  edge = await createIdleEdge()
+  ;({ routes, parts } = edge)
   apiKey = parts.apiKey.current()
-  await parts.router.start()
-  parts.membership.describe(parts.self())
-  await parts.membership.start()
-  const node = { call: () => Promise.reject(new Error('reached')), changes: createEmitter() } as unknown as Node
-  const edge = edgeRoutes({ ...environment, parts, node, startedAt: 0 }, stores, options)
-  for (const side of ['plain', 'peer'] as const) {
-    const app = createApp({ callerOf: () => caller, clock, log, refusals: parts.refusals }, { bodyTimeout: 1_000 })
-    app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((each) => routes[side].add(`${each} ${url}`)))
-    edge[side](app)
-    addRouter(app, side === 'plain' ? parts.router.programs : parts.router.peers)
-    await app.ready()
-    apps[side] = app
-  }
 })
-afterAll(async () => {
-  await Promise.all(Object.values(apps).map((app) => app.close()))
-  await parts.router.stop()
-  await parts.membership.stop()
-  await rm(dir, { recursive: true })
-})
-
-/** What the server hands to the router before the framework sees it, as routes of the framework, so that they are walked too. */
-function addRouter(app: FastifyInstance, side: RouterSide): void {
-  const methods = METHODS.filter((method) => method !== 'CONNECT')
-  for (const method of methods) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true })
-  for (const prefix of side.prefixes) {
-    app.route({
-      method: methods,
-      url: `${prefix}*`,
-      onRequest(request, reply) {
-        reply.hijack()
-        side.request(request.raw, reply.raw, caller, { expectsContinue: false })
-      },
-      handler: () => undefined,
-    })
-  }
-}
-
-function appOf(side: 'plain' | 'peer'): FastifyInstance {
-  const app = apps[side]
-  if (!app) throw new Error(`There is no ${side} app yet.`)
-  return app
-}
+afterAll(() => edge.close())
 
 /** An address that the pattern takes. */
 const addressOf = (pattern: string) => pattern.replace(/:\w+/gu, 'x'.repeat(43)).replace(/\*$/u, 'Home/ai/box/x')
 
-async function ask(side: 'plain' | 'peer', as: Caller, route: string, headers: Record<string, string> = {}): Promise<string> {
-  caller = as
+async function ask(side: Side, as: Caller, route: string, headers: Record<string, string> = {}): Promise<string> {
+  edge.comeFrom(as)
   const [method, pattern] = route.split(' ') as [HTTPMethods | 'QUERY', string]
   const hasBody = method === 'POST' || method === 'QUERY'
-  const answer = await appOf(side).inject({
+  const answer = await edge.apps[side].inject({
     method,
     url: addressOf(pattern),
     remoteAddress: from,
@@ -113,7 +44,7 @@ async function ask(side: 'plain' | 'peer', as: Caller, route: string, headers: R
 }
 
 /** Route → answer of all routes that do not answer as expected. */
-async function others(side: 'plain' | 'peer', as: Caller, expected: string, headers?: Record<string, string>) {
+async function others(side: Side, as: Caller, expected: string, headers?: Record<string, string>) {
   const answers = new Map<string, string>()
   // methods that carry no news: Fastify adds HEAD to each GET
   for (const route of [...routes[side]].filter((each) => !each.startsWith('HEAD '))) {
@@ -131,6 +62,7 @@ describe('before membership', () => {
     expect(routes.plain.size).toBeGreaterThan(60)
     const keyed = [
       'GET /metrics',
+      'GET /openapi.json',
       ...[...routes.plain].filter((route) => / \/api\/(?!health|\*)/u.test(route) && !route.startsWith('HEAD ')),
     ]
     expect(await others('plain', plain, '403')).toEqual({
@@ -142,8 +74,13 @@ describe('before membership', () => {
 
   it('the API key opens the Router API to another machine and no service, capability, page or control', async () => {
     const opened = await others('plain', plain, '403', { 'x-api-key': apiKey })
-    expect(Object.keys(opened).filter((route) => !/ \/(?:api\/|metrics$)/u.test(route))).toEqual([])
-    expect(opened).toMatchObject({ 'GET /api/node/info': '200', 'GET /api/mesh/nodes': '200', 'GET /metrics': '200' })
+    expect(Object.keys(opened).filter((route) => !/ \/(?:api\/|(?:metrics|openapi\.json)$)/u.test(route))).toEqual([])
+    expect(opened).toMatchObject({
+      'GET /api/node/info': '200',
+      'GET /api/mesh/nodes': '200',
+      'GET /metrics': '200',
+      'GET /openapi.json': '200',
+    })
   })
 
   it('a connection without a certificate reaches nothing over TLS', async () => {

@@ -10,7 +10,7 @@ import { openBench, runFcn } from './run-fcn.ts'
 
 const withExamples = [
   ...['start', 'status', 'join', 'confirm', 'cancel', 'mesh', 'leave', 'capability', 'share', 'key', 'settings', 'peers', 'identity'],
-  ...['invite', 'invites', 'approve', 'reject', 'remove', 'promote', 'demote', 'block', 'unblock', 'grant', 'audit', 'routes'],
+  ...['invite', 'invites', 'approve', 'reject', 'remove', 'promote', 'demote', 'block', 'unblock', 'grant', 'audit', 'routes', 'openapi'],
 ]
 
 describe('fcn', () => {

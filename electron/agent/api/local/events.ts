@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { change } from '../../../contract/patch.ts'
 import { FcnError } from '../../errors.ts'
 import type { Node } from '../../node.ts'
+import { described } from '../../openapi/operation.ts'
 import type { Clock } from '../../support/clock.ts'
 
 interface EventsComponents {
@@ -14,6 +17,22 @@ const heartbeat = 15_000
 const maxWaiting = 1024 * 1024
 const maxStreams = 64
 
+const description = described({
+  id: 'events',
+  tag: 'Local',
+  summary: 'The stream of changes',
+  description: 'First `hello`, then each `change` without gaps: apply those that are newer than a snapshot (snapshot.get).',
+  access: 'control',
+  answers: {
+    200: {
+      text: 'Server-sent events; a comment every 15 seconds.',
+      content: { media: 'text/event-stream' },
+      events: { hello: z.object({ epoch: z.string(), revision: z.number().int() }), change },
+    },
+  },
+  failure: 'call',
+})
+
 /**
  * `GET /local/v1/events`: server-sent events. First `hello` with the epoch and revision from which the changes count,
  * then each `change`, without gaps. A reader that is not fast enough is disconnected; streams end when the app closes.
@@ -21,7 +40,7 @@ const maxStreams = 64
 export function addEvents(app: FastifyInstance, { node, clock }: EventsComponents): void {
   const streams = new Set<() => void>()
 
-  app.get('/local/v1/events', { exposeHeadRoute: false }, (_request, reply) => {
+  app.get('/local/v1/events', { exposeHeadRoute: false, ...description }, (_request, reply) => {
     if (streams.size >= maxStreams) throw new FcnError('too_many', `${maxStreams} pages and programs watch this node already.`)
     reply.hijack()
     const end = openStream(reply.raw, { node, clock }, () => streams.delete(end))

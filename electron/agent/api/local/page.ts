@@ -1,6 +1,8 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { FcnError } from '../../errors.ts'
+import { described } from '../../openapi/operation.ts'
 import { hasDotSegments } from '../../support/dot-segments.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import { closedPage } from './closed-page.ts'
@@ -19,6 +21,34 @@ interface PageOptions {
   pageDir: string | undefined
 }
 
+const linkDescription = described({
+  id: 'openPage',
+  tag: 'Page',
+  summary: 'A one-time link: starts a session of the page in a browser',
+  access: 'local',
+  parameters: { code: { in: 'path', text: 'As page.link gives it; good once, within a minute.', schema: z.string().min(1).max(100) } },
+  answers: { 303: { text: 'To the page.', content: null, headers: { 'set-cookie': 'The session, for 30 days.' } } },
+  fails: ['expired'],
+  failure: 'page',
+})
+
+const fileDescription = described({
+  id: 'page',
+  tag: 'Page',
+  summary: 'The page of this node: its screens and files',
+  description: 'What is asked for as HTML and names no file, as `/`, is a screen.',
+  path: '/{file}',
+  access: 'page',
+  parameters: { file: { in: 'path', text: 'Path of a file or screen; may be empty and may have slashes.' } },
+  answers: {
+    200: { text: 'The screen or file.', content: { media: '*/*' } },
+    206: { text: 'The part that `Range` names.', content: { media: '*/*' } },
+    304: { text: 'As the browser has it.', content: null },
+  },
+  fails: ['not_found'],
+  failure: 'page',
+})
+
 /**
  * The page, for browsers on this machine that came in by a one-time link (`/open/<code>`). Every address that asks for
  * HTML and names no file shows it, since the page has its own addresses.
@@ -29,7 +59,7 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts }: Pag
     done()
   })
 
-  app.get<{ Params: { code: string } }>('/open/:code', (request, reply) => {
+  app.get<{ Params: { code: string } }>('/open/:code', linkDescription, (request, reply) => {
     guard.checkLocal(request.raw, request.caller)
     const { address } = request.caller
     if (sessions.redeem(request.params.code)) {
@@ -42,7 +72,7 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts }: Pag
 
   if (pageDir === undefined) return
   void app.register(fastifyStatic, { root: pageDir, serve: false, index: false, dotfiles: 'ignore' })
-  app.get('/*', (request, reply) => {
+  app.get('/*', fileDescription, (request, reply) => {
     guard.checkLocal(request.raw, request.caller)
     if (hasDotSegments(pathOf(request))) throw new FcnError('invalid_input', 'The path has “.” or “..” segments.')
     if (!guard.hasSession(request.raw)) return refuse(request, reply, 'no session')

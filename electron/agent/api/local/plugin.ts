@@ -6,6 +6,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Node } from '../../node.ts'
 import type { Clock } from '../../support/clock.ts'
 import type { Logger } from '../../support/logger.ts'
+import { refusesAll } from '../../openapi/operation.ts'
 import { createErrorHandler, refuseUnknown } from '../error-handler.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import { addCalls } from './calls.ts'
@@ -41,7 +42,7 @@ export function localApi(components: LocalApiComponents, { token, pageDir }: Loc
       control.setErrorHandler(createErrorHandler(log, (error) => ({ error: error.toFailure() })))
       addCalls(control, node)
       addEvents(control, { node, clock })
-      control.all('/local/*', refuseUnknown) // or the page would answer for calls that do not exist
+      control.all('/local/*', refusesAll, refuseUnknown) // or the page would answer for calls that do not exist
     })
     await app.register(async (proof) => {
       proof.setErrorHandler(createErrorHandler(log, (error) => ({ error: error.toFailure() })))

@@ -4,11 +4,12 @@
  * thrown; the app's error handler answers them.
  */
 import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import * as messages from '../../protocol/messages.ts'
 import type { Membership, MembershipInbox, NodeCaller } from '../../components.ts'
 import { FcnError } from '../../errors.ts'
 import { issueText } from '../../support/issue-text.ts'
+import { peerOperation, requestPath, waitQuery, withdrawQuery } from './operations.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,12 +23,16 @@ export interface PeerApiComponents {
   inbox: MembershipInbox
 }
 
-const openToStrangers: RouteShorthandOptions = { config: { openToStrangers: true }, bodyLimit: 64 * 1024 }
-const forMembers: RouteShorthandOptions = { bodyLimit: messages.maxMessageBytes }
+type Name = Parameters<typeof peerOperation>[0]
 
-const requestPath = z.object({ request: z.string().min(1).max(64) })
-const waitQuery = z.object({ wait: z.coerce.number().int().min(0).max(messages.maxJoinWait).default(0) })
-const withdrawQuery = z.object({ codesDiffer: z.enum(['true', 'false']).default('false') })
+const openToStrangers = (name: Name): RouteShorthandOptions => ({
+  config: { openToStrangers: true, describe: () => peerOperation(name, 'node') },
+  bodyLimit: 64 * 1024,
+})
+const forMembers = (name: Name): RouteShorthandOptions => ({
+  config: { describe: () => peerOperation(name, 'member') },
+  bodyLimit: messages.maxMessageBytes,
+})
 
 export function registerPeerApi(app: FastifyInstance, { membership, inbox }: PeerApiComponents): void {
   void app.register(async (peer) => {
@@ -38,27 +43,31 @@ export function registerPeerApi(app: FastifyInstance, { membership, inbox }: Pee
     })
 
     const { peerPaths } = messages
-    peer.get(peerPaths.hello, openToStrangers, async () => inbox.hello())
-    peer.post(peerPaths.join, openToStrangers, async (request) => inbox.ask(nodeCaller(request), checked(messages.joinAsk, request.body)))
-    peer.get(`${peerPaths.join}/:request`, openToStrangers, async (request) => {
+    peer.get(peerPaths.hello, openToStrangers('hello'), async () => inbox.hello())
+    peer.post(peerPaths.join, openToStrangers('ask'), async (request) =>
+      inbox.ask(nodeCaller(request), checked(messages.joinAsk, request.body)),
+    )
+    peer.get(`${peerPaths.join}/:request`, openToStrangers('answer'), async (request) => {
       const { wait } = checked(waitQuery, request.query)
       return inbox.answer(nodeCaller(request), checked(requestPath, request.params).request, wait, request.signal)
     })
-    peer.post(`${peerPaths.join}/:request/reveal`, openToStrangers, async (request) => {
+    peer.post(`${peerPaths.join}/:request/reveal`, openToStrangers('reveal'), async (request) => {
       const { request: id } = checked(requestPath, request.params)
       return inbox.reveal(nodeCaller(request), id, checked(messages.joinReveal, request.body))
     })
-    peer.delete(`${peerPaths.join}/:request`, openToStrangers, async (request) => {
+    peer.delete(`${peerPaths.join}/:request`, openToStrangers('withdraw'), async (request) => {
       const codesDiffer = checked(withdrawQuery, request.query).codesDiffer === 'true'
       inbox.withdraw(nodeCaller(request), checked(requestPath, request.params).request, { codesDiffer })
       return { ok: true }
     })
-    peer.post(peerPaths.introduce, openToStrangers, async (request) =>
+    peer.post(peerPaths.introduce, openToStrangers('introduce'), async (request) =>
       inbox.introduce(nodeCaller(request), checked(messages.introduction, request.body)),
     )
 
-    peer.post(peerPaths.sync, forMembers, async (request) => inbox.sync(nodeCaller(request), checked(messages.syncAsk, request.body)))
-    peer.get(peerPaths.link, forMembers, async () => {
+    peer.post(peerPaths.sync, forMembers('sync'), async (request) =>
+      inbox.sync(nodeCaller(request), checked(messages.syncAsk, request.body)),
+    )
+    peer.get(peerPaths.link, forMembers('link'), async () => {
       throw new FcnError('invalid_input', `This address is for links between nodes: ask for the upgrade to ${messages.linkProtocol}.`)
     })
   })

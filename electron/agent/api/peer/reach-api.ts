@@ -6,6 +6,7 @@ import type { Clock } from '../../support/clock.ts'
 import { issueText } from '../../support/issue-text.ts'
 import { plainAddress } from '../../support/loopback.ts'
 import { createRateLimit } from '../../support/rate-limit.ts'
+import { peerOperation } from './operations.ts'
 
 /** Each asking costs a connection. */
 const rate = { burst: 5, perSecond: 0.1, maxKeys: 1_000 }
@@ -19,7 +20,8 @@ interface ReachApiComponents {
 /** A member's doctor asks: can you connect to me, where I call from, at this port? */
 export function registerReachApi(app: FastifyInstance, { membership, clock, callBack }: ReachApiComponents): void {
   const limit = createRateLimit(rate, clock)
-  app.post(peerPaths.reach, { bodyLimit: 1024 }, async ({ caller, body }) => {
+  const options = { bodyLimit: 1024, config: { describe: () => peerOperation('reach', 'member') } }
+  app.post(peerPaths.reach, options, async ({ caller, body }) => {
     if (caller?.kind !== 'node' || !membership.isMember(caller.id)) throw new FcnError('not_member', 'Only members can ask this.')
     const ask = reachAsk.safeParse(body)
     if (!ask.success) throw new FcnError('invalid_input', `The message is not valid: ${issueText(ask.error)}.`)

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { capabilityNamesOf } from '../../support/capability-names.ts'
+import { type MeshNode, meshNode, type MeshOffers, meshOffers, nodeRegistered } from './answers.ts'
 import type { RouterApiComponents } from './components.ts'
 import { isGiven, missingFields } from './required-fields.ts'
+import { routerCall } from './router-call.ts'
 
 const registration = z.object({
   nodeUrl: z.string().max(2048),
@@ -10,13 +12,27 @@ const registration = z.object({
   capabilities: z.union([z.array(z.string().max(200)).max(64), z.string().max(2048)]).nullish(),
 })
 
+const register = routerCall(
+  {
+    id: 'registerNode',
+    summary: 'Register a node; a known address is updated',
+    body: { schema: registration },
+    fails: ['own_address', 'not_running'],
+  },
+  nodeRegistered,
+  { status: 201, text: 'The node is known now.' },
+)
+
 export function addMeshRoutes(api: FastifyInstance, components: RouterApiComponents): void {
   const { legacyPeers, audit } = components
 
-  api.get('/mesh/nodes', () => meshNodes(components))
-  api.get('/mesh/capabilities', () => meshCapabilities(components))
+  const nodes = routerCall({ id: 'meshNodes', summary: 'Nodes that registered here, and members of our meshes' }, z.array(meshNode))
+  api.get('/mesh/nodes', nodes, () => meshNodes(components))
 
-  api.post('/mesh/register', async (request, reply) => {
+  const offers = routerCall({ id: 'meshCapabilities', summary: 'Which nodes offer which capability' }, meshOffers)
+  api.get('/mesh/capabilities', offers, () => meshCapabilities(components))
+
+  api.post('/mesh/register', register, async (request, reply) => {
     const body = (request.body ?? {}) as Record<string, unknown>
     if (!isGiven(body['nodeUrl']) || !isGiven(body['nodeName'])) throw missingFields()
     const { nodeUrl, nodeName, capabilities } = registration.parse(body)
@@ -40,15 +56,6 @@ export function addMeshRoutes(api: FastifyInstance, components: RouterApiCompone
   })
 }
 
-interface MeshNode {
-  url: string
-  name: string
-  /** Exactly as given, array or string. */
-  capabilities: string[] | string
-  registered: string | null
-  lastSeen: string | null
-}
-
 /** Old nodes as they registered, and members of our meshes under the plain HTTP side of their port. */
 export function meshNodes({ legacyPeers, membership }: Pick<RouterApiComponents, 'legacyPeers' | 'membership'>): MeshNode[] {
   const members = new Map(membership.members().map((member) => [member.nodeId, member]))
@@ -69,7 +76,7 @@ export function meshNodes({ legacyPeers, membership }: Pick<RouterApiComponents,
 }
 
 /** Which nodes of the mesh, this one included, offer what. */
-function meshCapabilities(components: RouterApiComponents): Record<string, { url: string | null; name: string }[]> {
+function meshCapabilities(components: RouterApiComponents): MeshOffers {
   const { name, addresses, capabilities } = components.self()
   const ready = capabilities.filter(({ state }) => state === 'ready').map((capability) => capability.name)
   const self = { name, url: addresses[0]?.replace(/^https:/u, 'http:') ?? null, capabilities: ready }

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { ApiKey, KeyUse, LegacyPeers, Membership, NodeId, RouteLog, SelfDescription } from '../../components.ts'
+import { described } from '../../openapi/operation.ts'
 import { createErrorHandler } from '../error-handler.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import type { Logger } from '../../support/logger.ts'
@@ -29,6 +30,15 @@ export interface Metrics {
   routes: FastifyPluginAsync
 }
 
+const description = described({
+  id: 'metrics',
+  tag: 'Node',
+  summary: 'Measurements in the Prometheus text format',
+  access: 'keyFromAfar',
+  answers: { 200: { text: 'Text exposition format 0.0.4.', content: { media: 'text/plain' } } },
+  failure: 'text',
+})
+
 export function createMetrics(components: MetricsComponents): Metrics {
   const registry = new Registry()
   const keyCheck = createKeyCheck(components)
@@ -52,7 +62,7 @@ export function createMetrics(components: MetricsComponents): Metrics {
     },
     routes: async (app) => {
       app.setErrorHandler(createErrorHandler(components.log, ({ message }) => ({ error: message })))
-      app.get('/metrics', async (request, reply) => {
+      app.get('/metrics', description, async (request, reply) => {
         keyCheck.requireFromAfar(request)
         return reply.type(registry.contentType).send(await registry.metrics())
       })

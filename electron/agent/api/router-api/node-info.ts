@@ -1,9 +1,15 @@
 import type { Resources } from '../../../contract/resources.ts'
 import type { ServiceView } from '../../../contract/snapshot.ts'
+import type { NodeInformation, SharedService } from './answers.ts'
 import type { RouterApiComponents } from './components.ts'
 
 /** `GET /api/node/info`: `uptime` is, by that contract, the time of start; resources are percentages in use, or null. */
-export function nodeInfo({ self, resources, clock, startedAt }: Pick<RouterApiComponents, 'self' | 'resources' | 'clock' | 'startedAt'>) {
+export function nodeInfo({
+  self,
+  resources,
+  clock,
+  startedAt,
+}: Pick<RouterApiComponents, 'self' | 'resources' | 'clock' | 'startedAt'>): NodeInformation {
   const { name, version, capabilities } = self()
   const ready = capabilities.filter(({ state }) => state === 'ready')
   return {
@@ -27,19 +33,19 @@ const percent = (fraction: number) => Math.round(Math.min(1, Math.max(0, fractio
 const used = ({ total, free }: { total: number; free: number }) => (total > 0 ? percent(1 - free / total) : null)
 
 /** One entry of `GET /api/services`. */
-export function serviceEntry(service: ServiceView, clock: { now(): number }) {
+export function serviceEntry(service: ServiceView, clock: { now(): number }): SharedService {
   const { id, name, status, port, url, checkedAt } = service
   return { id, name, status, port, url, lastChecked: new Date(checkedAt ?? clock.now()).toISOString() }
 }
 
 /** `GET /api/services`: by id. The router itself is among them, as at the old nodes. */
 export function serviceEntries({ services, self, clock }: Pick<RouterApiComponents, 'services' | 'self' | 'clock'>) {
-  const entries = new Map<string, object>([['router', routerEntry({ self, clock })]])
+  const entries = new Map<string, SharedService>([['router', routerEntry({ self, clock })]])
   for (const service of services.list()) entries.set(service.id, serviceEntry(service, clock))
   return Object.fromEntries(entries)
 }
 
-export function routerEntry({ self, clock }: Pick<RouterApiComponents, 'self' | 'clock'>) {
+export function routerEntry({ self, clock }: Pick<RouterApiComponents, 'self' | 'clock'>): SharedService {
   const address = self().addresses[0]
   const url = address === undefined ? null : address.replace(/^https:/u, 'http:')
   return {

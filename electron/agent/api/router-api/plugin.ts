@@ -3,6 +3,7 @@
  * `{"error": "…"}`; a call either needs the key or says why it does not.
  */
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { refusesAll } from '../../openapi/operation.ts'
 import { createErrorHandler, refuseUnknown } from '../error-handler.ts'
 import type { RouterApiComponents } from './components.ts'
 import { createKeyCheck } from './key-check.ts'
@@ -19,7 +20,7 @@ export function routerApi(components: RouterApiComponents): FastifyPluginAsync {
     await app.register(
       async (api) => {
         api.setErrorHandler(createErrorHandler(components.log, ({ message }) => ({ error: message })))
-        api.all('/*', refuseUnknown) // a route of its own, or the page would answer for calls that do not exist
+        api.all('/*', refusesAll, refuseUnknown) // a route of its own, or the page would answer for calls that do not exist
         acceptAnyBody(api)
         const lastSync = { at: null as number | null }
         addStatusRoutes(api, components, { keyCheck, lastSynced: () => lastSync.at })
