@@ -24,6 +24,7 @@ export const leftBehind = [
   'former_meshes',
   'farewells',
   'grants',
+  'policy_overrides',
   'node_addresses',
   'meshes',
 ]
