@@ -98,10 +98,7 @@ export interface Member extends SelfDescription {
   refused: string[]
 }
 
-/**
- * What this node offers and does not let a member with that role use in that mesh, as resources (`capability:<name>`,
- * `service:<id>`). Asked often, pure.
- */
+/** What this node offers and does not let such a member use in that mesh, as resources (`service:<id>`). Asked often, pure. */
 export type RefusedTo = (caller: { node: NodeId; role: MeshRole; mesh: MeshId }) => readonly string[]
 
 /**

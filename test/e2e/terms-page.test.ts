@@ -90,7 +90,7 @@ describe('the terms of a mesh on the page', () => {
   it('say in the details of a peer why it is not used', async () => {
     await open(`#/peers/${idFor('oskar-desktop')}`)
     const lines = page.getByRole('list', { name: 'What this computer uses of it' }).getByRole('listitem')
-    await expect.poll(() => lines.allInnerTexts()).toHaveLength(2)
+    await lines.nth(1).waitFor()
     for (const text of await lines.allInnerTexts()) expect(text).toContain('Does not let this computer use it')
     expect(faults, 'errors on the page in all of these').toEqual([])
   })

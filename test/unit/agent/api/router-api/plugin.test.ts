@@ -48,8 +48,7 @@ const member: Member = {
   os: 'linux',
   state: 'online',
   lastSeen: Date.parse('2026-01-01T00:00:00Z'),
-  resources: null,
-  refused: [],
+  ...{ resources: null, refused: [] },
 }
 
 beforeEach(async () => {
