@@ -27,7 +27,7 @@ const web = (listener: RequestListener) => listening(createServer(listener))
 const leading = (location: string) => web((_request, response) => response.writeHead(302, { location }).end('moved'))
 
 describe('where a peer should be', () => {
-  it('it is, or another key is', async () => {
+  it('the peer answers, or another key', async () => {
     const node = await createTlsNode(theirs, () => undefined)
     const other = await createTlsNode(stranger, () => undefined)
     onTestFinished(async () => void (await Promise.all([node.close(), other.close()])))
