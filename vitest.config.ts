@@ -13,6 +13,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.{ts,tsx}', 'test/compliance/**/*.test.ts'],
           isolate: false,
           maxWorkers: '100%',
+          testTimeout: 20_000, // thousands of computed cases on a processor that others use, too
         },
       },
       { test: { ...shared, name: 'meta', include: ['test/meta/**/*.test.ts'], maxWorkers: '100%', testTimeout: 30_000 } },
