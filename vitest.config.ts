@@ -5,8 +5,18 @@ const shared = { environment: 'node', restoreMocks: true } as const
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/compliance/**/*.test.ts'] } },
-      { test: { ...shared, name: 'meta', include: ['test/meta/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        // No module keeps state, so the files of a worker share what they import: half of the time was importing it anew.
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}', 'test/compliance/**/*.test.ts'],
+          isolate: false,
+          maxWorkers: '100%',
+          testTimeout: 20_000, // thousands of computed cases on a processor that others use, too
+        },
+      },
+      { test: { ...shared, name: 'meta', include: ['test/meta/**/*.test.ts'], maxWorkers: '100%', testTimeout: 30_000 } },
       // Many nodes in virtual time: nothing but computing, so alone, on all cores, and as plain Node runs it (twice as fast).
       {
         test: {
@@ -20,14 +30,29 @@ export default defineConfig({
         },
       },
       {
-        // Real processes and a real browser: one file at a time, against the built program.
+        // Real processes and a real browser against the built program, which wait as much as they work: two files at a time.
         test: {
           ...shared,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: ['test/e2e/lan/**'],
+          exclude: ['test/e2e/lan/**', 'test/e2e/fuzz.test.ts'],
           globalSetup: ['test/e2e/build-once.ts'],
-          fileParallelism: false,
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Every answer within a second, with all processors at work: nothing else beside it.
+        test: {
+          ...shared,
+          name: 'fuzz',
+          include: ['test/e2e/fuzz.test.ts'],
+          globalSetup: ['test/e2e/build-once.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -40,7 +65,7 @@ export default defineConfig({
           include: ['test/e2e/lan/**/*.test.ts'],
           globalSetup: ['test/e2e/build-once.ts'],
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 4 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

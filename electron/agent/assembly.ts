@@ -152,6 +152,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     keySums,
     network,
     metered,
+    portal,
     discovery,
   } = parts
   const movedPort = () => {
@@ -176,6 +177,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'expulsion', part: createExpulsion({ ...parts, server: edge.server }), essential },
     { name: 'membership', part: membership, essential },
     { name: 'network life', part: createNetworkLife({ ...parts, addresses: () => outsideAddresses(network.current()) }), essential: false },
+    { name: 'portal watch', part: portal, essential: false },
     { name: 'grant upkeep', part: createGrantUpkeep(parts), essential: false },
     { name: 'policy upkeep', part: createPolicyUpkeep(parts), essential: false },
     { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },

@@ -1,21 +1,25 @@
 import type { Membership, Startable } from './components.ts'
 import type { NetworkWatch } from './network/network-watch.ts'
+import type { PortalWatch } from './network/portal-watch.ts'
 
 interface NetworkLifeComponents {
   network: Pick<NetworkWatch, 'changed' | 'woke'>
   membership: Pick<Membership, 'setNetwork' | 'networkChanged'>
+  portal: Pick<PortalWatch, 'changed' | 'current'>
   /** Addresses under which other machines could reach this one now. */
   addresses: () => readonly string[]
 }
 
 /**
- * Tells membership when the network comes, goes or is another, and when the machine woke up. A node that never had an
+ * Tells membership when the network comes, goes or is another, when it lets through what it held back until one had
+ * signed in, and when the machine woke up. A node that never had an
  * address beyond loopback has its mesh on this machine: it is not without a network.
  */
-export function createNetworkLife({ network, membership, addresses }: NetworkLifeComponents): Startable {
+export function createNetworkLife({ network, membership, portal, addresses }: NetworkLifeComponents): Startable {
   let ends: (() => void)[] = []
   let known = ''
   let everHad = false
+  let wasBehind = false
 
   function look({ woke }: { woke: boolean }): void {
     const before = known
@@ -27,12 +31,23 @@ export function createNetworkLife({ network, membership, addresses }: NetworkLif
     if (up && (before !== '' || woke)) membership.networkChanged()
   }
 
+  function lookAtPortal(): void {
+    const isBehind = portal.current() !== null
+    if (wasBehind && !isBehind && known !== '') membership.networkChanged()
+    wasBehind = isBehind
+  }
+
   return {
     async start() {
       if (ends.length > 0) return
       known = addresses().join()
       everHad = known !== ''
-      ends = [network.changed.subscribe(() => look({ woke: false })), network.woke.subscribe(() => look({ woke: true }))]
+      wasBehind = portal.current() !== null
+      ends = [
+        network.changed.subscribe(() => look({ woke: false })),
+        network.woke.subscribe(() => look({ woke: true })),
+        portal.changed.subscribe(lookAtPortal),
+      ]
     },
     async stop() {
       for (const end of ends) end()

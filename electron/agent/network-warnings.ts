@@ -1,17 +1,23 @@
-import type { Discovery, Health, Startable } from './components.ts'
+import type { Discovery, Health, Member, Membership, Startable } from './components.ts'
+import type { PortalWatch } from './network/portal-watch.ts'
+import type { Portal } from './network/portal.ts'
 
 /** Shorter than this (ms) nobody needs to know: a cable that is plugged over, a Wi-Fi that roams. */
 const networkDelay = 5_000
+const portalDelay = 1_000
+const peersDelay = 60_000
 const discoveryDelay = 60_000
 
 interface NetworkWarningsComponents {
   discovery: Pick<Discovery, 'network' | 'changed'>
+  portal: Pick<PortalWatch, 'current' | 'changed'>
+  membership: { members(): Pick<Member, 'state'>[]; changed: Membership['changed'] }
   health: Pick<Health, 'raise' | 'clear'>
 }
 
-/** Tells when there is no network, and when discovery does not work on one that there is. */
-export function createNetworkWarnings({ discovery, health }: NetworkWarningsComponents): Startable {
-  let unsubscribe: (() => void) | null = null
+/** Tells when there is no network, when it wants one to sign in, when no peer is reached and where discovery does not work. */
+export function createNetworkWarnings({ discovery, portal, membership, health }: NetworkWarningsComponents): Startable {
+  let ends: (() => void)[] = []
 
   const look = () => {
     const used = discovery.network().interfaces.filter(({ ignored }) => !ignored)
@@ -22,14 +28,27 @@ export function createNetworkWarnings({ discovery, health }: NetworkWarningsComp
     else health.clear('discovery_fails')
   }
 
+  const lookAtPortal = () => {
+    const found = portal.current()
+    if (found) health.raise(captivePortal(found))
+    else health.clear('captive_portal')
+  }
+
+  const lookAtPeers = () => {
+    const states = membership.members().map(({ state }) => state)
+    const isAlone = states.includes('offline') && !states.includes('online') && !states.includes('suspect')
+    if (isAlone) health.raise(peersUnreachable)
+    else health.clear(peersUnreachable.code)
+  }
+
   return {
     async start() {
-      unsubscribe ??= discovery.changed.subscribe(look)
-      look()
+      if (ends.length > 0) return
+      ends = [discovery.changed.subscribe(look), portal.changed.subscribe(lookAtPortal), membership.changed.subscribe(lookAtPeers)]
+      for (const each of [look, lookAtPortal, lookAtPeers]) each()
     },
     async stop() {
-      unsubscribe?.()
-      unsubscribe = null
+      for (const end of ends.splice(0)) end()
     },
   }
 }
@@ -41,6 +60,26 @@ const noNetwork = {
   text: 'Nothing is lost; sharing goes on when it is back.',
   action: 'Plug in the cable or join a Wi-Fi network.',
   delay: networkDelay,
+}
+
+const captivePortal = ({ page }: Portal) => ({
+  code: 'captive_portal',
+  severity: 'warning' as const,
+  title: 'This network wants you to sign in',
+  text: `It answers in place of your peers${page === null ? '' : `, with a page of ${page}`}, so none of them is reached.`,
+  action: 'Open any web page in a browser and sign in there. The node goes on by itself.',
+  dependsOn: ['no_network'],
+  delay: portalDelay,
+})
+
+const peersUnreachable = {
+  code: 'peers_unreachable',
+  severity: 'info' as const, // at night the others may just be off
+  title: 'No peer is reached',
+  text: 'All are off, or something keeps them away. It is tried again by itself.',
+  action: 'See what the doctor finds.',
+  dependsOn: ['no_network', 'captive_portal'],
+  delay: peersDelay,
 }
 
 const discoveryFails = (labels: readonly string[]) => ({

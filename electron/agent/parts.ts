@@ -25,11 +25,13 @@ import { createLegacyStore } from './legacy/legacy-store.ts'
 import { createMeshFiles } from './legacy/mesh-files.ts'
 import { createMembership } from './membership/membership.ts'
 import { createRootKeyFiles, rootKeyPaths } from './membership/root-key-file.ts'
+import { askConnectivity } from './network/connectivity.ts'
 import { outsideAddresses } from './network/local-interfaces.ts'
 import { createMeteredWatch } from './network/metered-watch.ts'
 import { askNetworkManager } from './network/network-manager.ts'
 import { createNetworkWatch } from './network/network-watch.ts'
 import { ownAddresses, reachableHosts } from './network/own-addresses.ts'
+import { createPortalWatch } from './network/portal-watch.ts'
 import type { NodeOptions } from './node.ts'
 import { osName } from './os-name.ts'
 import { createOverrideStore } from './policies/override-store.ts'
@@ -49,10 +51,12 @@ import { createDialGuard } from './support/dial-guard.ts'
 import type { Logger } from './support/logger.ts'
 import type { Random } from './support/random.ts'
 import { sameSecret } from './support/secret.ts'
+import { toolOutput } from './support/tool-output.ts'
 import { createAddressBook } from './transport/address-book.ts'
 import { createAddressProbe } from './transport/address-probe.ts'
 import { createCallBack } from './transport/call-back.ts'
 import { createLinks } from './transport/links.ts'
+import { createPlaceProbe } from './transport/place-probe.ts'
 import { createTransport } from './transport/transport.ts'
 
 /** What comes from outside the node and differs in tests. */
@@ -117,8 +121,9 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     describeSelf({ settings, capabilities, services, place, metered: metered.current }, { version: options.version, os })
 
   const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock }), clock })
+  const mayAskPlainly = () => !settings.get().encryptedPeersOnly
   const addressProbe = createAddressProbe({
-    ...{ identity, guard, mayAskPlainly: () => !settings.get().encryptedPeersOnly },
+    ...{ identity, guard, mayAskPlainly },
     onOwnKey: (instance) => membership.metOwnKey(instance),
   })
   const rootKeys = createRootKeyFiles(options.dataDir, keyFiles)
@@ -135,8 +140,14 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     port: () => place().port,
   })
 
+  const portal = createPortalWatch({
+    ...{ clock, random, network, membership, transport, places: createPlaceProbe({ guard, mayAskPlainly }) },
+    addresses: () => outsideAddresses(network.current()),
+    system: () => askConnectivity(toolOutput),
+  })
+
   const doctor = createDoctor({
-    ...{ clock, settings, discovery, membership, transport, place, platform: process.platform },
+    ...{ clock, settings, discovery, membership, transport, portal, place, platform: process.platform },
     firewall: () => firewallFacts(process.platform, process.execPath),
   })
 
@@ -197,6 +208,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     resources,
     network,
     metered,
+    portal,
     discovery,
     doctor,
     callBack: createCallBack({ identity }),

@@ -19,6 +19,8 @@ const answerLimit = 1000
 /** Joining looks at the address first, which may take as long as the look is allowed to, ms. */
 const lookLimit = 6000
 const lanes = 8
+/** Most connections with noise wait to be given up. */
+const rawLanes = 32
 /** Heap of the target, MiB: collected late, garbage of a roomy heap would look like a leak. */
 const heap = 96
 /** Growth of resident memory (bytes) between equal rounds that counts as never coming back. */
@@ -85,16 +87,16 @@ describe(`a node under 20,000 bad inputs (seed ${seed})`, () => {
         const tally = await send(inputs, over())
         expect(tally.problems.slice(0, 5)).toEqual([])
         expect(tally.statuses.get(429) ?? 0, 'refused unread, so nothing was tried').toBeLessThan(inputs.length / 2)
-        memory.push(await settledMemory())
+        if (round > 0) memory.push(await settledMemory()) // the first round fills caches
       }
-      expect((memory[2] ?? 0) - (memory[1] ?? 0)).toBeLessThan(growthLimit)
+      expect((memory[1] ?? 0) - (memory[0] ?? 0)).toBeLessThan(growthLimit)
       await expectAlive()
     },
   )
 
   it('survives 600 connections that speak no HTTP', { timeout: 120_000 }, async () => {
     const inputs = fc.sample(rawBytes, { numRuns: 600, seed })
-    await inLanes(inputs, (bytes) => sendRaw(node.port, bytes))
+    await inLanes(inputs, (bytes) => sendRaw(node.port, bytes), rawLanes)
     await expectAlive()
   })
 
@@ -155,12 +157,12 @@ function isExplained(text: string, method: string): boolean {
 }
 
 /** Runs `task` for each input, a few at a time. */
-async function inLanes<T>(inputs: readonly T[], task: (input: T) => Promise<void>): Promise<void> {
+async function inLanes<T>(inputs: readonly T[], task: (input: T) => Promise<void>, count = lanes): Promise<void> {
   let next = 0
   const lane = async () => {
     while (next < inputs.length) await task(inputs[next++] as T)
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  await Promise.all(Array.from({ length: count }, lane))
 }
 
 /** Sends the bytes, ends the connection, and waits a moment at most for the other side to do the same. */

@@ -79,6 +79,26 @@ describe('on this network', () => {
     expect(await page.getByRole('radio', { name: /cellar-nas/ }).isChecked()).toBe(true)
   })
 
+  it('no row moves while the pointer or the focus is in the list; who comes meanwhile is last until it leaves', async () => {
+    const early = Object.values(discovered)[0] as NonNullable<(typeof discovered)[string]>
+    const late = { ...early, id: 'LATE', name: 'attic-server', since: early.since - 60_000 }
+    await open(calm({ network, discovered }))
+    await openJoin()
+    const names = () => page.locator('.found-node b').allTextContents()
+    await page.locator('.found-node', { hasText: 'shed-pi' }).hover()
+    const before = await names()
+    server.change({ discovered: { ...discovered, LATE: late } })
+    await expect.poll(names).toEqual([...before, 'attic-server'])
+    await page.getByRole('radio', { name: /shed-pi/ }).focus()
+    await page.mouse.move(0, 0)
+    server.change({ discovered: { ...discovered, LATE: { ...late, meshes: [] } } })
+    await page.getByText('In a mesh that does not tell its name').waitFor()
+    expect(await names()).toEqual([...before, 'attic-server'])
+    await page.getByRole('button', { name: 'Cancel', exact: true }).focus()
+    server.change({ discovered: { ...discovered, LATE: late } })
+    await expect.poll(names).toEqual(['attic-server', ...before])
+  })
+
   it('when nobody appears within three seconds it says the usual reasons, and offers URL, invite, scan and the doctor', async () => {
     await open(firstRun({ network, discovered: {} }))
     await page.getByRole('button', { name: 'Join by URL or invite' }).click()

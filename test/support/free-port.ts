@@ -1,12 +1,28 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
 
-/** A port that nobody has at this moment. */
+/** Below the ports that systems give to connections by themselves (32768 and up on Linux), above those of services. */
+const [first, last] = [10_000, 30_000]
+let next = randomInt(first, last)
+
+/** A port that nobody has at this moment, and that neither another test nor a connection gets by chance a moment later. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  for (let tries = 0; tries < 100; tries += 1) {
+    next = next + 1 < last ? next + 1 : first
+    if (await isFree(next)) return next
+  }
+  throw new Error('A hundred ports in a row are taken.')
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+  } catch {
+    return false
+  }
   server.close()
   await once(server, 'close')
-  return port
+  return true
 }

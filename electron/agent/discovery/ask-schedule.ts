@@ -5,13 +5,23 @@
 const first = 1_000
 const factor = 3
 const longest = 3_600_000
-/** While somebody looks, ms: a killed node is gone from the list within five seconds. */
-export const lookingInterval = 750
-/** Two times as long as a question in a row of quick ones may be late. */
-const quickRow = 5
+/** While somebody looks, ms: seldom enough for a quiet network, where every answer arrives. */
+const quick = 750
+/** After a question that left a known place without answer, ms: eight of them are over within five seconds. */
+const hurried = 350
+/** Questions until a place that does not answer is gone (`maxUnanswered` in sightings.ts), and the one that drops it. */
+const quickRow = 9
 
-/** Delay before the next question; `asked` counts those since the beginning, a change of the network or a new place. */
-export function nextAsk(asked: number, { looking, verifying }: { looking: boolean; verifying: boolean }): number {
-  if (looking || (verifying && asked < quickRow)) return lookingInterval
-  return Math.min(longest, first * factor ** Math.min(asked, 20))
+export interface AskState {
+  looking: boolean
+  verifying: boolean
+}
+
+/**
+ * Delay before the next question; `asked` counts those since the beginning, a change of the network or a new place.
+ * `hurried`, where it is not null, is the delay when a known place has not answered by then.
+ */
+export function nextAsk(asked: number, { looking, verifying }: AskState): { delay: number; hurried: number | null } {
+  if (looking || (verifying && asked < quickRow)) return { delay: quick, hurried }
+  return { delay: Math.min(longest, first * factor ** Math.min(asked, 20)), hurried: null }
 }

@@ -161,7 +161,12 @@ export function createMdnsFinder(components: MdnsFinderComponents): MdnsFinder {
       held.link?.ask()
     }
     if (dropped) changed.emit()
-    cancelAsk = clock.after(nextAsk(asked++, { looking, verifying }), ask)
+    const { delay, hurried } = nextAsk(asked++, { looking, verifying })
+    const wait = (ms: number) => void (cancelAsk = clock.after(ms, ask))
+    // who has not answered by now is asked again sooner: a lost packet must not look like a node that is gone
+    const halfway = (by: number) => void (cancelAsk = clock.after(by, () => (sightings.isWaiting() ? ask() : wait(delay - by))))
+    if (hurried === null) wait(delay)
+    else halfway(hurried)
   }
 
   const restartAsking = () => {

@@ -11,8 +11,8 @@ const maxNodes = 256
 const maxPerSource = 8
 /** Places (link and sender) of one node: its cards, times two families. */
 const maxPlaces = 8
-/** A place that left so many questions without answer is gone: with one packet in five lost, 2 % of live ones by error. */
-const maxUnanswered = 4
+/** A place that left so many questions in a row without answer is gone: with one packet in five lost, 3 live ones in 10,000 by error. */
+const maxUnanswered = 8
 
 export interface SeenAt {
   link: string
@@ -43,6 +43,8 @@ export interface Sightings {
   gone(instance: string, from: { link: string; source: string }): boolean
   /** A question goes out on that link; first drops what left too many without answer. True when something was dropped. */
   asking(link: string): boolean
+  /** Whether a place has left the last question without answer so far. */
+  isWaiting(): boolean
   /** The link is gone, and whatever was seen there with it. True when something was. */
   closed(link: string): boolean
   list(): SeenNode[]
@@ -90,6 +92,7 @@ export function createSightings(): Sightings {
       }
       return dropped
     },
+    isWaiting: () => [...nodes.values()].some(({ places }) => places.some(({ unanswered }) => unanswered > 0)),
     closed: (link) => keep((place) => place.link !== link),
     list: () => [...nodes.values()].map(({ places, ...said }) => ({ ...said, places: places.map(seenAt) })),
   }

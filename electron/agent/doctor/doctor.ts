@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Diagnosis } from '../../contract/discovery.ts'
 import type { Discovery, Membership, NodeId, SettingsStore, Transport } from '../components.ts'
 import { toFcnError } from '../errors.ts'
+import type { PortalWatch } from '../network/portal-watch.ts'
 import { peerPaths, reachAnswer } from '../protocol/messages.ts'
 import { authority } from '../support/authority.ts'
 import { boundedText } from '../support/bounded-body.ts'
@@ -14,7 +15,7 @@ import type { Clock } from '../support/clock.ts'
 import { parseJson } from '../support/json.ts'
 import { type CallBack, callBackFindings, clockFindings, portFinding } from './contact-findings.ts'
 import { type FirewallFacts, judgeFirewall } from './firewall.ts'
-import { networkFindings } from './network-findings.ts'
+import { networkFindings, portalFindings } from './network-findings.ts'
 
 /** Longest wait for a connection to ourselves, and for a peer that connects back, ms. */
 const ownLimit = 2_000
@@ -29,6 +30,7 @@ interface DoctorComponents {
   discovery: Pick<Discovery, 'network'>
   membership: Pick<Membership, 'members'>
   transport: Pick<Transport, 'request'>
+  portal: Pick<PortalWatch, 'look'>
   place: () => { hosts: string[]; port: number | null; movedFrom: number | null }
   firewall: () => Promise<FirewallFacts>
   platform: NodeJS.Platform
@@ -40,7 +42,7 @@ export interface Doctor {
 }
 
 export function createDoctor(components: DoctorComponents): Doctor {
-  const { clock, settings, discovery, membership, transport, place, firewall, platform } = components
+  const { clock, settings, discovery, membership, transport, portal, place, firewall, platform } = components
 
   const ownPort = async () => {
     const { hosts, port, movedFrom } = place()
@@ -79,11 +81,12 @@ export function createDoctor(components: DoctorComponents): Doctor {
 
   const diagnose = async (): Promise<Diagnosis> => {
     const { port } = place()
-    const [own, facts, back] = await Promise.all([ownPort(), firewall(), callBacks(port)])
+    const [own, facts, back, behind] = await Promise.all([ownPort(), firewall(), callBacks(port), portal.look()])
     const { beSeen, lookAround } = settings.get()
     return {
       at: clock.now(),
       findings: [
+        ...portalFindings(behind),
         portFinding(own),
         judgeFirewall(facts, port ?? settings.get().port ?? 3000),
         ...callBackFindings(back),

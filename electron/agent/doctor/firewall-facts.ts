@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { toolOutput as output } from '../support/tool-output.ts'
 import type { FirewallFacts } from './firewall.ts'
-
-/** Longest wait for a tool, ms, and longest output, bytes. */
-const toolLimit = 3_000
-const outputLimit = 1024 * 1024
 
 /** Asks the firewalls that this system may have; tools that are absent or refuse are null. Changes nothing. */
 export async function firewallFacts(platform: NodeJS.Platform, program: string): Promise<FirewallFacts> {
@@ -32,12 +28,4 @@ export async function firewallFacts(platform: NodeJS.Platform, program: string):
     output('nft', ['list', 'ruleset']),
   ])
   return { ...none, ufwConf, ufwStatus, firewalldState, firewalldList, nftRules }
-}
-
-/** stdout in English; null when the tool is absent, refuses or takes too long. */
-function output(file: string, args: readonly string[]): Promise<string | null> {
-  const env = { ...process.env, LC_ALL: 'C', PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` }
-  return new Promise((resolve) => {
-    execFile(file, args, { timeout: toolLimit, maxBuffer: outputLimit, env }, (error, stdout) => resolve(error === null ? stdout : null))
-  })
 }

@@ -1,5 +1,6 @@
 /** What the interfaces of this machine say about being found. Pure. */
 import type { Finding, InterfaceView, NetworkView } from '../../contract/discovery.ts'
+import type { Portal } from '../network/portal.ts'
 
 interface Switches {
   beSeen: boolean
@@ -24,6 +25,20 @@ export function networkFindings({ interfaces }: Pick<NetworkView, 'interfaces'>,
     ...used.map((each) => mdnsFinding(each, switches)),
     ...vpnFindings(used),
     ...localNetworkFinding(used, switches),
+  ]
+}
+
+/** A network that answers in place of others; nothing where there is none. */
+export function portalFindings(portal: Portal | null): Finding[] {
+  if (portal === null) return []
+  const leads = portal.page === null ? '' : ` What asks for a page is led to ${portal.page}.`
+  return [
+    {
+      ...{ id: 'portal', state: 'problem', title: 'This network wants you to sign in' },
+      text: `It answers in place of your peers, so nobody outside of it is reached.${leads}`,
+      action: 'Open any web page in a browser and sign in there. The node goes on by itself.',
+      command: null,
+    },
   ]
 }
 

@@ -20,16 +20,31 @@ export function standingOf({ kind, relation, compatible }: DiscoveredView): Stan
 const order = ['mesh', 'unnamed', 'new', 'legacy', 'mine'] as const
 
 /** Meshes by name, then those that keep theirs to themselves, then who is in none, old nodes, and our own. In the order they were seen. */
-export function foundGroups(nodes: readonly DiscoveredView[]): FoundGroup[] {
-  const groups = new Map<string, FoundGroup>()
-  for (const node of nodes.toSorted((a, b) => a.since - b.since || a.id.localeCompare(b.id))) {
-    const standing = standingOf(node)
-    const kind = standing === 'legacy' || standing === 'mine' || standing === 'new' ? standing : node.meshes.length > 0 ? 'mesh' : 'unnamed'
-    const mesh = kind === 'mesh' ? (node.meshes[0] ?? null) : null
-    const key = `${kind} ${mesh ?? ''}`
-    const group = groups.get(key) ?? { mesh, kind, nodes: [] }
-    group.nodes.push(node)
-    groups.set(key, group)
+export function inOrder(nodes: readonly DiscoveredView[]): DiscoveredView[] {
+  const seen = nodes.toSorted((a, b) => a.since - b.since || a.id.localeCompare(b.id))
+  const meshes = [...new Set(seen.map((node) => placeOf(node).mesh))]
+  const rank = (node: DiscoveredView) => {
+    const { kind, mesh } = placeOf(node)
+    return order.indexOf(kind) * (meshes.length + 1) + meshes.indexOf(mesh)
   }
-  return [...groups.values()].toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  return seen.toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** Neighbours that belong together, in the order given: where it stands still, a group may come twice. */
+export function groupsOf(nodes: readonly DiscoveredView[]): FoundGroup[] {
+  const groups: FoundGroup[] = []
+  for (const node of nodes) {
+    const { kind, mesh } = placeOf(node)
+    const last = groups.at(-1)
+    if (last?.kind === kind && last.mesh === mesh) last.nodes.push(node)
+    else groups.push({ kind, mesh, nodes: [node] })
+  }
+  return groups
+}
+
+function placeOf(node: DiscoveredView): Pick<FoundGroup, 'kind' | 'mesh'> {
+  const standing = standingOf(node)
+  if (standing === 'legacy' || standing === 'mine' || standing === 'new') return { kind: standing, mesh: null }
+  const mesh = node.meshes[0] ?? null
+  return { kind: mesh === null ? 'unnamed' : 'mesh', mesh }
 }

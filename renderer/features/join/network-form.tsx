@@ -6,9 +6,10 @@ import type { DiscoveredView } from '../../../electron/contract/discovery.ts'
 import type { JoinView } from '../../../electron/contract/snapshot.ts'
 import { useCall, useDialogs, useSnapshot } from '../../store/app-context.ts'
 import { useNow } from '../../store/use-now.ts'
+import { useKeptOrder } from '../../store/use-kept-order.ts'
 import { useTask } from '../../store/use-task.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
-import { type FoundGroup, foundGroups, standingOf } from './found-groups.ts'
+import { type FoundGroup, groupsOf, inOrder, standingOf } from './found-groups.ts'
 import { FoundNode } from './found-node.tsx'
 import { NobodyFound } from './nobody-found.tsx'
 import { ScanControl } from './scan-control.tsx'
@@ -36,8 +37,11 @@ export function NetworkForm({ onStarted, onClose, onWay }: NetworkFormProps) {
   const waited = useNow(1_000) - since
   useLook()
 
-  const groups = foundGroups(Object.values(found))
-  const chosen = chosenOf(groups, wanted)
+  // what a person points at must not slip away; nodes that come meanwhile are at the end
+  const { order, watch } = useKeptOrder(inOrder(Object.values(found)).map(({ id }) => id))
+  const nodes = order.flatMap((id) => found[id] ?? [])
+  const groups = groupsOf(nodes)
+  const chosen = chosenOf(nodes, wanted)
   // nodes that appear later must not take the place of the one that a person is about to ask
   if (chosen !== null && chosen.id !== wanted) setWanted(chosen.id)
   const standing = chosen === null ? null : standingOf(chosen)
@@ -57,9 +61,11 @@ export function NetworkForm({ onStarted, onClose, onWay }: NetworkFormProps) {
         <span className="found-looking" role="status">
           <IconRefresh size={15} stroke={1.7} aria-hidden /> {t('lookingSince', { seconds: Math.max(0, Math.floor(waited / 1000)) })}
         </span>
-        {groups.map((group) => (
-          <Group key={`${group.kind} ${group.mesh ?? ''}`} group={group} chosen={chosen?.id ?? null} onChoose={setWanted} />
-        ))}
+        <div className="found-groups" {...watch}>
+          {groups.map((group, index) => (
+            <Group key={keyOf(group, groups.slice(0, index))} group={group} chosen={chosen?.id ?? null} onChoose={setWanted} />
+          ))}
+        </div>
         {groups.length === 0 && waited >= patience && <NobodyFound network={network} onWay={onWay} onClose={onClose} />}
         {groups.length > 0 && (
           <div className="found-more">
@@ -98,8 +104,12 @@ function Group({ group, chosen, onChoose }: { group: FoundGroup; chosen: string 
   )
 }
 
+/** The same for a group whose nodes come and go; told apart by number when it comes twice. */
+function keyOf({ kind, mesh }: FoundGroup, before: readonly FoundGroup[]): string {
+  return `${kind} ${mesh ?? ''} ${before.filter((group) => group.kind === kind && group.mesh === mesh).length}`
+}
+
 /** What the person chose while it is there, else the first node that can be asked. */
-function chosenOf(groups: readonly FoundGroup[], wanted: string | null): DiscoveredView | null {
-  const nodes = groups.flatMap((group) => group.nodes)
+function chosenOf(nodes: readonly DiscoveredView[], wanted: string | null): DiscoveredView | null {
   return nodes.find(({ id }) => id === wanted) ?? nodes.find((node) => standingOf(node) === 'joinable') ?? null
 }

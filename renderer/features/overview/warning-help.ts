@@ -25,6 +25,8 @@ export function helpFor(code: string): WarningHelp | null {
     case 'audit_failed':
       return { verb: 'openActivity', screen: '/activity' }
     case 'no_network':
+    case 'captive_portal':
+    case 'peers_unreachable':
     case 'discovery_fails':
       return { verb: 'openDoctor', screen: '/settings/doctor' }
     case 'port_moved':

@@ -14,6 +14,9 @@ const root = join(import.meta.dirname, '../../..')
 const program = join(root, 'out/main/headless.js')
 const command = join(root, 'electron/cli/fcn.mjs')
 
+/** A cold start of five at once on a busy machine stays below this, ms; it is no promise that is measured here. */
+const startLimit = 30_000
+
 /** A node in a host of the laboratory: the built program, listening on every interface of that host. */
 export interface LabNode extends AsyncDisposable {
   readonly host: Host
@@ -46,10 +49,14 @@ export async function startLabNode(host: Host, { data, args = [] }: { data?: str
   child.stdout?.on('data', (chunk: Buffer) => (log += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()))
   const ended = once(child, 'exit')
-  await eventually(`${host.name} runs`, async () => {
-    if (child.exitCode !== null) throw new Error(`${host.name} did not start:\n${log}`)
-    return readRunningFile(folder)?.pid === child.pid
-  })
+  await eventually(
+    `${host.name} runs`,
+    async () => {
+      if (child.exitCode !== null) throw new Error(`${host.name} did not start:\n${log}`)
+      return readRunningFile(folder)?.pid === child.pid
+    },
+    startLimit,
+  )
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await ended

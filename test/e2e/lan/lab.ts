@@ -2,7 +2,7 @@
  * A network laboratory on one Linux machine: hosts are network namespaces, LANs are bridges in a namespace of their own,
  * cables are veth pairs. Nothing of it touches the machine's own network. Needs root and `ip` (iproute2).
  */
-import { execFile, execFileSync } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 
@@ -23,16 +23,45 @@ export function whyNoLab(): string | null {
   }
 }
 
+/** Why packets cannot be filtered here; null when they can. */
+export function whyNoFilter(): string | null {
+  const why = whyNoLab()
+  if (why !== null) return why
+  const probe = `fcn-filter-${process.pid}`
+  try {
+    execFileSync('ip', ['netns', 'add', probe], { stdio: 'pipe' })
+    for (const table of [randomLoss('lo', 20), 'table ip nat {\nchain c {\ntype nat hook prerouting priority dstnat\n}\n}'])
+      execFileSync('ip', ['netns', 'exec', probe, 'nft', table], { stdio: 'pipe' })
+    return null
+  } catch (error) {
+    return `needs nftables: ${(error as Error).message.trim().split('\n').at(-1) ?? ''}`.trim()
+  } finally {
+    execFileSync('ip', ['netns', 'del', probe], { stdio: 'pipe' })
+  }
+}
+
+/** Rules for a host whose card loses so many of a hundred packets that arrive. */
+export const randomLoss = (card: string, percent: number): string =>
+  `table netdev loss {\nchain arriving {\ntype filter hook ingress device "${card}" priority 0\nnumgen random mod 100 < ${percent} drop\n}\n}`
+
 export interface Host {
   readonly name: string
   /** Name of the namespace, for `ip netns exec`. */
   readonly namespace: string
   /** Plugs a cable into a LAN, with these addresses (`10.1.0.2/24`). The card is called `card`. */
   plug(lan: string, card: string, ...addresses: string[]): Promise<void>
+  /** Pulls the cable out of the card for good; it can be plugged in elsewhere. */
+  unplug(card: string): Promise<void>
   /** Runs `ip` in the host. */
   ip(...args: string[]): Promise<string>
   /** Runs a program in the host; resolves with its stdout. */
   run(file: string, ...args: string[]): Promise<string>
+  /** Starts a program in the host that runs until it is disposed of. */
+  spawn(file: string, ...args: string[]): ChildProcess & Disposable
+  /** Hands commands to `nft` in the host. */
+  filter(commands: string): Promise<void>
+  /** Lets packets for others through, as a router does. */
+  forward(): Promise<void>
 }
 
 export interface Lab extends AsyncDisposable {
@@ -66,6 +95,11 @@ export async function openLab(): Promise<Lab> {
         ip: inHost,
         run: async (file, ...args) =>
           (await run('ip', ['netns', 'exec', namespace, file, ...args], { maxBuffer: 16 * 1024 * 1024 })).stdout,
+        spawn: (file, ...args) =>
+          disposable(spawn('ip', ['netns', 'exec', namespace, file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })),
+        filter: async (commands) => void (await run('ip', ['netns', 'exec', namespace, 'nft', commands])),
+        forward: async () => void (await run('ip', ['netns', 'exec', namespace, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward'])),
+        unplug: async (card) => void (await inHost('link', 'del', card)),
         async plug(lan, card, ...addresses) {
           const cable = `c${cables++}`
           await ip('-n', wires, 'link', 'add', cable, 'type', 'veth', 'peer', 'name', card, 'netns', namespace)
@@ -82,6 +116,8 @@ export async function openLab(): Promise<Lab> {
     },
   }
 }
+
+const disposable = (child: ChildProcess) => Object.assign(child, { [Symbol.dispose]: () => void child.kill('SIGKILL') })
 
 /** For the title of tests that need the laboratory: why they are skipped. */
 export const skipped = (missing: string | null): string => (missing === null ? '' : ` (skipped: ${missing})`)

@@ -115,6 +115,20 @@ describe.skipIf(missing !== null)(`networks${skipped(missing)}`, () => {
     expect(views[1]?.urlsOf('one')).toEqual(['http://[fd00:1::2]:3000'])
   })
 
+  it('where two nodes have one name: both are there, each at its own address', async () => {
+    lab = await openLab()
+    await lab.lan('home')
+    const hosts = await Promise.all(['one', 'two', 'three'].map((name) => lab.host(name)))
+    for (const [index, host] of hosts.entries()) await host.plug('home', 'eth0', `10.1.0.${index + 2}/24`)
+    const [first, second, third] = await Promise.all(
+      hosts.map((host, index) => start(host, { args: index === 0 ? [] : ['--name', 'mia'] })),
+    )
+    const views = [first, second, third].map((node) => watching(node as LabNode))
+    await eventually('everybody sees both others', () => views.map((view) => String(view.names())).join(' ') === 'mia,mia mia,one mia,one')
+    expect(views[0]?.urlsOf('mia').toSorted()).toEqual(['http://10.1.0.3:3000', 'http://10.1.0.4:3000'])
+    expect(views[1]?.urlsOf('mia')).toEqual(['http://10.1.0.4:3000'])
+  })
+
   it('that begin without a cable: nobody is there, and both are seen soon after it is plugged in', async () => {
     lab = await openLab()
     await lab.lan('home')

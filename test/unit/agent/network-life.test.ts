@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { createNetworkLife } from '../../../electron/agent/network-life.ts'
+import type { Portal } from '../../../electron/agent/network/portal.ts'
 import { createEmitter } from '../../../electron/agent/support/signal.ts'
 
 async function machine(...first: string[]) {
   let addresses = first
   const told: string[] = []
-  const [changed, woke] = [createEmitter(), createEmitter<number>()]
+  const [changed, woke, portalChanged] = [createEmitter(), createEmitter<number>(), createEmitter()]
+  let portal: Portal | null = null
   const life = createNetworkLife({
     network: { changed, woke },
     membership: { setNetwork: (up) => void told.push(up ? 'up' : 'down'), networkChanged: () => void told.push('changed') },
+    portal: { changed: portalChanged, current: () => portal },
     addresses: () => addresses,
   })
   await life.start()
@@ -22,7 +25,12 @@ async function machine(...first: string[]) {
     woke.emit(60_000)
     return told.splice(0)
   }
-  return { have, wake, stop: life.stop }
+  const meet = (page: string | null) => {
+    portal = page === null ? null : { page }
+    portalChanged.emit()
+    return told.splice(0)
+  }
+  return { have, wake, meet, stop: life.stop }
 }
 
 describe('the network of this machine', () => {
@@ -49,6 +57,16 @@ describe('the network of this machine', () => {
     expect(wake()).toEqual(['up', 'changed'])
     expect(have('192.0.2.7')).toEqual(['up'])
     expect(have()).toEqual(['down'])
+  })
+
+  it('lets everybody be verified anew when one has signed in', async () => {
+    const { have, meet } = await machine('192.0.2.7')
+    expect(meet('login.cafe.example')).toEqual([])
+    expect(meet('other.cafe.example')).toEqual([])
+    expect(meet(null)).toEqual(['changed'])
+    meet('login.cafe.example')
+    have()
+    expect(meet(null)).toEqual([])
   })
 
   it('concerns nobody after it was stopped', async () => {

@@ -1,19 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import { createHealth } from '../../../electron/agent/health.ts'
 import { createNetworkWarnings } from '../../../electron/agent/network-warnings.ts'
+import type { Portal } from '../../../electron/agent/network/portal.ts'
 import { createEmitter } from '../../../electron/agent/support/signal.ts'
 import type { NetworkView } from '../../../electron/contract/discovery.ts'
+import type { PeerState } from '../../../electron/contract/snapshot.ts'
 import { createFakeClock } from '../../fakes/fake-clock.ts'
 import { network } from '../../fixtures/discovery.ts'
+
+/** A network that is as it should be. */
+const wired: NetworkView = { ...network, interfaces: network.interfaces.slice(0, 1) }
 
 async function warned(view: NetworkView) {
   const clock = createFakeClock()
   const health = createHealth({ clock })
   const changed = createEmitter()
-  const state = { view }
-  const warnings = createNetworkWarnings({ health, discovery: { changed, network: () => state.view } })
+  const state = { view, portal: null as Portal | null, peers: [] as PeerState[] }
+  const warnings = createNetworkWarnings({
+    health,
+    discovery: { changed, network: () => state.view },
+    portal: { changed, current: () => state.portal },
+    membership: { changed, members: () => state.peers.map((each) => ({ state: each })) },
+  })
   await warnings.start()
-  return { clock, changed, state, warnings, codes: () => health.list().map(({ code }) => code) }
+  return { clock, changed, state, warnings, health, codes: () => health.list().map(({ code }) => code) }
 }
 
 describe('warnings about the network', () => {
@@ -39,5 +49,46 @@ describe('warnings about the network', () => {
     const { clock, codes } = await warned({ ...network, interfaces: network.interfaces.filter(({ ignored }) => ignored) })
     await clock.advance(5_000)
     expect(codes()).toEqual(['no_network'])
+  })
+
+  it('tell after a second that one has to sign in, with the page when it is known', async () => {
+    const { clock, changed, state, health, codes } = await warned(wired)
+    state.portal = { page: 'login.cafe.example' }
+    changed.emit()
+    expect(codes()).toEqual([])
+    await clock.advance(1_000)
+    expect(health.list()).toMatchObject([{ code: 'captive_portal', severity: 'warning' }])
+    expect(health.list()[0]?.text).toContain('login.cafe.example')
+    state.portal = null
+    changed.emit()
+    expect(codes()).toEqual([])
+  })
+
+  it('tell after a minute that no peer is reached, unless there is no network or one has to sign in', async () => {
+    const { clock, changed, state, codes } = await warned(wired)
+    state.peers = ['offline', 'left', 'removed']
+    changed.emit()
+    await clock.advance(59_000)
+    expect(codes()).toEqual([])
+    await clock.advance(1_000)
+    expect(codes()).toEqual(['peers_unreachable'])
+    state.portal = { page: null }
+    changed.emit()
+    await clock.advance(1_000)
+    expect(codes()).toEqual(['captive_portal'])
+    state.view = { ...network, interfaces: [] }
+    changed.emit()
+    await clock.advance(5_000)
+    expect(codes()).toEqual(['no_network'])
+  })
+
+  it('say nothing of peers while one is there or checked, or when there never were any', async () => {
+    for (const peers of [['offline', 'online'], ['offline', 'suspect'], ['left'], []] as PeerState[][]) {
+      const { clock, changed, state, codes } = await warned(wired)
+      state.peers = peers
+      changed.emit()
+      await clock.advance(120_000)
+      expect(codes()).toEqual([])
+    }
   })
 })

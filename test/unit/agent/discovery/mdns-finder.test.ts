@@ -135,9 +135,9 @@ describe('the mDNS finder', () => {
     expect(link?.asked).toBe(5)
     link?.handlers.heard(other)
     finder.setLooking(true)
-    await clock.advance(4_900)
+    await clock.advance(4_200)
     expect(finder.list()).toEqual([])
-    expect(link?.asked).toBe(12)
+    expect(link?.asked).toBeLessThanOrEqual(15)
     finder.setLooking(false)
     await clock.advance(3_600_000)
     expect(link?.asked).toBeLessThan(20)
@@ -151,8 +151,30 @@ describe('the mDNS finder', () => {
     const before = link?.asked ?? 0
     for (let index = 0; index < 100; index += 1) link?.handlers.heard({ ...other, source: `192.168.1.${100 + index}` })
     await clock.advance(10_000)
-    expect((link?.asked ?? 0) - before).toBeLessThanOrEqual(7)
+    expect((link?.asked ?? 0) - before).toBeLessThanOrEqual(11)
     expect(finder.list()).toEqual([])
+  })
+
+  it('asks sooner again only while a known place has not answered', async () => {
+    const { network, finder, clock } = await finding()
+    const link = network.links[0]
+    finder.setLooking(true)
+    const askedIn = async (ms: number, answering: boolean) => {
+      const before = link?.asked ?? 0
+      for (let passed = 0; passed < ms; passed += 25) {
+        const asked = link?.asked
+        await clock.advance(25)
+        if (answering && link?.asked !== asked) link?.handlers.heard(other)
+      }
+      return (link?.asked ?? 0) - before
+    }
+    link?.handlers.heard(other)
+    expect(await askedIn(7_500, true)).toBeLessThanOrEqual(11)
+    expect(await askedIn(2_000, false)).toBeGreaterThanOrEqual(4)
+    expect(finder.list()).toHaveLength(1)
+    await askedIn(4_000, false)
+    expect(finder.list()).toEqual([])
+    expect(await askedIn(7_500, false)).toBe(10) // nobody is missed any more
   })
 
   it('says goodbye before sleep and makes everything anew after it', async () => {

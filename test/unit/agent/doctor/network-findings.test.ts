@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { networkFindings } from '../../../../electron/agent/doctor/network-findings.ts'
+import { networkFindings, portalFindings } from '../../../../electron/agent/doctor/network-findings.ts'
 import type { InterfaceView } from '../../../../electron/contract/discovery.ts'
 
 const card = (more: Partial<InterfaceView> = {}): InterfaceView => ({
@@ -43,5 +43,11 @@ describe('findings about the network', () => {
     const denied = card({ discovery: 'failed', problem: 'send EHOSTUNREACH 224.0.0.251:5353' })
     expect(found([denied], { platform: 'darwin' })).toEqual(['mdns-eth0 problem', 'local-network problem'])
     expect(found([card()], { platform: 'darwin' })).toEqual(['mdns-eth0 ok', 'local-network ok'])
+  })
+
+  it('a network that wants one to sign in is a problem, and is spoken of only where it is one', () => {
+    expect(portalFindings(null)).toEqual([])
+    expect(portalFindings({ page: null })).toMatchObject([{ id: 'portal', state: 'problem' }])
+    expect(portalFindings({ page: 'login.cafe.example' })[0]?.text).toContain('login.cafe.example')
   })
 })
