@@ -14,6 +14,9 @@ export interface Talk {
 export const statusOf = ({ line }: Message): number => Number(line.split(' ')[1])
 export const headerOf = ({ headers }: Message, name: string): string | undefined => headers.find(([one]) => one === name)?.[1]
 
+/** How long more may come after the last answer, ms. */
+const moment = 20
+
 /**
  * Sends bytes as they are and reads answers by the letter until there is one for each of `methods` and a moment has
  * passed in which more could come, or the connection closed, or `limit` ms are over. Throws `Ambiguous`.
@@ -33,7 +36,7 @@ export async function talk(socket: Socket, bytes: string, methods: readonly stri
   const take = () => {
     try {
       while (result.rest !== '' && read());
-      if (result.answers.length >= methods.length) setTimeout(resolve, 50)
+      if (result.answers.length >= methods.length) setTimeout(resolve, moment)
     } catch (error) {
       reject(error as Error)
     }

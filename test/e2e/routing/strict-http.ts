@@ -15,7 +15,7 @@ export class Ambiguous extends Error {}
 
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u
 const requestLine = /^[A-Z]+ \/[!-~]* HTTP\/1\.1$/u
-const statusLine = /^HTTP\/1\.1 [1-5]\d\d(?: [\t -~\u0080-\u00ff]*)?$/u
+const statusLine = /^HTTP\/1\.1 [1-9]\d\d(?: [\t -~\u0080-\u00ff]*)?$/u
 /** Fields that say where a message ends or where it goes; as trailers they may mislead (RFC 9110, 6.5.1). */
 const framing = new Set(['content-length', 'transfer-encoding', 'host', 'connection', 'trailer', 'te', 'content-encoding'])
 
