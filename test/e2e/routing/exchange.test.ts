@@ -44,14 +44,19 @@ async function counter(status: number) {
   return { port: (server.address() as AddressInfo).port, requests, end }
 }
 
-const statusesOf = (count: number, ask: () => ReturnType<typeof request>) =>
-  Promise.all(
-    Array.from({ length: count }, async () => {
-      const { statusCode, body } = await ask()
-      await body.dump()
-      return statusCode
-    }),
-  )
+/** One after the other. */
+async function statusesOf(count: number, ask: () => ReturnType<typeof request>): Promise<number[]> {
+  const statuses: number[] = []
+  for (let left = count; left > 0; left--) {
+    const { statusCode, body } = await ask()
+    await body.dump()
+    statuses.push(statusCode)
+  }
+  return statuses
+}
+
+/** Requests that go well: a fifth of them may be tried again, so that what follows can be. */
+const earnRetries = () => statusesOf(50, () => request(mesh.at('app', '/')))
 
 describe('what an answer says about its way', () => {
   it('is the request id that the service heard: the one of the caller, or a new one', async () => {
@@ -139,10 +144,11 @@ describe('a node whose program cannot serve', () => {
     const service = `half-${name}`
     await mesh.share(service, name === 'attic' ? [bad.port, good.port] : [good.port, bad.port])
     const at = mesh.at(service, '/')
-    expect(new Set(await statusesOf(20, () => request(at)))).toEqual(new Set([200]))
-    expect(new Set(await statusesOf(5, () => request(at, { method: 'PUT', body: Buffer.alloc(900_000) })))).toEqual(new Set([200]))
+    await earnRetries()
+    expect(new Set(await statusesOf(4, () => request(at)))).toEqual(new Set([200]))
+    expect(new Set(await statusesOf(3, () => request(at, { method: 'PUT', body: Buffer.alloc(900_000) })))).toEqual(new Set([200]))
     const keyed = () => request(at, { method: 'POST', body: 'x', headers: { 'idempotency-key': 'once' } })
-    expect(new Set(await statusesOf(5, keyed))).toEqual(new Set([200]))
+    expect(new Set(await statusesOf(3, keyed))).toEqual(new Set([200]))
   })
 
   it('keeps a POST to itself, since that has reached a program', async () => {
@@ -156,16 +162,17 @@ describe('a node whose program cannot serve', () => {
     const [gone, good] = [await counter(200), await counter(200)]
     const service = `gone-${name}`
     await mesh.share(service, name === 'attic' ? [gone.port, good.port] : [good.port, gone.port])
+    await earnRetries()
     gone.end()
-    const statuses = await statusesOf(20, () => request(mesh.at(service, '/'), { method: 'POST', body: 'x'.repeat(10_000) }))
+    const statuses = await statusesOf(8, () => request(mesh.at(service, '/'), { method: 'POST', body: 'x'.repeat(10_000) }))
     expect(new Set(statuses)).toEqual(new Set([200]))
-    expect(good.requests).toHaveLength(20)
+    expect(good.requests).toHaveLength(8)
   })
 
   it('costs at most a fifth more requests when all are down', async () => {
     const [bad, worse] = [await counter(503), await counter(503)]
     await mesh.share('down', [bad.port, worse.port])
-    for (let round = 0; round < 20; round++) await statusesOf(10, () => request(mesh.at('down', '/')))
+    await statusesOf(200, () => request(mesh.at('down', '/')))
     expect(bad.requests.length + worse.requests.length).toBeLessThanOrEqual(200 * 1.2 + 20) // a few are free, to begin with
   })
 })
@@ -213,6 +220,7 @@ describe('an answer that comes before the end of the request', () => {
     await pieces
     const [refused, after] = answers
     expect(refused && headerOf(refused, 'x-fcn-error')).toBeDefined()
-    if (headerOf(refused as NonNullable<typeof refused>, 'connection') !== 'close') expect(after?.line).toContain('200')
+    const closes = refused !== undefined && headerOf(refused, 'connection') === 'close'
+    expect(closes || after?.line).toSatisfy((what) => what === true || String(what).includes(' 200 '))
   })
 })
