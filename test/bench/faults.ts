@@ -59,7 +59,7 @@ async function manyAborts(): Promise<Figure[]> {
     const grown = (of: 'sockets' | 'memory') => storm[of].map(({ before, after }) => after - before)
     const memory = grown('memory').map((bytes) => bytes / mebibyte)
     return [
-      figure('aborts that came to the service', '', [storm.arrived], { text: `≥ ${aborts / 3}`, holds: storm.arrived >= aborts / 3 }),
+      figure('aborts that came to the service', '', [storm.arrived], { text: `≥ ${aborts / 5}`, holds: storm.arrived >= aborts / 5 }),
       figure('exchanges that did not end', '', [storm.stuck], atMost(0, [storm.stuck], '0')),
       figure('from the abort to the end at the service', 'ms', storm.waits, atMost(1_000, storm.waits, '≤ 1 s')),
       figure('… of 99 %', 'ms', [quantile(storm.waits, 0.99)]),

