@@ -16,8 +16,7 @@ export function checkForm({ url, httpVersion, rawHeaders }: Pick<IncomingMessage
   const codings = valuesOf('transfer-encoding', rawHeaders)
   if (codings.some((coding) => coding.toLowerCase() !== 'chunked') || codings.length > (httpVersion === '1.1' ? 1 : 0))
     throw new FcnError('invalid_input', 'The only transfer coding is chunked, in HTTP/1.1.')
-  if (httpVersion !== '1.1' && httpVersion !== '1.0')
-    throw new FcnError('invalid_input', 'The version of a request is HTTP/1.1 or HTTP/1.0.')
+  if (httpVersion === '0.9') throw new FcnError('invalid_input', 'A request says its version: HTTP/1.1 is one.')
 }
 
 /**

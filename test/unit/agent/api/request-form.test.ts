@@ -9,6 +9,7 @@ describe('the form of a request', () => {
     expect(() => checkForm(form('/a?b', ['Accept', 'host', ...host]))).not.toThrow()
     expect(() => checkForm(form('/', [], '1.0'))).not.toThrow()
     expect(() => checkForm(form('/', [...host, 'Transfer-Encoding', 'Chunked']))).not.toThrow()
+    expect(() => checkForm(form('/', host, '2.0'))).not.toThrow()
   })
 
   it.each([
