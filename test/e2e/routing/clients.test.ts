@@ -84,7 +84,7 @@ describe.each(ways)('two nodes and $name', ({ service, prefix, why }) => {
     await page.evaluate((url) => {
       const events: string[] = []
       Object.assign(globalThis, { events })
-      new EventSource(url).onmessage = ({ data }) => events.push(String(data))
+      new EventSource(url).addEventListener('message', ({ data }) => void events.push(String(data)))
     }, at('/events'))
     await eventually('the stream is open', () => app.listeners() === 1)
     const heard = () => page.evaluate(() => (globalThis as unknown as { events: string[] }).events)
@@ -92,6 +92,7 @@ describe.each(ways)('two nodes and $name', ({ service, prefix, why }) => {
       app.tick(text) // the next one is sent when this one is there: nothing in between may collect them
       await eventually(`“${text}” arrives`, async () => (await heard()).at(-1) === text, 3_000)
     }
+    expect(await heard()).toEqual(['one', 'two', 'three'])
     await page.close()
     await eventually('the stream is closed', () => app.listeners() === 0, 3_000)
   })

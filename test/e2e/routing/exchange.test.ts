@@ -193,10 +193,12 @@ describe('a serving node with too much to do', () => {
       busy.push([String(statusCode), headers['x-fcn-error'], headers['retry-after']])
       await body.dump()
     })
-    await eventually('some are told', () => busy.length > 10, 5_000).finally(() => {
+    try {
+      await eventually('some are told', () => busy.length > 10, 5_000)
+    } finally {
       over.abort()
-      return Promise.allSettled(all)
-    })
+      await Promise.allSettled(all)
+    }
     expect(busy.filter(([status, code, wait]) => !(/^(?:503|429)$/u.test(String(status)) && code === 'busy' && Number(wait) > 0))).toEqual(
       [],
     )

@@ -176,7 +176,7 @@ function createAsker(mesh: ServingMesh, ledger: Ledger, agent: Agent) {
 async function* bodyOf(size: number, slow: boolean, ledger: Ledger) {
   yield Buffer.alloc(size / 2, 'a')
   const end = performance.now() + approach
-  while (slow && ledger.isClosed() && performance.now() < end) await delay(5)
+  if (slow) while (ledger.isClosed() && performance.now() < end) await delay(5)
   yield Buffer.alloc(size / 2, 'b')
 }
 
@@ -185,16 +185,16 @@ const expectedAt = (position: Position) => Object.values(kinds).filter(({ size }
 
 /** Two programs that ask again and again. */
 function runAllTheTime(ask: () => Promise<Outcome>, outcomes: Outcome[]) {
-  let running = true
+  const over = new AbortController()
   const loops = Array.from({ length: 2 }, async () => {
-    while (running) {
+    while (!over.signal.aborted) {
       outcomes.push(await ask())
       await delay(20)
     }
   })
   return {
     async stop() {
-      running = false
+      over.abort()
       await Promise.all(loops)
     },
   }

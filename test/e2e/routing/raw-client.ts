@@ -38,7 +38,7 @@ export async function talk(socket: Socket, bytes: string, methods: readonly stri
       while (result.rest !== '' && read());
       if (result.answers.length >= methods.length) setTimeout(resolve, moment)
     } catch (error) {
-      reject(error as Error)
+      reject(error)
     }
   }
   socket.on('error', () => socket.destroy()) // a connection that breaks has closed

@@ -27,10 +27,10 @@ export async function readSlowly(mesh: ServingMesh, { readers, duration }: { rea
   const sockets = Array.from({ length: readers }, (_, index) => open(mesh.caller.port, index))
   const bytes = sockets.map(() => 0)
   const others: number[] = []
-  let reading = true
+  const over = new AbortController()
   const loops = sockets.map(async (socket, index) => {
     await once(socket, 'connect')
-    while (reading) {
+    while (!over.signal.aborted) {
       const taken = socket.read(Math.min(sip, socket.readableLength || 1)) as Buffer | null
       bytes[index] = (bytes[index] ?? 0) + (taken?.length ?? 0)
       await delay(pause)
@@ -43,7 +43,7 @@ export async function readSlowly(mesh: ServingMesh, { readers, duration }: { rea
     others.push(await timeOf(mesh))
     await delay(look)
   }
-  reading = false
+  over.abort()
   await Promise.all(loops)
   return { bytes, memory: memory.map(({ node, before, peak }) => ({ node, before, peak })), others }
 }
