@@ -223,6 +223,8 @@ describe('an answer that comes before the end of the request', () => {
     })()
     const { answers } = await talk(socket, head, ['PUT', 'GET'], 8_000)
     await pieces
-    expect(answers.map(statusOf)).toEqual([502, 200])
+    const [refused, after] = answers.map(statusOf)
+    expect([502, 503]).toContain(refused)
+    expect(after).toBe(200)
   })
 })
