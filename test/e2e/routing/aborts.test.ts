@@ -5,9 +5,9 @@ import { startServingMesh, type ServingMesh } from './serving-mesh.ts'
 import { startStreamService, type StreamService } from './stream-service.ts'
 
 const mebibyte = 2 ** 20
-const aborts = 400
+const aborts = 200
 /** Each abort costs a TLS handshake between the nodes: more at a time would measure the machine. */
-const crowd = 10
+const crowd = 4
 /** Connections kept for the next request: at most one per client of the crowd, on both sides of a node. */
 const kept = 2 * crowd
 
