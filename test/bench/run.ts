@@ -1,11 +1,13 @@
 /**
  * `npm run bench [-- name …]`: measures the built program, each figure beside a reference of the same run.
- * `npm run bench -- membership [part …] [--runs N]`: the membership protocol; exit code 1 when a bar does not hold.
+ * `npm run bench -- membership [part …] [--runs N]`: the membership protocol; `npm run bench -- faults [part …]`: killed nodes,
+ * callers that go away or read slowly. Both end with exit code 1 when a bar does not hold.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../electron/checkout/build.mjs'
 import { coldStart } from './cold-start.ts'
+import { faults, faultsParts } from './faults.ts'
 import { idle } from './idle.ts'
 import { lanRest } from './lan-rest.ts'
 import { printTable, type Row } from './measure.ts'
@@ -17,16 +19,21 @@ const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart,
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '20' } } })
 const [first, ...others] = positionals
-const isMembership = first === 'membership'
-const chosen = isMembership || first === undefined ? others : [first, ...others]
-const known = isMembership ? membershipParts : [...Object.keys(benches), 'membership']
+/** Benches that have parts and bars; they run alone. */
+const withBars: Record<string, { parts: readonly string[]; run: (chosen: readonly string[]) => Promise<boolean> }> = {
+  membership: { parts: membershipParts, run: (chosen) => membership(chosen, { runs: Number(values.runs) }) },
+  faults: { parts: faultsParts, run: faults },
+}
+const alone = withBars[first ?? '']
+const chosen = alone === undefined ? positionals : others
+const known = alone?.parts ?? [...Object.keys(benches), ...Object.keys(withBars)]
 const unknown = chosen.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
   process.stderr.write(`There is no benchmark ${unknown.join(', ')}. There are: ${known.join(', ')}.\n`)
   process.exit(64)
 }
 await ensureBuilt(join(import.meta.dirname, '../..'))
-if (isMembership) process.exit((await membership(chosen, { runs: Number(values.runs) })) ? 0 : 1)
+if (alone !== undefined) process.exit((await alone.run(chosen)) ? 0 : 1)
 
 const rows: Row[] = []
 for (const [name, bench] of Object.entries(benches)) {

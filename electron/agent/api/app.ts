@@ -7,7 +7,7 @@ import { addBodyDeadline } from './body-deadline.ts'
 import type { CallerOf } from './caller.ts'
 import { createClientErrorHandler } from './client-error.ts'
 import { createErrorHandler, refuseUnknown } from './error-handler.ts'
-import { checkForm } from './request-form.ts'
+import { createFormCheck } from './request-form.ts'
 import { createRouteTable } from './route-table.ts'
 
 declare module 'fastify' {
@@ -68,9 +68,15 @@ export function createApp(
 
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(refuseUnknown)
-  app.addHook('onRequest', (request, _reply, done) => {
+  const checkForm = createFormCheck()
+  app.addHook('onRequest', (request, reply, done) => {
     admit?.(request.caller)
-    checkForm(request.raw)
+    try {
+      checkForm(request.raw)
+    } catch (error) {
+      void reply.header('connection', 'close')
+      throw error
+    }
     done()
   })
   addBodyDeadline(app, clock, bodyTimeout)

@@ -3,7 +3,7 @@ import type { Caller, Refusals } from '../components.ts'
 import { toFcnError } from '../errors.ts'
 import type { Operation } from '../openapi/operation.ts'
 import type { Logger } from '../support/logger.ts'
-import { checkForm } from './request-form.ts'
+import { createFormCheck } from './request-form.ts'
 
 /** Takes over every request below its prefixes before the web framework sees it, and answers by itself. */
 export interface RequestHook {
@@ -33,6 +33,7 @@ export interface RequestHooks {
  */
 export function createRequestHooks({ log, refusals, admit }: RequestHooksComponents): RequestHooks {
   const hooks: RequestHook[] = []
+  const checkForm = createFormCheck()
   return {
     add: (hook) => void hooks.push(hook),
     dispatch(request, response, callerOf, options) {
@@ -42,7 +43,12 @@ export function createRequestHooks({ log, refusals, admit }: RequestHooksCompone
       const caller = callerOf()
       try {
         admit(caller)
-        checkForm(request)
+        try {
+          checkForm(request)
+        } catch (error) {
+          response.setHeader('connection', 'close')
+          throw error
+        }
         hook.request(request, response, caller, options)
       } catch (thrown) {
         const error = toFcnError(thrown)

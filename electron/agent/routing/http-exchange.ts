@@ -275,7 +275,10 @@ export class HttpExchange {
     this.#leave?.()
     const { request, route } = this.#arrived
     const { clock } = this.#components
-    if (!request.complete) clock.after(linger, () => void (request.complete || request.destroy()))
+    if (!request.complete) {
+      request.resume() // the attempt that was given up has paused it, and the next request comes behind it
+      clock.after(linger, () => void (request.complete || request.destroy()))
+    }
     const end = { bytesIn: this.#body?.bytes ?? 0, bytesOut: this.#bytesOut, error: this.#error, cancelled: this.#cancelled }
     route.ended({ bytesIn: end.bytesIn, bytesOut: end.bytesOut, code: this.#error?.code ?? null, cancelled: this.#cancelled })
     this.#onEnd(end)

@@ -8,6 +8,8 @@ describe('the form of a request', () => {
   it('is a path and one host', () => {
     expect(() => checkForm(form('/a?b', ['Accept', 'host', ...host]))).not.toThrow()
     expect(() => checkForm(form('/', [], '1.0'))).not.toThrow()
+    expect(() => checkForm(form('/', [...host, 'Transfer-Encoding', 'Chunked']))).not.toThrow()
+    expect(() => checkForm(form('/', host, '2.0'))).not.toThrow()
   })
 
   it.each([
@@ -16,6 +18,11 @@ describe('the form of a request', () => {
     ['an absolute address', form('http://127.0.0.1:3000/', host)],
     ['an asterisk', form('*', host)],
     ['nothing', form('', host)],
+    ['a coding before chunked', form('/', [...host, 'Transfer-Encoding', 'gzip, chunked'])],
+    ['a coding besides chunked', form('/', [...host, 'Transfer-Encoding', 'identity', 'transfer-encoding', 'chunked'])],
+    ['chunked twice', form('/', [...host, 'Transfer-Encoding', 'chunked', 'Transfer-Encoding', 'chunked'])],
+    ['chunks in HTTP/1.0', form('/', [...host, 'Transfer-Encoding', 'chunked'], '1.0')],
+    ['no version', form('/', host, '0.9')],
   ])('is refused with %s', (_what, request) => {
     expect(() => checkForm(request)).toThrow(expect.objectContaining({ code: 'invalid_input' }) as Error)
   })

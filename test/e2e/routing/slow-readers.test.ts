@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Reading, readSlowly } from './slow-readers.ts'
+import { startServingMesh, type ServingMesh } from './serving-mesh.ts'
+import { startStreamService, type StreamService } from './stream-service.ts'
+
+const mebibyte = 2 ** 20
+
+describe.skipIf(process.platform !== 'linux')('64 slow readers of a stream of 1 GiB', () => {
+  let mesh: ServingMesh
+  let service: StreamService
+  let reading: Reading
+
+  beforeAll(async () => {
+    ;[mesh, service] = await Promise.all([startServingMesh(), startStreamService()])
+    await mesh.share('streams', [service.port])
+    // what the nodes need for any request is not to be counted
+    await readSlowly(mesh, { readers: 4, duration: 1_000 })
+    reading = await readSlowly(mesh, { readers: 64, duration: 5_000 })
+  })
+  afterAll(async () => {
+    await mesh?.stop()
+    await service?.stop()
+  })
+
+  it('all get a part of it', () => {
+    expect(reading.bytes.filter((count) => count > 1_024)).toHaveLength(64)
+  })
+
+  it('cost each node at most 64 MiB', () => {
+    const growth = reading.memory.map(({ node, before, peak }) => ({ node, MiB: Math.round((peak - before) / mebibyte) }))
+    expect(growth.filter(({ MiB }) => MiB > 64)).toEqual([])
+  })
+
+  it('keep no other request waiting', () => {
+    expect(Math.max(...reading.others)).toBeLessThan(3_000) // the machine is busy; how long they do wait is measured by the bench
+  })
+})

@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { processUse } from '../../bench/measure.ts'
+import type { ServingMesh } from './serving-mesh.ts'
+
+/** How often the nodes' memory is looked at, ms. */
+const look = 100
+/** What a reader takes at a time, bytes, and how long it then pauses, ms. */
+const sip = 16_384
+const pause = 250
+/** Longest wait for a small request meanwhile, ms. */
+const patience = 5_000
+
+export interface Reading {
+  /** Bytes that each reader got. */
+  bytes: number[]
+  /** Resident memory of each node: before, and its greatest since, bytes. */
+  memory: { node: string; before: number; peak: number }[]
+  /** Time of each request that others made meanwhile, ms; infinite when it was not answered. */
+  others: number[]
+}
+
+/** Readers of 1 GiB each that take a little at a time, and small requests beside them. */
+export async function readSlowly(mesh: ServingMesh, { readers, duration }: { readers: number; duration: number }): Promise<Reading> {
+  const memory = [mesh.caller, ...mesh.serving].map(({ name, pid }) => ({ node: name, pid, before: processUse(pid).rss, peak: 0 }))
+  const sockets = Array.from({ length: readers }, (_, index) => open(mesh.caller.port, index))
+  const bytes = sockets.map(() => 0)
+  const others: number[] = []
+  const over = new AbortController()
+  const loops = sockets.map(async (socket, index) => {
+    await once(socket, 'connect')
+    while (!over.signal.aborted) {
+      const taken = socket.read(Math.min(sip, socket.readableLength || 1)) as Buffer | null
+      bytes[index] = (bytes[index] ?? 0) + (taken?.length ?? 0)
+      await delay(pause)
+    }
+    socket.destroy()
+  })
+  const end = performance.now() + duration
+  while (performance.now() < end) {
+    for (const node of memory) node.peak = Math.max(node.peak, processUse(node.pid).rss)
+    others.push(await timeOf(mesh))
+    await delay(look)
+  }
+  over.abort()
+  await Promise.all(loops)
+  return { bytes, memory: memory.map(({ node, before, peak }) => ({ node, before, peak })), others }
+}
+
+function open(port: number, index: number): Socket {
+  const socket = connect({ port, host: '127.0.0.1', readableHighWaterMark: sip } as { port: number; host: string })
+  socket.on('error', () => undefined) // seen as a reader that gets nothing
+  socket.on('readable', () => undefined) // read by the loop, at its own pace
+  socket.write(`GET /services/any/any/streams/gibibyte HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-Nonce: reader-${index}\r\n\r\n`)
+  return socket
+}
+
+/** Infinite when there is no answer within `patience`. */
+async function timeOf(mesh: ServingMesh): Promise<number> {
+  const began = performance.now()
+  const signal = AbortSignal.timeout(patience)
+  try {
+    const answer = await fetch(mesh.at('streams', '/upload'), { method: 'POST', body: 'x', headers: { 'x-nonce': 'other' }, signal })
+    await answer.text()
+    return performance.now() - began
+  } catch (error) {
+    if (signal.aborted) return Infinity
+    throw error
+  }
+}
