@@ -12,7 +12,7 @@ import type { DiscoveredView, NetworkView, ScanView } from '../contract/discover
 import type { ErrorCode } from '../contract/error-codes.ts'
 import type { MeshFile } from '../contract/mesh-file.ts'
 import type { Resources } from '../contract/resources.ts'
-import type { CapabilityLimits, PolicyRules, PolicyView, RateView, RoutedView, RouteQuery, RouteView } from '../contract/routing.ts'
+import type { CapabilityLimits, PolicyRules, PolicyView } from '../contract/routing.ts'
 import type { Settings, SettingsChange } from '../contract/settings.ts'
 import type {
   AddressView,
@@ -34,7 +34,6 @@ import type {
 import type { FcnError } from './errors.ts'
 import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, JoinReveal, SyncAnswer, SyncAsk } from './protocol/messages.ts'
 import type { AnswerHandler, StreamedRequest } from './support/answer-handler.ts'
-import type { RouteCounter, RouteDurations } from './route-counters.ts'
 import type { Clock } from './support/clock.ts'
 import type { Signal } from './support/signal.ts'
 
@@ -425,49 +424,7 @@ export interface Policies {
   setOverride(mesh: MeshId, capability: CapabilityName, rules: PolicyRules | null): PolicyView
 }
 
-/** What is known of a request when it arrives. */
-export interface ArrivedRequest {
-  requestId: string
-  /** The peer that asks; null for a program on this machine. */
-  from: { id: NodeId; name: string } | null
-  kind: RouteView['kind']
-  what: string
-  mesh: MeshId | null
-  method: string
-}
-
-/** One request under way. Every method is cheap: nothing is written or announced at once. */
-export interface OpenRoute {
-  /** Called for each node that is asked. */
-  sentTo(node: { id: NodeId; name: string; path: NonNullable<RouteView['path']> }): void
-  /**
-   * Who counts its body bytes as they pass: read about once a second, so that a long stream shows while it runs. Without
-   * it they count when it ends.
-   */
-  carriedBy(traffic: { readonly bytesIn: number; readonly bytesOut: number }): void
-  /** The head of an answer came from the node that was asked last. */
-  answered(status: number): void
-  /** Called once. `code`: why it failed; `cancelled` when the caller went away. */
-  ended(end: { bytesIn: number; bytesOut: number; code: ErrorCode | null; cancelled: boolean }): void
-}
-
-/**
- * Owner of what was routed: the latest requests, live rates, and the counters behind `/metrics`. Paths, queries, headers
- * and bodies never come here.
- */
-export interface RouteLog extends Startable {
-  /** Announced at most once a second, and only while something moves. */
-  readonly changed: Signal<void>
-  open(request: ArrivedRequest): OpenRoute
-  /** Newest first, running ones included. Throws `invalid_input` when `before` is no id of an entry. */
-  list(query: RouteQuery): RouteView[]
-  /** As of the last announcement. */
-  rates(): RateView[]
-  /** As of the last announcement. */
-  state(): RoutedView
-  /** As of now; of a bounded number, whoever asks for whatever. */
-  counters(): { counters: readonly RouteCounter[]; durations: readonly RouteDurations[] }
-}
+export type { ArrivedRequest, OpenRoute, RouteLog } from './route-log-components.ts'
 
 /** Where private keys are wrapped before they are written to disk; the desktop app has one where the system offers it. */
 export interface KeyVault {

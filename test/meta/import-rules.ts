@@ -81,7 +81,7 @@ export const importRules: Rule[] = [
       'electron/agent/support/',
       'electron/agent/components.ts',
       'electron/agent/errors.ts',
-      'electron/agent/route-counters.ts',
+      'electron/agent/route-log-components.ts',
       'electron/contract/',
       'node:sqlite',
       'npm:zod',

@@ -1,4 +1,4 @@
-import type { RouteCounter, RouteDirection, RouteDurations } from '../route-counters.ts'
+import type { RouteCounter, RouteDirection, RouteDurations } from '../route-log-components.ts'
 
 /** Peers told apart in the counters; the rest are `other`. More: larger answers of `/metrics`. */
 const maxPeers = 50

@@ -1,5 +1,5 @@
 import type { RateView, RouteView } from '../../contract/routing.ts'
-import type { RouteDirection } from '../route-counters.ts'
+import type { RouteDirection } from '../route-log-components.ts'
 import type { Counters, Series } from './counters.ts'
 
 /** The window of the rates: so many slots of one second. */

@@ -7,7 +7,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { RateView, RoutedView, RouteQuery, RouteView } from '../../contract/routing.ts'
 import type { ArrivedRequest, RouteLog, Services, SettingsStore } from '../components.ts'
-import type { RouteDirection } from '../route-counters.ts'
+import type { RouteDirection } from '../route-log-components.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Logger } from '../support/logger.ts'
 import { createEmitter } from '../support/signal.ts'

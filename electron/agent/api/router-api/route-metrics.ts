@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { RouteLog } from '../../components.ts'
-import type { RouteCounter, RouteDurations } from '../../route-counters.ts'
+import type { RouteCounter, RouteDurations } from '../../route-log-components.ts'
 
 const way = ['direction', 'what', 'peer'] as const
 const results = ['ok', 'failed', 'cancelled'] as const

@@ -103,11 +103,9 @@ beforeEach(async () => {
     membership,
     legacyPeers,
     meshFiles: createMeshFiles({ database, id, self, membership, policies, legacyPeers, resources, clock }),
-    resources,
-    routeLog: { counters: () => ({ counters: [], durations: [] }) },
+    ...{ resources, routeLog: { counters: () => ({ counters: [], durations: [] }) } },
     audit: { record: (entry: Parameters<AuditLog['record']>[0]) => void audited.push(entry) },
-    clock,
-    log,
+    ...{ clock, log },
     startedAt: Date.parse('2025-12-31T00:00:00Z'),
   }
   app = createApp({ callerOf: createCallers(), clock, log, refusals }, { bodyTimeout: 1000 })
