@@ -3,10 +3,12 @@
  * Phillips, Currey, 2017), and measurements with the simulator. N is the number of members online or suspect.
  */
 export interface SwimRules {
-  /** Above this many members each probes one at a time; up to it everybody asks everybody. More: traffic grows with N². */
+  /** Above this many members each probes one at a time; up to it everybody asks everybody. More: traffic grows with N² while somebody is silent. */
   readonly smallMesh: number
-  /** In a mesh of up to five, longest time that a member is not heard before it is asked; grows with N above. Longer: quieter, slower to notice. */
+  /** In a small mesh, longest time that a buddy (state/buddies.ts) is not heard before it is asked. Longer: quieter, slower to notice. */
   readonly smallMeshInterval: number
+  /** The same for everybody else in a small mesh. Longer: quieter, slower to notice when buddies fall silent together. */
+  readonly smallMeshRound: number
   /** Pause between two probes in a larger mesh (T' of SWIM). Longer: quieter, slower to notice by as much. */
   readonly probeInterval: number
   /** When a probe pings, counted from its begin; times the local health factor. More: robust against loss, busier when there is some. */
@@ -71,6 +73,7 @@ export interface SwimRules {
 export const swimRules: SwimRules = {
   smallMesh: 16,
   smallMeshInterval: 2_000,
+  smallMeshRound: 30_000,
   probeInterval: 1_000,
   pingsAt: [0, 250, 500],
   helpersAt: [500, 700],
