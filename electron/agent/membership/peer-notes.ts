@@ -12,7 +12,7 @@ import type { Random } from '../support/random.ts'
 import type { CloneAlarm } from './clone-alarm.ts'
 import type { OwnMesh } from './own-mesh.ts'
 import { createRefusedThings } from './refused-things.ts'
-import { reportPause } from './resource-report.ts'
+import { createResourceReport } from './resource-report.ts'
 
 /** Changes of what is refused within this time, ms, are told at once. */
 const refusalsWithin = 100
@@ -36,9 +36,7 @@ export function createPeerNotes({ links, clones, clock, random, refusedTo, share
   const changed = createEmitter<NodeId>()
   const resourcesOf = new Map<NodeId, Resources>()
   let own: Resources | undefined
-  /** What everybody with a link was told last. */
-  let told: Resources | undefined
-  let reportedAt = -Infinity
+  const ownReport = createResourceReport()
   let cancelReport: (() => void) | null = null
   let cancelRefusals: (() => void) | null = null
   let end: (() => void) | null = null
@@ -63,8 +61,7 @@ export function createPeerNotes({ links, clones, clock, random, refusedTo, share
 
   function report(): void {
     cancelReport = null
-    reportedAt = clock.monotonic()
-    told = own
+    if (own) ownReport.told(own, clock.monotonic())
     tellAll(own && { resources: own })
   }
 
@@ -73,9 +70,9 @@ export function createPeerNotes({ links, clones, clock, random, refusedTo, share
     resources: (node: NodeId): Resources | null => resourcesOf.get(node) ?? null,
     reportResources(resources: Resources): void {
       own = resources
-      const pause = reportPause(told, own)
+      const dueAt = ownReport.dueAt(own)
       cancelReport?.()
-      cancelReport = pause === null ? null : clock.after(Math.max(0, reportedAt + pause - clock.monotonic()), report)
+      cancelReport = dueAt === null ? null : clock.after(Math.max(0, dueAt - clock.monotonic()), report)
     },
     /** What the node does not let this one use in that mesh, as far as it has said. */
     refusedBy: refusals.by,

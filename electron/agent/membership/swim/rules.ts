@@ -5,10 +5,11 @@
 export interface SwimRules {
   /** Above this many members each probes one at a time; up to it everybody asks everybody. More: traffic grows with N² while somebody is silent. */
   readonly smallMesh: number
-  /** In a small mesh, longest time that a buddy (state/buddies.ts) is not heard before it is asked. Longer: quieter, slower to notice. */
+  /**
+   * In a small mesh, longest time that a buddy (state/buddies.ts) is not heard before it is asked; for each of the others
+   * it is this times their number. Longer: quieter, slower to notice.
+   */
   readonly smallMeshInterval: number
-  /** The same for everybody else in a small mesh. Longer: quieter, slower to notice when buddies fall silent together. */
-  readonly smallMeshRound: number
   /** Pause between two probes in a larger mesh (T' of SWIM). Longer: quieter, slower to notice by as much. */
   readonly probeInterval: number
   /** When a probe pings, counted from its begin; times the local health factor. More: robust against loss, busier when there is some. */
@@ -73,7 +74,6 @@ export interface SwimRules {
 export const swimRules: SwimRules = {
   smallMesh: 16,
   smallMeshInterval: 2_000,
-  smallMeshRound: 30_000,
   probeInterval: 1_000,
   pingsAt: [0, 250, 500],
   helpersAt: [500, 700],

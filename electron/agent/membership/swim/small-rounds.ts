@@ -33,7 +33,9 @@ export function createSmallRounds({ self, rules, timers, random, table, health, 
     return members
   }
 
-  const longest = (node: NodeId) => health.factor * (buddies?.has(node) ? rules.smallMeshInterval : rules.smallMeshRound)
+  /** As many intervals as there are others: however many watch one, somebody asks it in each interval on average. */
+  const turns = (node: NodeId) => (buddies?.has(node) ? 1 : Math.max(1, table.present - 2))
+  const longest = (node: NodeId) => health.factor * turns(node) * rules.smallMeshInterval
   const wait = (node: NodeId) => longest(node) * (leastWait + (1 - leastWait) * random.fraction())
 
   /** When it is asked next; now, if not later than `now`. A newcomer's turn is at any time, so that not all come together. */

@@ -29,7 +29,7 @@ describe('the rounds', () => {
     const buddies = buddiesOf(self, [self, ...members])
     for (const node of members) {
       const times = asked.filter((one) => one === node).length
-      const most = buddies.has(node) ? swimRules.smallMeshInterval : swimRules.smallMeshRound
+      const most = swimRules.smallMeshInterval * (buddies.has(node) ? 1 : others - 1)
       expect(times).toBeGreaterThanOrEqual(Math.floor(120_000 / most) - 1)
       expect(times).toBeLessThanOrEqual(120_000 / (0.7 * most))
     }
