@@ -103,12 +103,19 @@ export function createProbing(components: Components) {
     probe.cancel = timers.after(probe.began + next * factor - timers.monotonic(), () => proceed(probe))
   }
 
-  /** Silence is its fault only as far as others were heard who were asked to help. */
+  /**
+   * Silence is its fault only as far as others were heard who were asked to help. Of these some are missing whenever
+   * messages are lost; that most are speaks against ourselves.
+   */
+  function missing({ helpers, unanswered }: Probe): number {
+    return helpers.size > 0 ? Math.max(0, helpers.size - 2 * unanswered.size) : 1
+  }
+
   function end(probe: Probe): void {
     finish(probe)
     const here = heardAt(probe.node) > probe.began
     const refused = probe.refusals > 0
-    if (!here && !probe.faint && !refused) health.worse(probe.helpers.size > 0 ? probe.helpers.size - probe.unanswered.size : 1)
+    if (!here && !probe.faint && !refused) health.worse(missing(probe))
     ended(probe.node, { here, refused, began: probe.began })
   }
 
