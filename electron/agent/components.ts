@@ -296,6 +296,8 @@ export interface Links extends Startable {
   accept(node: NodeId, socket: Duplex): void
   /** Nodes with an open link. */
   readonly open: { has(node: NodeId): boolean; readonly size: number; nodes(): NodeId[] }
+  /** Those and nodes to which one is being made. */
+  readonly near: { has(node: NodeId): boolean; readonly size: number }
   /** Ends the link: because it is not needed (`bye`), or because nothing comes through it any more. */
   close(node: NodeId, how: 'bye' | 'broken'): void
   /** A link was made, also where there was one before. */

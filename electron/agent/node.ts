@@ -10,7 +10,8 @@ import { openStores } from './stores.ts'
 import { systemClock } from './support/clock.ts'
 import type { Logger } from './support/logger.ts'
 import { systemRandom } from './support/random.ts'
-import { createEmitter, type Signal } from './support/signal.ts'
+import { createRelay } from './support/relay.ts'
+import type { Signal } from './support/signal.ts'
 import { createTurns } from './support/turns.ts'
 
 export interface NodeOptions {
@@ -47,7 +48,7 @@ export interface Node extends Startable {
 export function createNode(options: NodeOptions): Node {
   const { log } = options
   const environment: Environment = { clock: systemClock, random: systemRandom, log }
-  const changes = createEmitter<Change>()
+  const changes = createRelay<Change>()
   let running: Assembly | null = null
   let close = async () => {}
   const inTurn = createTurns()
@@ -57,15 +58,14 @@ export function createNode(options: NodeOptions): Node {
     const stores = await openStores(options, environment.random)
     log.setLevel(stores.settings.get().logLevel)
     const assembly = assemble(stores, options, environment)
-    const subscriptions = [
-      assembly.publisher.changes.subscribe(changes.emit),
-      stores.settings.changed.subscribe(({ current }) => log.setLevel(current.logLevel)),
-    ]
+    const endLevel = stores.settings.changed.subscribe(({ current }) => log.setLevel(current.logLevel))
+    changes.follow(assembly.publisher.changes)
     close = async () => {
       running = null
       close = async () => {}
       await assembly.stop()
-      for (const unsubscribe of subscriptions) unsubscribe()
+      changes.follow(null)
+      endLevel()
       stores.database.close()
     }
     try {

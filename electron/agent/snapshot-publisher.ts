@@ -17,7 +17,10 @@ interface SnapshotPublisherOptions {
   sources: readonly { subscribe(listener: () => void): () => void }[]
 }
 
-/** The snapshot as a stream: a whole value at any time, and gapless changes between revisions. */
+/**
+ * The snapshot as a stream: a whole value at any time, and gapless changes between revisions. Nothing is collected while
+ * nobody listens or asks: a node at rest would spend more on its picture of the mesh than on the mesh.
+ */
 export interface SnapshotPublisher extends Startable {
   get(): Snapshot
   readonly changes: Signal<Change>
@@ -27,10 +30,29 @@ export function createSnapshotPublisher(
   { clock }: { clock: Clock },
   { epoch, collect, sources }: SnapshotPublisherOptions,
 ): SnapshotPublisher {
-  const changes = createEmitter<Change>()
   let current: Snapshot | undefined
   let cancelPending: (() => void) | undefined
   let subscriptions: (() => void)[] = []
+  let running = false
+  let isWatched = false
+  const changes = createEmitter<Change>({
+    watched(watched) {
+      isWatched = watched
+      follow()
+    },
+  })
+
+  const onChange = () => void (cancelPending ??= clock.after(mergeWithin, publish))
+
+  function follow(): void {
+    for (const unsubscribe of subscriptions.splice(0)) unsubscribe()
+    cancelPending?.()
+    cancelPending = undefined
+    if (!running || !isWatched) return
+    subscriptions = sources.map((source) => source.subscribe(onChange))
+    // whoever comes back with a snapshot of before is told what happened meanwhile
+    if (current) onChange()
+  }
 
   const publish = (): Snapshot => {
     cancelPending?.()
@@ -49,15 +71,13 @@ export function createSnapshotPublisher(
     // what a caller reads is never older than the answer it got before
     get: publish,
     async start() {
-      if (subscriptions.length > 0) return
-      const onChange = () => void (cancelPending ??= clock.after(mergeWithin, publish))
-      subscriptions = sources.map((source) => source.subscribe(onChange))
+      if (running) return
+      running = true
+      follow()
     },
     async stop() {
-      for (const unsubscribe of subscriptions) unsubscribe()
-      subscriptions = []
-      cancelPending?.()
-      cancelPending = undefined
+      running = false
+      follow()
     },
   }
 }

@@ -51,6 +51,8 @@ export interface Scenario {
   conditions?: Partial<Conditions>
   /** Nobody knows anybody but the first node at the start. */
   cold?: true
+  /** At the start this part and the rest have long been cut off from each other, and hold each other for gone. */
+  apart?: number
   /** Verdicts against members that were there all the time are counted, not forbidden. */
   lossy?: true
   faults: readonly Fault[]
@@ -112,6 +114,13 @@ export const scenarios = {
       { at: 5, kind: 'partition', part: 0.5 },
       { at: 45, kind: 'heal' },
     ],
+  },
+  reunion: {
+    about: 'Two halves that held each other for gone meet.',
+    theme: 'network',
+    seconds: 45,
+    apart: 0.5,
+    faults: [{ at: 5, kind: 'heal' }],
   },
   blink: {
     about: 'The network falls apart again and again, for a moment.',

@@ -118,9 +118,9 @@ export function disk(node: SimNode, signatures: Signatures): TableBase {
 }
 
 /** A member as a warm mesh knows it, or a newcomer its contact. */
-export function knownMember(node: SimNode, signatures: Signatures): Member {
+export function knownMember(node: SimNode, signatures: Signatures, verdict: 'online' | 'offline' = 'online'): Member {
   const { id, version, admission } = node
   const record = signatures.record({ node: id, version, left: node.standing === 'left' }, admission)
   const statement = signatures.statement({ node: id, incarnation: 1, gone: false })
-  return createMember({ node: id, record, statement, notice: null }, 'online', signatures.trustOf(id).admits)
+  return createMember({ node: id, record, statement, notice: null }, verdict, signatures.trustOf(id).admits)
 }

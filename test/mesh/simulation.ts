@@ -62,7 +62,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const watchers = [invariants.watcher, statistics.watcher, ...(options.follow ? [trace.watcher] : [])]
   const conditions = { ...scenario.conditions, ...(loss === undefined ? {} : { loss }) }
   const rules = plain ? plainSwimRules : swimRules
-  const world = createWorld({ nodes, seed, rules, conditions, cold: scenario.cold === true, strict, watchers })
+  const world = createWorld({ nodes, seed, rules, conditions, cold: scenario.cold === true, apart: scenario.apart, strict, watchers })
 
   const equalAfter: (number | null)[] = []
   let upsetAt: number | null = scenario.cold ? 0 : null

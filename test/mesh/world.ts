@@ -3,7 +3,7 @@ import type { Answer, Message, Request } from '../../electron/agent/membership/s
 import { parseMessage, parseRequest } from '../../electron/agent/membership/swim/messages.ts'
 import type { SwimTransport } from '../../electron/agent/membership/swim/ports.ts'
 import { type SwimRules, swimRules } from '../../electron/agent/membership/swim/rules.ts'
-import { type MemberChange, tableBase } from '../../electron/agent/membership/swim/state/member-table.ts'
+import { type MemberChange, type TableBase, tableBase } from '../../electron/agent/membership/swim/state/member-table.ts'
 import { createFakeRandom } from '../fakes/fake-random.ts'
 import { createEventQueue } from './event-queue.ts'
 import { type Conditions, createNetwork } from './network.ts'
@@ -24,6 +24,8 @@ export interface WorldOptions {
   conditions?: Partial<Conditions>
   /** Only the first node knows of the mesh; the others join through it. */
   cold?: boolean
+  /** This part of the nodes and the rest have long been cut off from each other, and hold each other for gone. */
+  apart?: number
   /** Checks every message against its schema, as the real transport does. */
   strict?: boolean
   watchers?: Watcher[]
@@ -44,6 +46,7 @@ export function createWorld({
   rules = swimRules,
   conditions,
   cold = false,
+  apart,
   strict = false,
   watchers = [],
 }: WorldOptions) {
@@ -176,8 +179,17 @@ export function createWorld({
       for (const node of nodes.slice(1)) queue.at(random.fraction() * joinSpread, () => join(node, first))
       return
     }
-    const known = tableBase(nodes.map((node) => knownMember(node, signatures)))
-    for (const node of nodes) begin(boot(node, known, nodeWorld))
+    const sides = nodes.map((_node, index) => (index < count * (apart ?? 1) ? 0 : 1))
+    if (apart !== undefined) network.split(sides)
+    const known = [0, 1].map((side) =>
+      tableBase(nodes.map((node, index) => knownMember(node, signatures, sides[index] === side ? 'online' : 'offline'))),
+    )
+    for (const [index, node] of nodes.entries()) {
+      const start = () => begin(boot(node, known[sides[index] ?? 0] as TableBase, nodeWorld))
+      // those that look for lost members at once send while this world is still being made
+      if (apart === undefined) start()
+      else queue.at(0, start)
+    }
   }
   populate()
 

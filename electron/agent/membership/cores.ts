@@ -31,7 +31,7 @@ export type ContactState = Exclude<PeerState, 'left' | 'removed'>
 interface Components {
   identity: Identity
   meshes: OwnMeshes
-  links: Pick<Links, 'say' | 'ask' | 'open' | 'close' | 'failed'>
+  links: Pick<Links, 'say' | 'ask' | 'open' | 'near' | 'close' | 'failed'>
   clock: Clock
   random: Random
   log: Logger
@@ -57,7 +57,7 @@ export function createCores(components: Components) {
     const { id } = mesh
     const trust = createSwimTrust({ identity, meshes, isBlocked }, { mesh: id })
     const transport = {
-      connected: links.open,
+      connected: links.near,
       send(node: NodeId, message: Parameters<Swim['receive']>[1]) {
         roundTrips.sent(id, node, message)
         links.say(node, { mesh: id, message })

@@ -12,9 +12,8 @@ import type { Random } from '../support/random.ts'
 import type { CloneAlarm } from './clone-alarm.ts'
 import type { OwnMesh } from './own-mesh.ts'
 import { createRefusedThings } from './refused-things.ts'
+import { createResourceReport } from './resource-report.ts'
 
-/** Shortest time between two reports of how busy this machine is, ms. */
-const reportInterval = 15_000
 /** Changes of what is refused within this time, ms, are told at once. */
 const refusalsWithin = 100
 
@@ -37,7 +36,7 @@ export function createPeerNotes({ links, clones, clock, random, refusedTo, share
   const changed = createEmitter<NodeId>()
   const resourcesOf = new Map<NodeId, Resources>()
   let own: Resources | undefined
-  let reportedAt = -Infinity
+  const ownReport = createResourceReport()
   let cancelReport: (() => void) | null = null
   let cancelRefusals: (() => void) | null = null
   let end: (() => void) | null = null
@@ -62,7 +61,7 @@ export function createPeerNotes({ links, clones, clock, random, refusedTo, share
 
   function report(): void {
     cancelReport = null
-    reportedAt = clock.monotonic()
+    if (own) ownReport.told(own, clock.monotonic())
     tellAll(own && { resources: own })
   }
 
@@ -70,9 +69,10 @@ export function createPeerNotes({ links, clones, clock, random, refusedTo, share
     changed: changed as Signal<NodeId>,
     resources: (node: NodeId): Resources | null => resourcesOf.get(node) ?? null,
     reportResources(resources: Resources): void {
-      if (JSON.stringify(own) === JSON.stringify(resources)) return
       own = resources
-      cancelReport ??= clock.after(Math.max(0, reportedAt + reportInterval - clock.monotonic()), report)
+      const dueAt = ownReport.dueAt(own)
+      cancelReport?.()
+      cancelReport = dueAt === null ? null : clock.after(Math.max(0, dueAt - clock.monotonic()), report)
     },
     /** What the node does not let this one use in that mesh, as far as it has said. */
     refusedBy: refusals.by,

@@ -11,14 +11,22 @@ export interface Emitter<T> extends Signal<T> {
   emit(value: T): void
 }
 
-export function createEmitter<T = void>(): Emitter<T> {
+interface EmitterOptions {
+  /** Called with true when the first listener comes and with false when the last one goes: nothing need be told meanwhile. */
+  watched?: (isWatched: boolean) => void
+}
+
+export function createEmitter<T = void>({ watched = () => {} }: EmitterOptions = {}): Emitter<T> {
   const listeners = new Set<(value: T) => void>()
   return {
     subscribe(listener) {
       // wrapped, so that the same function subscribed twice is two subscriptions
       const entry = (value: T) => listener(value)
       listeners.add(entry)
-      return () => void listeners.delete(entry)
+      if (listeners.size === 1) watched(true)
+      return () => {
+        if (listeners.delete(entry) && listeners.size === 0) watched(false)
+      }
     },
     emit(value) {
       const failures: unknown[] = []

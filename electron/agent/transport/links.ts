@@ -215,9 +215,22 @@ export function createLinks(
     }
   }
 
+  const isNear = ({ line, dialling }: Peer) => line !== null || dialling !== null
+
   return {
     opened,
     failed,
+    near: {
+      has(node) {
+        const peer = peers.get(node)
+        return peer !== undefined && isNear(peer)
+      },
+      get size() {
+        let count = 0
+        for (const peer of peers.values()) if (isNear(peer)) count++
+        return count
+      },
+    },
     open: {
       has: (node) => (peers.get(node)?.line ?? null) !== null,
       get size() {

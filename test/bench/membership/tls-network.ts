@@ -111,7 +111,7 @@ export function createTlsNetwork(): MeshNetwork {
       places.set(identity.id, { condition: 'up', port, links, sockets: new Set(), stopListening: () => void server.close() })
       await links.start()
       return {
-        connected: links.open,
+        connected: links.near,
         send: (to, message) => links.say(to, message),
         async exchange(to, request, limit) {
           const answer = parseAnswer(await links.ask(to, request, limit))

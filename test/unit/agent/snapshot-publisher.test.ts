@@ -27,15 +27,17 @@ const setUp = async () => {
   const clock = createFakeClock()
   const source = createEmitter()
   const state = { content: { ...empty, settings: { name: 'a' }, node: { name: 'a' } } as unknown as Snapshot }
-  const publisher = createSnapshotPublisher({ clock }, { epoch: 'e', collect: () => state.content, sources: [source] })
+  const collected = { times: 0 }
+  const collect = () => (collected.times++, state.content)
+  const publisher = createSnapshotPublisher({ clock }, { epoch: 'e', collect, sources: [source] })
   await publisher.start()
   const seen: Change[] = []
-  publisher.changes.subscribe((change) => seen.push(change))
+  const leave = publisher.changes.subscribe((change) => seen.push(change))
   const set = (part: object) => {
     state.content = { ...state.content, ...part }
     source.emit()
   }
-  return { clock, publisher, seen, set }
+  return { clock, publisher, seen, set, leave, collected }
 }
 
 describe('snapshot publisher', () => {
@@ -76,5 +78,29 @@ describe('snapshot publisher', () => {
     set({ node: { name: 'c' } })
     await clock.advance(1000)
     expect(seen).toEqual([])
+  })
+  it('collects nothing while nobody listens', async () => {
+    const { clock, publisher, set, leave, collected } = await setUp()
+    publisher.get()
+    set({ node: { name: 'b' } })
+    leave()
+    collected.times = 0
+    set({ node: { name: 'c' } })
+    await clock.advance(1000)
+    expect(collected.times).toBe(0)
+    expect(publisher.get().node.name).toBe('c')
+  })
+
+  it('tells who comes back what happened while nobody listened', async () => {
+    const { clock, publisher, set, leave } = await setUp()
+    const before = publisher.get()
+    leave()
+    set({ node: { name: 'b' } })
+    await clock.advance(1000)
+    const late: Change[] = []
+    publisher.changes.subscribe((change) => late.push(change))
+    await clock.advance(50)
+    expect(late).toHaveLength(1)
+    expect(applyChange(before, late[0] as Change)?.node.name).toBe('b')
   })
 })

@@ -7,6 +7,7 @@ import type { SwimContext } from './context.ts'
 import type { Rumour } from './messages.ts'
 import { tellLimit } from './rules.ts'
 import { isPresent } from './state/member.ts'
+import { nearBy } from './state/near.ts'
 import { choosePartners } from './state/partners.ts'
 import { createRumourQueue } from './state/rumour-queue.ts'
 
@@ -14,12 +15,6 @@ import { createRumourQueue } from './state/rumour-queue.ts'
 const envelope = 700
 /** The same for a message that carries nothing else. */
 const bareEnvelope = 40
-/**
- * A node with so many connections tells its news over these: as they were made to random members they reach everybody,
- * and a mesh that starts does not make a connection, with its handshake, for each pair of members at once.
- */
-const wellConnected = 8
-
 export type Gossip = ReturnType<typeof createGossip>
 
 export function createGossip({
@@ -45,7 +40,7 @@ export function createGossip({
   function round(): void {
     cancel = null
     lastRound = timers.monotonic()
-    const isNear = transport.connected.size >= wellConnected ? transport.connected.has : () => true
+    const isNear = nearBy(transport)
     const suits = ({ node }: { node: NodeId }) => node !== self && isPresent(table.get(node)) && isNear(node)
     for (const { node } of choosePartners(table, { count: rules.fanout, random, suits })) tell(node)
     wake()

@@ -47,7 +47,7 @@ export interface SwimTransport {
   send(node: NodeId, message: Message): void
   /** A question over a reliable channel; rejects after `limit` ms or when the peer cannot be reached. */
   exchange(node: NodeId, request: Request, limit: number): Promise<Answer>
-  /** Nodes that can be told something without a connection being made first. */
+  /** Nodes that can be told something without a further connection: one stands, or is being made. */
   readonly connected: { has(node: NodeId): boolean; readonly size: number }
 }
 

@@ -8,6 +8,7 @@ import type { Gossip } from './gossip.ts'
 import { whenSettled } from './maybe-promise.ts'
 import type { LocalHealth } from './state/local-health.ts'
 import { incarnationOf, type Member } from './state/member.ts'
+import { nearBy } from './state/near.ts'
 import { choosePartners } from './state/partners.ts'
 
 /** `here` when it answered; `refused` when it did not because connections were refused. */
@@ -71,8 +72,10 @@ export function createProbing(components: Components) {
     const { node, seq, helpers } = probe
     if (probe.nonce === '') probe.nonce = Buffer.from(random.bytes(9)).toString('base64url')
     const { nonce } = probe
-    const suits = (member: Member) =>
-      member.node !== node && member.node !== self && member.state === 'online' && !helpers.has(member.node) && !doubted(member.node)
+    // one that has to be connected to first is no quick help
+    const isNear = nearBy(transport)
+    const isFree = (helper: NodeId) => helper !== node && helper !== self && !helpers.has(helper) && !doubted(helper) && isNear(helper)
+    const suits = (member: Member) => member.state === 'online' && isFree(member.node)
     for (const helper of choosePartners(table, { count: rules.helpers, random, suits })) {
       helpers.add(helper.node)
       transport.send(helper.node, { type: 'ask', seq, target: node, nonce, ...notice(probe), rumours: gossip.along() })
@@ -103,12 +106,19 @@ export function createProbing(components: Components) {
     probe.cancel = timers.after(probe.began + next * factor - timers.monotonic(), () => proceed(probe))
   }
 
-  /** Silence is its fault only as far as others were heard who were asked to help. */
+  /**
+   * Silence is its fault only as far as others were heard who were asked to help. Of these some are missing whenever
+   * messages are lost; that most are speaks against ourselves.
+   */
+  function missing({ helpers, unanswered }: Probe): number {
+    return helpers.size > 0 ? Math.max(0, helpers.size - 2 * unanswered.size) : 1
+  }
+
   function end(probe: Probe): void {
     finish(probe)
     const here = heardAt(probe.node) > probe.began
     const refused = probe.refusals > 0
-    if (!here && !probe.faint && !refused) health.worse(probe.helpers.size > 0 ? probe.helpers.size - probe.unanswered.size : 1)
+    if (!here && !probe.faint && !refused) health.worse(missing(probe))
     ended(probe.node, { here, refused, began: probe.began })
   }
 

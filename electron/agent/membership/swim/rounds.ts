@@ -6,14 +6,10 @@ import type { LocalHealth } from './state/local-health.ts'
 import { belongs, isPresent, type Member } from './state/member.ts'
 import type { MemberChange } from './state/member-table.ts'
 import { createProbeOrder } from './state/probe-order.ts'
+import { createSmallRounds } from './small-rounds.ts'
 
-/** How often a small mesh is looked through for members to ask, as part of its interval. */
-const lookThrough = 0.2
-/**
- * With more others than this, each waits longer: that many notice a silent member as quickly as fewer did, and traffic
- * does not grow with their number.
- */
-const watchers = 4
+/** A small mesh that is not what it was is looked through again after this time, ms. */
+const hurry = 50
 /** Members of a round passed over at a time because they are gone meanwhile. */
 const maxSkipped = 16
 
@@ -28,28 +24,8 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   /** Those worth a try now and then. */
   const lost = new Set<NodeId>()
   const isSmall = () => table.present <= rules.smallMesh
-  const interval = () => (isSmall() ? lookThrough * rules.smallMeshInterval : rules.probeInterval)
-  /** In a small mesh, who was heard or asked within this time (ms) need not be asked. */
-  const patience = () => (Math.max(1, (table.present - 1) / watchers) - lookThrough) * rules.smallMeshInterval
-  /** Monotonic times, in a small mesh. */
-  const askedAt = new Map<NodeId, number>()
-
-  function probe(): void {
-    if (isSmall()) probeSilent()
-    else probeNext()
-  }
-
-  function probeSilent(): void {
-    const now = timers.monotonic()
-    const since = now - patience()
-    const isSilent = (node: NodeId) => Math.max(heardAt(node), askedAt.get(node) ?? -Infinity) <= since
-    const silent: NodeId[] = []
-    table.each((member) => void (member.node !== self && isPresent(member) && isSilent(member.node) && silent.push(member.node)))
-    for (const node of silent) {
-      askedAt.set(node, now)
-      probing.probe(node)
-    }
-  }
+  const small = createSmallRounds({ self, rules, timers, random, table, health, heardAt, ask: (node) => probing.probe(node) })
+  let cancel: (() => void) | null = null
 
   function probeNext(): void {
     for (let skipped = 0; skipped < maxSkipped; skipped++) {
@@ -62,12 +38,14 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   }
 
   function beat(): void {
-    // at random in a small mesh, so that of two members now one asks and now the other
-    const part = isSmall() ? 0.5 + 0.5 * random.fraction() : 1
-    timers.after(part * interval() * health.factor, () => {
-      beat()
-      probe()
-    })
+    if (!isSmall()) probeNext()
+    cancel = timers.after(isSmall() ? small.next() : rules.probeInterval * health.factor, beat)
+  }
+
+  function beatSoon(): void {
+    if (!cancel || !isSmall()) return
+    cancel()
+    cancel = timers.after(hurry, beat)
   }
 
   function heal(): void {
@@ -84,22 +62,31 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   function note(member: Member): void {
     if (isLost(member)) lost.add(member.node)
     else lost.delete(member.node)
-    if (!isPresent(member)) askedAt.delete(member.node)
   }
 
   return {
     start(): void {
       if (table.size > table.present) table.each(note)
-      timers.after(random.fraction() * interval(), () => {
-        beat()
-        probe()
-      })
+      cancel = timers.after(random.fraction() * rules.probeInterval, beat)
       heal()
+    },
+    /** The timers were stopped; `start` begins anew. */
+    stop(): void {
+      cancel = null
+    },
+    /** A probe of somebody not believed gone came to nothing; it began at that monotonic time. */
+    failed(began: number): void {
+      if (!isSmall()) return
+      small.failed(began)
+      beatSoon()
     },
     /** A member changed. A newcomer is probed within the running round. */
     changed({ previous, current }: MemberChange): void {
       if (!previous && current.node !== self) order.insert(current.node)
       note(current)
+      if (isPresent(previous) === isPresent(current)) return
+      small.changed(current)
+      beatSoon()
     },
     isLost,
   }

@@ -3,9 +3,12 @@
  * Phillips, Currey, 2017), and measurements with the simulator. N is the number of members online or suspect.
  */
 export interface SwimRules {
-  /** Above this many members each probes one at a time; up to it everybody asks everybody. More: traffic grows with N². */
+  /** Above this many members each probes one at a time; up to it everybody asks everybody. More: traffic grows with N² while somebody is silent. */
   readonly smallMesh: number
-  /** In a mesh of up to five, longest time that a member is not heard before it is asked; grows with N above. Longer: quieter, slower to notice. */
+  /**
+   * In a small mesh, longest time that a buddy (state/buddies.ts) is not heard before it is asked; for each of the others
+   * it is this times their number. Longer: quieter, slower to notice.
+   */
   readonly smallMeshInterval: number
   /** Pause between two probes in a larger mesh (T' of SWIM). Longer: quieter, slower to notice by as much. */
   readonly probeInterval: number

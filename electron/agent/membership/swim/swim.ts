@@ -124,7 +124,11 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
     doubted: (node) => doubts.about(node),
     ended(node, { here, refused, began }) {
       if (here) answered(node)
-      else doubts.failed(node, { refused, began })
+      else {
+        const wasPresent = isPresent(table.get(node))
+        doubts.failed(node, { refused, began })
+        if (wasPresent && !refused) rounds.failed(began)
+      }
     },
   })
   const doubts = createDoubts({
@@ -183,6 +187,7 @@ export function createSwim({ clock, random, transport, trust, report }: SwimComp
   function halt(): void {
     running = false
     beating = false
+    rounds.stop()
     probing.abandon()
     answering.abandon()
     doubts.dropAll()

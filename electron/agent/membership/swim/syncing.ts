@@ -7,6 +7,7 @@ import type { MaybePromise } from './ports.ts'
 import { guardRules } from './rules.ts'
 import { bucketsText, rootOf } from './state/digest.ts'
 import { belongs } from './state/member.ts'
+import { nearBy } from './state/near.ts'
 import { choosePartners } from './state/partners.ts'
 import { answerEntries, factsFor } from './sync-entries.ts'
 import type { Sync, SyncOutcome } from './sync.ts'
@@ -14,7 +15,7 @@ import type { Sync, SyncOutcome } from './sync.ts'
 /** Syncs and fetches of ours at a time; more wait for their next turn. */
 const maxAtOnce = 8
 
-interface Components extends Pick<SwimContext, 'self' | 'rules' | 'timers' | 'random' | 'table' | 'report'> {
+interface Components extends Pick<SwimContext, 'self' | 'rules' | 'timers' | 'random' | 'table' | 'transport' | 'report'> {
   sync: Sync
   learning: Learning
   /** After each whole sync. */
@@ -25,15 +26,18 @@ interface Components extends Pick<SwimContext, 'self' | 'rules' | 'timers' | 'ra
 
 export type Syncing = ReturnType<typeof createSyncing>
 
-export function createSyncing({ self, rules, timers, random, table, report, sync, learning, done, believedOffline }: Components) {
+export function createSyncing(components: Components) {
+  const { self, rules, timers, random, table, transport, report, sync, learning, done, believedOffline } = components
   /** Peers with a sync under way, and members whose facts are being fetched. */
   const busy = new Set<NodeId>()
   const fetching = new Set<NodeId>()
   let pause = rules.syncInterval
   let cancel = () => {}
 
-  const others = (count: number) =>
-    choosePartners(table, { count, random, suits: (member) => member.node !== self && member.state === 'online' })
+  function others(count: number) {
+    const isNear = nearBy(transport)
+    return choosePartners(table, { count, random, suits: ({ node, state }) => node !== self && state === 'online' && isNear(node) })
+  }
 
   async function withPeer(node: NodeId): Promise<void> {
     if (busy.has(node) || busy.size >= maxAtOnce) return

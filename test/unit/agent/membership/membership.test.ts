@@ -296,6 +296,21 @@ describe('members', () => {
     await world.until(() => seen() !== true, 1_000)
   })
 
+  it('tell each other at once that a machine is busy, and seldom that it is a little more or less so', async () => {
+    const { world, a, b } = await twoMembers()
+    const memory = { total: 1_000_000, free: 400_000 }
+    const report = (busy: number) => b.node.reportResources({ cpu: { model: 'x', cores: 4, busy, load: 0 }, memory, disk: null, gpus: [] })
+    const seen = () => a.node.members()[0]?.resources?.cpu.busy
+    report(0.1)
+    await world.until(() => seen() === 0.1, 16_000)
+    report(0.9)
+    await world.until(() => seen() === 0.9, 16_000)
+    report(0.8)
+    await world.advance(60_000)
+    expect(seen()).toBe(0.9)
+    await world.until(() => seen() === 0.8, 65_000)
+  })
+
   it('sign and send only the last of many changes at once', async () => {
     const { world, a, b } = await twoMembers()
     let changes = 0

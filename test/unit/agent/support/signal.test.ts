@@ -53,4 +53,12 @@ describe('signal', () => {
       for (const other of others) process.on('uncaughtException', other)
     }
   })
+  it('says when the first listener comes and when the last one goes', () => {
+    const said: boolean[] = []
+    const emitter = createEmitter({ watched: (isWatched) => said.push(isWatched) })
+    const leaves = [emitter.subscribe(() => {}), emitter.subscribe(() => {})]
+    expect(said).toEqual([true])
+    for (const leave of [...leaves, ...leaves]) leave()
+    expect(said).toEqual([true, false])
+  })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { swimRules } from '../../../../../electron/agent/membership/swim/rules.ts'
-import { names, startSwim } from '../../../../fakes/swim-parts.ts'
+import { buddiesOf } from '../../../../../electron/agent/membership/swim/state/buddies.ts'
+import { names, self, startSwim } from '../../../../fakes/swim-parts.ts'
 
 type Started = Awaited<ReturnType<typeof startSwim>>
 
@@ -21,18 +22,25 @@ async function live({ core, clock, sent }: Started, seconds: number, silent: rea
 }
 
 describe('the rounds', () => {
-  it.each([
-    [4, 2],
-    [8, 4],
-    [15, 7.5],
-  ])('of a small mesh of %i others ask each at least every %d seconds, and not twice as often', async (others, seconds) => {
-    const started = await startSwim({ members: names(others) })
+  it.each([4, 8, 15])('of a small mesh of %i others ask a buddy every other second, and everybody else now and then', async (others) => {
+    const members = names(others)
+    const started = await startSwim({ members })
     const asked = await live(started, 120)
-    for (const node of names(others)) {
+    const buddies = buddiesOf(self, [self, ...members])
+    for (const node of members) {
       const times = asked.filter((one) => one === node).length
-      expect(times).toBeGreaterThanOrEqual(Math.floor(120 / seconds) - 1)
-      expect(times).toBeLessThanOrEqual((2 * 120) / seconds)
+      const most = swimRules.smallMeshInterval * (buddies.has(node) ? 1 : others - 1)
+      expect(times).toBeGreaterThanOrEqual(Math.floor(120_000 / most) - 1)
+      expect(times).toBeLessThanOrEqual(120_000 / (0.7 * most))
     }
+  })
+
+  it('of a small mesh ask everybody when one does not answer', async () => {
+    const members = names(8)
+    const started = await startSwim({ members })
+    await live(started, 20)
+    const [buddy = ''] = buddiesOf(self, [self, ...members])
+    expect(new Set(await live(started, 4.5, [buddy]))).toEqual(new Set(members))
   })
 
   it('of two notice within three seconds that the other one is silent', async () => {
@@ -65,7 +73,7 @@ describe('the rounds', () => {
 
   it('find who is silent, and try now and then whether it is back', async () => {
     const started = await startSwim({ members: names(8) })
-    await live(started, 15, ['NODE-3'])
+    await live(started, 45, ['NODE-3'])
     expect(started.state('NODE-3')).toBe('offline')
     const tries = (await live(started, 60, ['NODE-3'])).filter((node) => node === 'NODE-3').length
     expect(tries).toBeGreaterThanOrEqual(60_000 / swimRules.healInterval / 1.3)
