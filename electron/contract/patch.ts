@@ -12,6 +12,7 @@ const collectionKeys = [
   'invites',
   'blocked',
   'grants',
+  'policies',
   'health',
   'discovered',
   'rates',

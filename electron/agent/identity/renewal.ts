@@ -25,6 +25,8 @@ export const leftBehind = [
   'farewells',
   'grants',
   'policy_overrides',
+  'routes',
+  'route_runs',
   'node_addresses',
   'meshes',
 ]

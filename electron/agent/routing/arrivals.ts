@@ -7,9 +7,9 @@ import type { Random } from '../support/random.ts'
 import { refuseUpgrade, sendFailure } from './failure-answer.ts'
 import { createRequestIds } from './heads.ts'
 import { type ExchangeComponents, type ExchangeEnd, HttpExchange } from './http-exchange.ts'
-import type { Plan, Planner } from './plan.ts'
+import type { Attempted, Plan, Planner } from './plan.ts'
 import { UpgradeExchange } from './upgrade-exchange.ts'
-import type { Usage, Use } from './usage.ts'
+import type { Usage } from './usage.ts'
 
 interface ArrivalsComponents extends ExchangeComponents {
   usage: Usage
@@ -49,16 +49,24 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
   let emptied: (() => void) | null = null
 
   /** Plans it; what may not pass, or what nobody can serve, is refused and accounted. */
-  const plan = (planner: Planner, request: IncomingMessage, caller: Caller, refuse: (error: FcnError) => void): Plan | null => {
-    let attempted: Use | null = null
+  const plan = (
+    planner: Planner,
+    { request, caller, requestId }: { request: IncomingMessage; caller: Caller; requestId: string },
+    refuse: (error: FcnError) => void,
+  ): Plan | null => {
+    const attempted: Attempted = { arrived: null, use: null }
     try {
       if (!opened) throw notRunning()
-      return planner(request, caller, (use) => (attempted = use))
+      return planner(request, caller, attempted)
     } catch (thrown) {
       const error = toFcnError(thrown)
       if (error.code === 'internal') log.error({ error: thrown }, 'A request could not be routed.')
-      if (attempted === null) refusals.request(caller, request.headers, error.code)
-      else usage.refuse(attempted, error.code)
+      if (attempted.use === null) refusals.request(caller, request.headers, error.code)
+      else usage.refuse(attempted.use, error.code)
+      if (attempted.arrived !== null) {
+        const route = routeLog.open({ requestId, method: request.method ?? 'GET', ...attempted.arrived })
+        route.ended({ bytesIn: 0, bytesOut: 0, code: error.code, cancelled: false })
+      }
       refuse(error)
       return null
     }
@@ -87,7 +95,7 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
   return {
     request(planner, { request, response, caller, expectsContinue }) {
       const requestId = requestIdOf(request.headers)
-      const planned = plan(planner, request, caller, (error) => sendFailure(response, error, { requestId, executed: false }))
+      const planned = plan(planner, { request, caller, requestId }, (error) => sendFailure(response, error, { requestId, executed: false }))
       if (planned === null) return
       const route = openRoute(planned, requestId, request.method ?? 'GET')
       const arrived = { request, response, requestId, expectsContinue, plan: planned, route }
@@ -96,7 +104,7 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
     },
     upgrade(planner, { request, socket, head, caller }) {
       const requestId = requestIdOf(request.headers)
-      const planned = plan(planner, request, caller, (error) => refuseUpgrade(socket, error, { requestId, executed: false }))
+      const planned = plan(planner, { request, caller, requestId }, (error) => refuseUpgrade(socket, error, { requestId, executed: false }))
       if (planned === null) return
       const route = openRoute(planned, requestId, request.method ?? 'GET')
       const exchange: UpgradeExchange = new UpgradeExchange(components, { request, socket, head, requestId, plan: planned, route }, (end) =>

@@ -74,30 +74,36 @@ export interface Plan {
   check: () => void
 }
 
-/**
- * Decides for one request. Throws an FcnError when it may not pass or nobody can serve it; `attempted` is told before
- * that what a member wanted, for the audit log.
- */
-export type Planner = (request: IncomingMessage, caller: Caller, attempted: (use: Use) => void) => Plan
+/** What is known of a request before it is known whether it may pass. */
+export interface Attempted {
+  /** For the list of what was routed. */
+  arrived: Plan['arrived'] | null
+  /** For the audit log: what a member wanted. */
+  use: Use | null
+}
+
+/** Decides for one request, and fills in what it learns. Throws an FcnError when it may not pass or nobody can serve it. */
+export type Planner = (request: IncomingMessage, caller: Caller, attempted: Attempted) => Plan
 
 /** Plans for programs on this machine: any node of the mesh may serve, this one included. */
 export function createProgramPlanner(components: PlannerComponents): Planner {
   const { choices, peers, limits } = components
-  return (request, caller) => {
+  return (request, caller, attempted) => {
     components.admitProgram(request, caller)
     const { address, rest } = splitTarget(request.url ?? '/')
     const chosen = choices.of(address)
+    const { wanted } = chosen.target
+    const what = wanted.kind === 'service' ? wanted.service : wanted.capability
+    const arrived = { from: null, kind: wanted.kind, what, mesh: chosen.candidates[0]?.meshId ?? null }
+    attempted.arrived = arrived
     if (chosen.candidates.length === 0) throw nobody(chosen.target, chosen.leftOut)
     const ask = (candidate: Ready): Asked =>
       candidate.own
         ? { hop: localHop(components, candidate.wanted, rest), key: candidate.key, hold: () => limits.own(candidate.wanted) }
         : { hop: peers(candidate, rest), key: candidate.key }
-    const { wanted } = chosen.target
-    const what = wanted.kind === 'service' ? wanted.service : wanted.capability
-    const mesh = chosen.candidates[0]?.meshId ?? null
     return {
       origin: program,
-      arrived: { from: null, kind: wanted.kind, what, mesh },
+      arrived,
       ...inTurn(components, chosen, ask),
       gate: null,
       use: null,
@@ -142,14 +148,18 @@ export function createPeerPlanner(components: PlannerComponents): Planner {
     const target = parsePeerAddress(address)
     const { wanted, mesh } = target
     const peer = memberOf(components, caller)
-    if (peer !== null) attempted({ peer, ...whatIs(components, wanted) })
+    const { label, ...shared } = whatIs(components, wanted)
+    const arrived = { from: peer, kind: wanted.kind, what: label, mesh }
+    if (peer !== null) {
+      attempted.use = { peer, label, ...shared }
+      attempted.arrived = arrived
+    }
     const check = () => checkRight(components, caller, target)
     check()
-    const { label } = provided(components, wanted)
     let asked = false
     return {
       origin: { kind: 'peer', id: caller.id },
-      arrived: { from: peer, kind: wanted.kind, what: label, mesh },
+      arrived,
       next() {
         if (asked) return null
         asked = true

@@ -38,6 +38,13 @@ const json = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown
 const afterWire = (patches: Patch[], revision = 2, epoch = 'epoch-1') => change.parse(json({ epoch, revision, patches }))
 
 describe('snapshot patches', () => {
+  it('carry a change of every part of the state', () => {
+    const before = snapshotOf()
+    const parts = Object.keys(before).filter((key) => key !== 'epoch' && key !== 'revision')
+    const silent = parts.filter((key) => diffSnapshots(before, { ...before, [key]: { new: { id: 'new' } } }).length === 0)
+    expect(silent).toEqual([])
+  })
+
   it('turn the one snapshot into the other, over a wire too', () => {
     fc.assert(
       fc.property(snapshots, snapshots, (before, after) => {

@@ -74,6 +74,7 @@ function notesOfHome(refusedTo: RefusedTo = () => []) {
   const mesh = {
     id: home,
     noticeDigest: () => 'digest',
+    policyDigest: () => 'policies',
     judgement: { of: () => ({ state: 'member', role: 'member' }) },
   } as unknown as OwnMesh
   const notes = createPeerNotes({
