@@ -7,7 +7,7 @@ import { startServingMesh } from '../e2e/routing/serving-mesh.ts'
 import { readSlowly } from '../e2e/routing/slow-readers.ts'
 import { startStreamService } from '../e2e/routing/stream-service.ts'
 import { printCells, quantile } from './measure.ts'
-import { atMost, type Bar, type Figure, printFigures } from './membership/figure.ts'
+import { atMost, type Bar, type Figure, printFigures } from './figure.ts'
 
 const mebibyte = 2 ** 20
 /** Kills at each of the positions: 200 in all. */

@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- name …]`: measures the built program, each figure beside a reference of the same run.
- * `npm run bench -- membership [part …] [--runs N]`: the membership protocol; `npm run bench -- faults [part …]`: killed nodes,
- * callers that go away or read slowly. Both end with exit code 1 when a bar does not hold.
+ * `npm run bench -- membership [part …] [--runs N]`: the membership protocol; `npm run bench -- routing [part …] [--rounds N]`: what a
+ * routed request costs; `npm run bench -- faults [part …]`: killed nodes, callers that go away or read slowly. These end with exit
+ * code 1 when a bar does not hold.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -13,17 +14,43 @@ import { lanRest } from './lan-rest.ts'
 import { printTable, type Row } from './measure.ts'
 import { membership, membershipParts } from './membership/membership.ts'
 import { routeLog } from './route-log.ts'
-import { routed } from './routed.ts'
+import { routingParts } from './routing/part-names.ts'
 
-const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, routed, idle, lan: lanRest, 'route-log': routeLog }
+const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, idle, lan: lanRest, 'route-log': routeLog }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '20' } } })
-const [first, ...others] = positionals
+const build = () => ensureBuilt(join(import.meta.dirname, '../..'))
+
 /** Benches that have parts and bars; they run alone. */
 const withBars: Record<string, { parts: readonly string[]; run: (chosen: readonly string[]) => Promise<boolean> }> = {
-  membership: { parts: membershipParts, run: (chosen) => membership(chosen, { runs: Number(values.runs) }) },
-  faults: { parts: faultsParts, run: faults },
+  membership: {
+    parts: membershipParts,
+    run: async (chosen) => {
+      await build()
+      return membership(chosen, { runs: Number(values.runs) })
+    },
+  },
+  routing: {
+    parts: [...routingParts, 'profile'],
+    run: async (chosen) => {
+      // loaded when needed: it looks which other programs are installed
+      const { routing } = await import('./routing/routing.ts')
+      return routing(chosen, { rounds: Number(values.rounds), build })
+    },
+  },
+  faults: {
+    parts: faultsParts,
+    run: async (chosen) => {
+      await build()
+      return faults(chosen)
+    },
+  },
 }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string', default: '20' }, rounds: { type: 'string', default: '5' } },
+})
+const [first, ...others] = positionals
 const alone = withBars[first ?? '']
 const chosen = alone === undefined ? positionals : others
 const known = alone?.parts ?? [...Object.keys(benches), ...Object.keys(withBars)]
@@ -32,9 +59,9 @@ if (unknown.length > 0) {
   process.stderr.write(`There is no benchmark ${unknown.join(', ')}. There are: ${known.join(', ')}.\n`)
   process.exit(64)
 }
-await ensureBuilt(join(import.meta.dirname, '../..'))
 if (alone !== undefined) process.exit((await alone.run(chosen)) ? 0 : 1)
 
+await build()
 const rows: Row[] = []
 for (const [name, bench] of Object.entries(benches)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue

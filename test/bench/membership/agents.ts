@@ -5,7 +5,7 @@ import { type NodeProcess, startNode } from '../../e2e/node-process.ts'
 import { eventually } from '../../support/eventually.ts'
 import { median, processUse } from '../measure.ts'
 import { type AgentWatch, watchAgent } from './agent-watch.ts'
-import { atMost, type Figure } from './figure.ts'
+import { atMost, type Figure } from '../figure.ts'
 import { untilAll } from './until-all.ts'
 import { createWireMeter } from './wire-meter.ts'
 

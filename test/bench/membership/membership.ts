@@ -1,7 +1,7 @@
 /** `npm run bench -- membership [part …] [--runs N]`: the membership protocol beside memberlist, each figure with its bars. */
 import { agents } from './agents.ts'
 import { cores } from './cores.ts'
-import { type Figure, printFigures } from './figure.ts'
+import { type Figure, printFigures } from '../figure.ts'
 import { memberlist } from './memberlist.ts'
 import { createMemoryNetwork } from './memory-network.ts'
 import { simulated } from './simulated/simulated.ts'

@@ -1,7 +1,7 @@
 /** Partitions, one-way links, pauses and clocks: what comes of them in simulated meshes. */
 import { type Fault, type Scenario } from '../../../mesh/scenarios.ts'
 import { simulate, type SimulationResult } from '../../../mesh/simulation.ts'
-import { atMost, type Figure } from '../figure.ts'
+import { atMost, type Figure } from '../../figure.ts'
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 const nodes = 100

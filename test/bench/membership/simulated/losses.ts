@@ -2,7 +2,7 @@
 import { type Scenario, scenarios } from '../../../mesh/scenarios.ts'
 import { simulate } from '../../../mesh/simulation.ts'
 import { median } from '../../measure.ts'
-import { atMost, type Figure } from '../figure.ts'
+import { atMost, type Figure } from '../../figure.ts'
 
 /** Of plain SWIM's false deaths at 30 % loss. */
 const share = 0.02

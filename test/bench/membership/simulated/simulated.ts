@@ -1,5 +1,5 @@
 /** The membership core in virtual time; needs no network and nothing but a processor. */
-import type { Figure } from '../figure.ts'
+import type { Figure } from '../../figure.ts'
 import { faultFigures, partitionFigures } from './faults.ts'
 import { detectionFigures, lossFigures, plainSwimFigures } from './losses.ts'
 import { sizeFigures } from './sizes.ts'

@@ -1,7 +1,7 @@
 /** Simulated meshes of 100, 1,000 and 5,000 nodes: how long things take, and what they cost. */
 import { type Fault, type Scenario, scenarios } from '../../../mesh/scenarios.ts'
 import { mean, simulate, type SimulationResult } from '../../../mesh/simulation.ts'
-import { atMost, type Bar, type Figure } from '../figure.ts'
+import { atMost, type Bar, type Figure } from '../../figure.ts'
 
 /** Nodes, and runs with different seeds: the larger, the more a single run says. */
 const sizes = [

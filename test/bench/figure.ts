@@ -1,5 +1,5 @@
-/** What a part of the membership bench found: figures beside their bars, printed as a table. */
-import { median, printCells } from '../measure.ts'
+/** What a part of a bench found: figures beside their bars, printed as a table. */
+import { median, printCells } from './measure.ts'
 
 export interface Bar {
   /** As the table shows it, "≤ 0.5× memberlist". */
