@@ -67,8 +67,8 @@ export const capabilityLimits = z
   .strict()
 export type CapabilityLimits = z.infer<typeof capabilityLimits>
 
-/** Generous enough for a household, small enough that one peer cannot take the machine for itself. */
-export const defaultLimits: CapabilityLimits = { concurrent: 64, concurrentPerPeer: 32, queue: 64, bandwidthPerPeer: null }
+/** Generous enough for a household of streams, small enough that one peer cannot take the machine for itself. */
+export const defaultLimits: CapabilityLimits = { concurrent: 256, concurrentPerPeer: 96, queue: 48, bandwidthPerPeer: null }
 
 /** Why a node is not asked. */
 export const whyNot = z.enum([

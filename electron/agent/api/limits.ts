@@ -35,7 +35,7 @@ export const defaultLimits: ServerLimits = {
   checkEvery: 5_000,
   closing: 1_000,
   connections: 1_024,
-  connectionsPerAddress: 96,
+  connectionsPerAddress: 192,
   connectionsFromLoopback: 1_024,
   strangerBurst: 300,
   strangerPerSecond: 5,

@@ -35,6 +35,7 @@ export class Attempt implements AnswerHandler {
   #lent: Readable | null = null
   /** Why nobody waits for it any more. */
   #abandoned: Error | null = null
+  #heard = false
   #over = false
   /** Reasons to hold the answer back: the caller's pace, and the limit on bytes. */
   #held = 0
@@ -56,9 +57,18 @@ export class Attempt implements AnswerHandler {
 
   /** What the head of the answer says of the node. */
   judged(verdict: Verdict): void {
-    const took = this.#components.clock.monotonic() - this.#startedAt
+    const took = this.#hear()
     if (verdict === 'good') this.#components.statistics.answered(this.asked.key, took)
     else this.#components.statistics.failed(this.asked.key, took)
+  }
+
+  /** It waits no more for a word; the time since it began, ms. */
+  #hear(): number {
+    const { clock, statistics } = this.#components
+    const took = clock.monotonic() - this.#startedAt
+    if (!this.#heard) statistics.heard(this.asked.key, took)
+    this.#heard = true
+    return took
   }
 
   tried(code: ErrorCode, message: string, error?: FcnError): Tried {
@@ -120,6 +130,7 @@ export class Attempt implements AnswerHandler {
   #end(): void {
     if (this.#over) return
     this.#over = true
+    if (!this.#heard) this.#hear()
     this.#components.statistics.ended(this.asked.key)
     this.#release?.()
   }

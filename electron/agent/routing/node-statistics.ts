@@ -25,6 +25,9 @@ const maxRecords = 4_096
 
 interface Record {
   outstanding: number
+  /** Of these, how many have no head of an answer yet, and the sum of the times they began at. */
+  unheard: number
+  unheardSince: number
   /** Peak EWMA of the time to the head of an answer, ms; null before the first. */
   latency: number | null
   at: number
@@ -41,7 +44,9 @@ interface Record {
 export interface NodeStatistics {
   /** A request goes there. */
   began(key: string): void
-  /** It has ended, however; call it once for each `began`. */
+  /** Its answer has begun, or none will come: it waits no more. `ms` since it began; call it once for each `began`. */
+  heard(key: string, ms: number): void
+  /** It has ended, however; call it once for each `began`, after `heard`. */
   ended(key: string): void
   /** The head of a good answer came after so many ms. */
   answered(key: string, ms: number): void
@@ -64,7 +69,7 @@ export function createNodeStatistics({ clock }: { clock: Clock }): NodeStatistic
     const known = records.get(key)
     if (known !== undefined) return known
     const fresh = {
-      ...{ outstanding: 0, latency: null, at: clock.monotonic(), inRow: 0, requests: 0, failures: 0 },
+      ...{ outstanding: 0, unheard: 0, unheardSince: 0, latency: null, at: clock.monotonic(), inRow: 0, requests: 0, failures: 0 },
       ...{ ejections: 0, ejectedUntil: 0, probing: false },
     }
     records.set(key, fresh)
@@ -94,7 +99,15 @@ export function createNodeStatistics({ clock }: { clock: Clock }): NodeStatistic
     began(key) {
       const record = recordOf(key)
       record.outstanding++
+      record.unheard++
+      record.unheardSince += clock.monotonic()
       if (record.ejectedUntil > 0) record.probing = true
+    },
+    heard(key, ms) {
+      const record = records.get(key)
+      if (record === undefined || record.unheard === 0) return
+      record.unheard--
+      record.unheardSince = record.unheard === 0 ? 0 : record.unheardSince - (clock.monotonic() - ms)
     },
     ended(key) {
       const record = records.get(key)
@@ -123,12 +136,14 @@ export function createNodeStatistics({ clock }: { clock: Clock }): NodeStatistic
     underWay: (key) => records.get(key)?.outstanding ?? 0,
     cost(key, path) {
       const record = records.get(key)
-      const outstanding = record?.outstanding ?? 0
+      if (record === undefined) return (path ?? unknownLatency) + 1
+      const now = clock.monotonic()
       // what is not asked is forgiven little by little, down to what the way itself takes
-      const seen =
-        record === undefined || record.latency === null ? null : record.latency * Math.exp((record.at - clock.monotonic()) / decay)
-      const latency = seen === null ? (path ?? unknownLatency) : Math.max(seen, path ?? 0)
-      return (latency + 1) * (outstanding + 1)
+      const seen = record.latency === null ? null : record.latency * Math.exp((record.at - now) / decay)
+      // those that wait have waited so long already, which is news before any answer is
+      const waited = record.unheard === 0 ? 0 : now - record.unheardSince / record.unheard
+      const latency = Math.max(seen ?? path ?? unknownLatency, path ?? 0, waited)
+      return (latency + 1) * (record.outstanding + 1)
     },
     isFailing(key) {
       const record = records.get(key)

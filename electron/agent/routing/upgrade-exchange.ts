@@ -13,6 +13,7 @@ import type { HeaderList } from './header-rules.ts'
 import { outgoingHeaders, returnedHeaders } from './heads.ts'
 import type { Hop, HopUpgrade } from './hop.ts'
 import type { ExchangeComponents, ExchangeEnd } from './http-exchange.ts'
+import type { NodeStatistics } from './node-statistics.ts'
 import type { Asked, Plan } from './plan.ts'
 import { mayAskAgain } from './retry-rules.ts'
 import { nobodyServed, type Tried } from './why-failed.ts'
@@ -158,17 +159,22 @@ export class UpgradeExchange {
     const startedAt = clock.monotonic()
     const release = hold?.()
     statistics.began(key)
+    const heard = (verdict: NodeStatistics['answered']) => {
+      const took = clock.monotonic() - startedAt
+      statistics.heard(key, took)
+      verdict(key, took)
+    }
     const end = () => {
       statistics.ended(key)
       release?.()
     }
     try {
       const { headers, socket } = await hop.upgrade(message)
-      statistics.answered(key, clock.monotonic() - startedAt)
+      heard(statistics.answered)
       socket.once('close', end)
       return { hop, headers, socket }
     } catch (error) {
-      statistics.failed(key, clock.monotonic() - startedAt)
+      heard(statistics.failed)
       end()
       throw error
     }

@@ -5,8 +5,11 @@ import { createPinnedConnector } from './pinned-connector.ts'
 
 /** Longest time until an address has shown its key, ms; longer delays the next address, shorter loses slow links. */
 const connectTimeout = 3_000
-/** Connections per address; further requests wait for one. */
-const connectionsPerAddress = 32
+/**
+ * Connections per address: more than a node takes from one peer as its own limits go (contract/routing.ts), so that it says
+ * `busy` before requests wait here for streams that may last for ever.
+ */
+const connectionsPerAddress = 160
 /** An idle connection is closed after this time, ms: longer than the pause between two probes. */
 const keepAlive = 30_000
 /** Pools kept; the one unused for longest is closed first. */

@@ -20,6 +20,8 @@ import { createDialContext } from './pinned-connector.ts'
 import { createPools } from './pools.ts'
 
 const defaultHeadersTimeout = 60_000
+/** Requests that wait for a connection to an address; more are refused. */
+const maxWaiting = 256
 /** Weight of a new latency sample in the smoothed one (RFC 6298 uses the same). */
 const sampleWeight = 1 / 8
 /** That an address works is told this often at most while nothing else happens, ms. */
@@ -107,7 +109,9 @@ export function createTransport({ identity, addressBook, clock }: Components): T
         return null
       },
     })
-    dispatchTo(pools.of(node, url), request, answer)
+    const pool = pools.of(node, url)
+    if (pool.stats.queued < maxWaiting) dispatchTo(pool, request, answer)
+    else handler.failed(overloaded(), false)
   }
 
   return {
@@ -228,6 +232,12 @@ function declined({ status, text }: { status: number; text: string }): FcnError 
   if (!said.success) return new FcnError('bad_answer', 'The peer did not switch to the asked protocol.', { details: { status } })
   return FcnError.from({ ...said.data, details: { status, ...said.data.details } })
 }
+
+const overloaded = () =>
+  new FcnError('busy', 'More requests wait for this peer than it answers.', {
+    action: 'Ask again in a moment.',
+    details: { retryAfter: 1 },
+  })
 
 function unreachable(reasons: readonly Reason[]): FcnError {
   const only = reasons.length === 1 ? reasons[0] : undefined

@@ -1,4 +1,4 @@
-/** The lanes of the hop: the same upstream asked directly, through nginx, through haproxy, and through ours. */
+/** The lanes of the hop: the same upstream asked directly, through nginx, haproxy, a bare Node proxy, and through ours. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,12 +7,12 @@ import { createTestIdentity } from '../../fakes/test-identity.ts'
 import { freePort } from '../../support/free-port.ts'
 import { haproxyCommand, hasHaproxy } from './haproxy.ts'
 import { type Certified, nginxProxyCommand, upstreamCommand } from './nginx.ts'
-import { startPinned, startProcess } from './pinned-process.ts'
+import { nodeCommand, startPinned, startProcess } from './pinned-process.ts'
 import { relayCommand } from './relay-command.ts'
 import { peerBase, programBase } from './static-view.ts'
 
 export interface Lane {
-  name: 'direct' | 'nginx' | 'haproxy' | 'ours'
+  name: 'direct' | 'nginx' | 'haproxy' | 'bare dispatch' | 'ours'
   port: number
   /** What goes before the path of the upstream. */
   base: string
@@ -57,6 +57,8 @@ export async function startLanes({ only = [], observe, pinned = true }: LanesOpt
   if (wants('direct')) lanes.push({ name: 'direct', port: plainPort, base: peerBase, pid: null })
   await add('nginx', peerBase, (port) => nginxProxyCommand(folder, { port, tlsPort, own, peer }))
   if (hasHaproxy) await add('haproxy', peerBase, (port) => haproxyCommand(folder, { port, tlsPort, own, peer }))
+  const bare = join(import.meta.dirname, 'bare-dispatch.ts')
+  await add('bare dispatch', peerBase, (port) => nodeCommand(bare, [String(port), `https://127.0.0.1:${tlsPort}`, own.key, own.cert]))
   const peers = [{ id: identities.peer.id, url: `https://127.0.0.1:${tlsPort}` }]
   const relay = { peers, identity: identities.own, ...(observe && { observe }) }
   await add('ours', programBase, (port) => relayCommand(folder, { ...relay, port }))

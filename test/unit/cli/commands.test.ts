@@ -113,7 +113,7 @@ describe('fcn capability limits', () => {
     const limits = { concurrent: 8, concurrentPerPeer: 4, queue: 0, bandwidthPerPeer: 5_000_000 }
     await using bench = await openBench({ 'capability.list': () => [capabilityView({ limits })], 'capability.set': () => capabilityView() })
     const { stdout } = await bench.fcn('capability', 'ai', 'limits')
-    expect(stdout).toMatch(/^concurrent +8 +requests served at once +\(usually 64\)$/m)
+    expect(stdout).toMatch(/^concurrent +8 +requests served at once +\(usually 256\)$/m)
     const shown = [...stdout.matchAll(/^(\S+) +(\S+)/gm)].flatMap(([, option, value]) => [`--${option}`, String(value)])
     await bench.fcn('capability', 'ai', 'limits', ...shown)
     expect(bench.api.received.at(-1)).toEqual({ name: 'capability.set', input: { name: 'ai', limits } })

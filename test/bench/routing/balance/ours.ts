@@ -40,6 +40,7 @@ export const ours: CreatePolicy = ({ peers, random, now }) => {
         },
         answered(status, ms) {
           const verdict = verdictOn(status, {})
+          statistics.heard(asked, ms)
           if (verdict === 'good') statistics.answered(asked, ms)
           else statistics.failed(asked, ms)
           statistics.ended(asked)

@@ -158,7 +158,12 @@ describe('limits of a capability', () => {
     await capabilities.set({ name: 'ai', limits: { bandwidthPerPeer: 5_000_000 } })
     await capabilities.set({ name: 'ai', enabled: true, backend: url })
     const again = household(database)
-    expect(again.capabilities.limits('ai')).toEqual({ concurrent: 8, concurrentPerPeer: 4, queue: 64, bandwidthPerPeer: 5_000_000 })
+    expect(again.capabilities.limits('ai')).toEqual({
+      concurrent: 8,
+      concurrentPerPeer: 4,
+      queue: defaultLimits.queue,
+      bandwidthPerPeer: 5_000_000,
+    })
     expect(again.view('ai')).toMatchObject({ enabled: true, state: 'starting' })
   })
 
@@ -178,7 +183,7 @@ describe('limits of a capability', () => {
     await capabilities.set({ name: 'ai', limits: { concurrent: 8 } })
     expect(capabilities.limits('ai').concurrentPerPeer).toBe(8)
     await expect(capabilities.set({ name: 'ai', limits: { concurrentPerPeer: 9 } })).rejects.toMatchObject({ code: 'invalid_input' })
-    await capabilities.set({ name: 'ai', limits: { concurrent: 64 } })
+    await capabilities.set({ name: 'ai', limits: { concurrent: defaultLimits.concurrent } })
     expect(capabilities.limits('ai')).toEqual(defaultLimits)
   })
 

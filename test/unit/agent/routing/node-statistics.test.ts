@@ -52,6 +52,22 @@ describe('the cost of a node', () => {
     expect(statistics.cost('a', 1)).toBeGreaterThan(statistics.cost('good', 1))
   })
 
+  it('rises while requests wait for a word, before any answer says so', async () => {
+    const { clock, statistics } = start()
+    statistics.answered('a', 10)
+    statistics.began('a')
+    await clock.advance(300)
+    statistics.began('a')
+    await clock.advance(100)
+    expect(statistics.cost('a', 1)).toBe((250 + 1) * 3) // they have waited 400 and 100 ms
+    statistics.heard('a', 400)
+    expect(statistics.cost('a', 1)).toBe((100 + 1) * 3) // a stream that has begun waits no more
+    statistics.heard('a', 100)
+    statistics.ended('a')
+    statistics.ended('a')
+    expect(statistics.cost('a', 1)).toBeLessThan(12)
+  })
+
   it('of a stranger is that of its way, else of a slow home network', () => {
     const { statistics } = start()
     expect(statistics.cost('new', 3)).toBe(4)
