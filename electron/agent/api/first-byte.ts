@@ -6,8 +6,8 @@ export type Protocol = 'tls' | 'plain' | 'h2c'
 
 /** First byte of every TLS connection: the content type "handshake" (RFC 8446, 5.1). No HTTP method begins with it. */
 const tlsHandshake = 0x16
-/** Beginning of the preface of HTTP/2 (RFC 9113, 3.4), which is no method of HTTP/1.1. */
-const preface = 'PRI '
+/** Beginning of the preface of HTTP/2 (RFC 9113, 3.4), which no request of HTTP/1.1 has. */
+const preface = 'PRI * HTTP/2.0\r\n'
 
 /**
  * Waits for the first bytes of a fresh connection, puts them back and says which protocol they begin. A connection that

@@ -44,7 +44,7 @@ describe('a message that two programs would read in two ways', () => {
     ['a bare line feed', (host) => `GET /api/x HTTP/1.1\r\n${host}\nX-A: a\r\n\r\n${smuggled}`],
     ['a bare carriage return', (host) => `GET /api/x HTTP/1.1\r\n${host}\r\nX-A: a\rX-B: b\r\n\r\n${smuggled}`],
     ['a zero byte in a header', (host) => `GET /api/x HTTP/1.1\r\n${host}\r\nX-A: a\0b\r\n\r\n${smuggled}`],
-    ['the beginning of HTTP/2', () => 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
+    ['nearly the beginning of HTTP/2', () => 'PRI * HTTP/1.1\r\n\r\nSM\r\n\r\n'],
   ] // prettier-ignore
 
   it.each(bad)('is refused and ends its connection: %s', async (_what, text) => {

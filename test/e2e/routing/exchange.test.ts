@@ -151,11 +151,12 @@ describe('a node whose program cannot serve', () => {
     expect(new Set(await statusesOf(3, keyed))).toEqual(new Set([200]))
   })
 
-  it('keeps a POST to itself, since that has reached a program', async () => {
-    const [bad, worse] = [await counter(503), await counter(503)]
-    await mesh.share('posts', [bad.port, worse.port])
-    expect(new Set(await statusesOf(10, () => request(mesh.at('posts', '/'), { method: 'POST', body: 'x' })))).toEqual(new Set([503]))
-    expect(bad.requests.length + worse.requests.length).toBeLessThan(11)
+  it('has not worked on a POST that it answers so, which goes to another with its body', async () => {
+    const [bad, good] = [await counter(503), await counter(200)]
+    await mesh.share('posts', [bad.port, good.port])
+    await earnRetries()
+    expect(new Set(await statusesOf(10, () => request(mesh.at('posts', '/'), { method: 'POST', body: 'x' })))).toEqual(new Set([200]))
+    expect(good.requests).toHaveLength(10)
   })
 
   it.each(['attic', 'cellar'])('is passed over, also by a POST, when nothing listens there any more: %s', async (name) => {
