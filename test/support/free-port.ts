@@ -9,8 +9,9 @@ let next = randomInt(first, last)
 /** A port that nobody has at this moment, and that neither another test nor a connection gets by chance a moment later. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
-    next = next + 1 < last ? next + 1 : first
-    if (await isFree(next)) return next
+    const port = next + 1 < last ? next + 1 : first
+    next = port // before the wait: whoever asks meanwhile gets another
+    if (await isFree(port)) return port
   }
   throw new Error('A hundred ports in a row are taken.')
 }
