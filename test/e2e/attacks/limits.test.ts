@@ -9,7 +9,8 @@ import { createAttackers } from './attacker.ts'
 import { invite } from './invitation.ts'
 import { createOutsider, type Outsider } from './outsider.ts'
 
-/** More than one peer may have at work (32) and waiting (64). */
+/** What one peer may have at work and waiting, and how much this one asks for. */
+const [atWork, waiting] = [32, 64]
 const flood = 110
 
 let mesh: ServingMesh
@@ -20,7 +21,8 @@ beforeAll(async () => {
   ;[mesh, app] = await Promise.all([startServingMesh(), startAppService()])
   const [attic] = mesh.serving
   if (attic === undefined) throw new Error('No node serves.')
-  await valueOf(attic, 'capability.set', { name: 'archive', enabled: true, backend: `http://127.0.0.1:${app.port}` })
+  const limits = { concurrentPerPeer: atWork, queue: waiting }
+  await valueOf(attic, 'capability.set', { name: 'archive', enabled: true, backend: `http://127.0.0.1:${app.port}`, limits })
   let entrance = mesh.caller
   member = await createOutsider(createAttackers(() => entrance)())
   const proof = await member.enter((await invite(mesh.caller)).secret)
@@ -41,7 +43,7 @@ describe('a member that asks for everything at once', () => {
     const talks = Array.from({ length: flood }, () =>
       talk(connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...member.tls }), head, ['GET'], 6_000),
     )
-    await eventually('the program is busy', () => app.waiting() >= 32, 5_000)
+    await eventually('the program is busy', () => app.waiting() >= atWork, 5_000)
     expect((await request(url)).statusCode).toBe(200)
     const answers = (await Promise.all(talks)).flatMap((one) => one.answers)
     const refused = answers.map((answer) => [
@@ -49,7 +51,7 @@ describe('a member that asks for everything at once', () => {
       headerOf(answer, 'x-fcn-error'),
       Number(headerOf(answer, 'retry-after')) > 0,
     ])
-    expect(refused.length).toBeGreaterThanOrEqual(flood - 32 - 64)
+    expect(refused.length).toBeGreaterThanOrEqual(flood - atWork - waiting)
     for (const one of refused) expect([[503, 'busy', true], [429, 'busy', true]]).toContainEqual(one) // prettier-ignore
     await eventually('the program has nothing to do', () => app.waiting() === 0, 3_000)
   })

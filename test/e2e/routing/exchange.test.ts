@@ -184,7 +184,12 @@ describe('a node whose program cannot serve', () => {
 
 describe('a serving node with too much to do', () => {
   it('says so, and when to come again', async () => {
-    await valueOf(attic(), 'capability.set', { name: 'archive', enabled: true, backend: `http://127.0.0.1:${app.port}` })
+    await valueOf(attic(), 'capability.set', {
+      name: 'archive',
+      enabled: true,
+      backend: `http://127.0.0.1:${app.port}`,
+      limits: { concurrentPerPeer: 32, queue: 64 },
+    })
     const url = `${mesh.caller.url}/capabilities/any/archive/silent`
     await eventually('mia would ask attic', async () => (await request(url.replace('silent', ''))).statusCode === 200)
     const over = new AbortController()

@@ -48,6 +48,18 @@ export async function readSlowly(mesh: ServingMesh, { readers, duration }: { rea
   return { bytes, memory: memory.map(({ node, before, peak }) => ({ node, before, peak })), others }
 }
 
+/** One reader that takes so many bytes of the stream as fast as they come, then goes away. */
+export async function readFast(mesh: ServingMesh, bytes: number): Promise<void> {
+  const over = new AbortController()
+  const answer = await fetch(mesh.at('streams', '/gibibyte'), { headers: { 'x-nonce': 'fast' }, signal: over.signal })
+  let read = 0
+  for await (const chunk of answer.body ?? []) {
+    read += chunk.length
+    if (read >= bytes) break
+  }
+  over.abort()
+}
+
 function open(port: number, index: number): Socket {
   const socket = connect({ port, host: '127.0.0.1', readableHighWaterMark: sip } as { port: number; host: string })
   socket.on('error', () => undefined) // seen as a reader that gets nothing
