@@ -41,12 +41,12 @@ describe('the terms of a mesh on the page', () => {
     expect(await line.getAttribute('aria-expanded')).toBe('true')
     await page.keyboard.press('Tab')
     await page.keyboard.press('ControlOrMeta+a')
-    await page.keyboard.type('40')
+    await page.keyboard.type('120')
     await page.getByLabel('Speed for one peer').fill('2.5')
     await page.keyboard.press('Enter')
     await expect
       .poll(() => inputsOf('capability.set'))
-      .toEqual([{ name: 'storage', limits: { concurrent: 40, bandwidthPerPeer: 2_500_000 } }])
+      .toEqual([{ name: 'storage', limits: { concurrent: 120, bandwidthPerPeer: 2_500_000 } }])
   })
 
   it('are not sent while a number is not allowed, and the field says why', async () => {

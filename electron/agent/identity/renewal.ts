@@ -26,7 +26,6 @@ export const leftBehind = [
   'grants',
   'policy_overrides',
   'routes',
-  'route_runs',
   'node_addresses',
   'meshes',
 ]

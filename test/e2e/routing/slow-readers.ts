@@ -48,10 +48,10 @@ export async function readSlowly(mesh: ServingMesh, { readers, duration }: { rea
   return { bytes, memory: memory.map(({ node, before, peak }) => ({ node, before, peak })), others }
 }
 
-/** One reader that takes so many bytes of the stream as fast as they come, then goes away. */
-export async function readFast(mesh: ServingMesh, bytes: number): Promise<void> {
+/** One reader of a peer's stream that takes so many bytes as fast as they come, then goes away. */
+export async function readFast(mesh: ServingMesh, peer: string, bytes: number): Promise<void> {
   const over = new AbortController()
-  const answer = await fetch(mesh.at('streams', '/gibibyte'), { headers: { 'x-nonce': 'fast' }, signal: over.signal })
+  const answer = await fetch(mesh.at('streams', '/gibibyte', peer), { headers: { 'x-nonce': 'fast' }, signal: over.signal })
   let read = 0
   for await (const chunk of answer.body ?? []) {
     read += chunk.length

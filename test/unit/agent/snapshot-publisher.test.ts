@@ -15,6 +15,7 @@ const empty = {
   invites: {},
   blocked: {},
   grants: {},
+  policies: {},
   health: {},
   discovered: {},
   rates: {},

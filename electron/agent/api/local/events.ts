@@ -73,10 +73,10 @@ function openStream(response: ServerResponse, { node, clock }: EventsComponents,
     })
   }
 
-  // subscribed before the revision is read, in one go: no change can fall between
-  const unsubscribe = node.changes.subscribe((change) => event('change', change))
+  // in one go, so that no change can fall between; asking for the snapshot may itself announce one, which it contains
   const { epoch, revision } = node.snapshot()
   event('hello', { epoch, revision })
+  const unsubscribe = node.changes.subscribe((change) => event('change', change))
   beat()
 
   response.on('error', () => response.destroy())
