@@ -5,9 +5,11 @@ import { networkFailure } from './network-error.ts'
 
 /** What became of one address that was tried. */
 export interface AddressOutcome {
+  /** Nothing moves any more. */
+  over(): void
   /** The node answered there. */
   reached(): void
-  /** It did not; true when the request is sent to another address, so that nobody else needs to hear of it. */
+  /** It did not. The error to tell; null when the request is sent to another address, so that nobody else needs to hear of it. */
   failed(error: FcnError, options: { sent: boolean }): FcnError | null
 }
 
@@ -39,10 +41,12 @@ export class PeerAnswer implements AnswerHandler {
   }
 
   ended(trailers: IncomingHttpHeaders): void {
+    this.#outcome.over()
     this.#handler.ended(trailers)
   }
 
   failed(thrown: Error, started: boolean): void {
+    this.#outcome.over()
     if (this.#flow?.aborted === true) {
       this.#handler.failed(thrown, true) // the forwarder's own doing says nothing of the address
       return

@@ -15,16 +15,29 @@ const keepAlive = 30_000
 /** Pools kept; the one unused for longest is closed first. */
 const maxPools = 256
 
+/** Requests that wait for a connection to an address; more are refused. */
+const maxWaiting = 256
+
+/** Kept connections to one address of a node. */
+export interface Way {
+  readonly pool: Pool
+  /** Streamed requests under way; counted by whoever sends them, since undici's own count goes through all connections. */
+  active: number
+}
+
+/** More wait than it answers. */
+export const isOverloaded = ({ active }: Way): boolean => active >= connectionsPerAddress + maxWaiting
+
 /** Kept connections to nodes, a small pool per address. */
 export interface Pools {
-  of(node: NodeId, url: string): Pool
+  of(node: NodeId, url: string): Way
   /** Closes what leads to a node, once its requests have ended. */
   forget(node: NodeId): void
   destroy(): Promise<void>
 }
 
 export function createPools({ context }: { context: SecureContext }): Pools {
-  const nodes = new Map<NodeId, Map<string, { pool: Pool; used: number }>>()
+  const nodes = new Map<NodeId, Map<string, Way & { used: number }>>()
   let count = 0
   let uses = 0
 
@@ -51,17 +64,17 @@ export function createPools({ context }: { context: SecureContext }): Pools {
 
   return {
     of(node, url) {
-      const ways = nodes.get(node) ?? new Map<string, { pool: Pool; used: number }>()
+      const ways = nodes.get(node) ?? new Map<string, Way & { used: number }>()
       let way = ways.get(url)
       if (way === undefined) {
         if (count >= maxPools) closeOldest()
-        way = { pool: newPool(node, url), used: 0 }
+        way = { pool: newPool(node, url), active: 0, used: 0 }
         ways.set(url, way)
         nodes.set(node, ways)
         count++
       }
       way.used = uses++
-      return way.pool
+      return way
     },
     forget(node) {
       const ways = nodes.get(node)

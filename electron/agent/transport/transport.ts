@@ -17,11 +17,9 @@ import type { AddressBook } from './address-book.ts'
 import { codeOf, networkFailure } from './network-error.ts'
 import { PeerAnswer } from './peer-answer.ts'
 import { createDialContext } from './pinned-connector.ts'
-import { createPools } from './pools.ts'
+import { createPools, isOverloaded } from './pools.ts'
 
 const defaultHeadersTimeout = 60_000
-/** Requests that wait for a connection to an address; more are refused. */
-const maxWaiting = 256
 /** Weight of a new latency sample in the smoothed one (RFC 6298 uses the same). */
 const sampleWeight = 1 / 8
 /** That an address works is told this often at most while nothing else happens, ms. */
@@ -67,7 +65,7 @@ export function createTransport({ identity, addressBook, clock }: Components): T
       if (stopped) throw new FcnError('not_running', 'This node stops.')
       attempt.signal.throwIfAborted()
       try {
-        const answer = await unlessAborted(attempt.run(pools.of(node, url)), attempt)
+        const answer = await unlessAborted(attempt.run(pools.of(node, url).pool), attempt)
         reached(node, url)
         return answer
       } catch (thrown) {
@@ -98,7 +96,14 @@ export function createTransport({ identity, addressBook, clock }: Components): T
       handler.failed(stopped ? new FcnError('not_running', 'This node stops.') : unreachable(reasons), false)
       return
     }
+    const way = pools.of(node, url)
+    if (isOverloaded(way)) {
+      handler.failed(overloaded(), false)
+      return
+    }
+    way.active++
     const answer = new PeerAnswer(handler, {
+      over: () => void way.active--,
       reached: () => reached(node, url),
       failed(error, { sent }) {
         failed(node, url, error)
@@ -109,9 +114,7 @@ export function createTransport({ identity, addressBook, clock }: Components): T
         return null
       },
     })
-    const pool = pools.of(node, url)
-    if (pool.stats.queued < maxWaiting) dispatchTo(pool, request, answer)
-    else handler.failed(overloaded(), false)
+    dispatchTo(way.pool, request, answer)
   }
 
   return {

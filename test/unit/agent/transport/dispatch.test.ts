@@ -118,6 +118,21 @@ describe('a streamed request', () => {
     expect(transport.addresses(theirs.id)[0]?.lastError).toBeNull()
   })
 
+  it('is refused at once when too many wait for the node already', async () => {
+    const { url } = await node(theirs, (app) => app.get('/never', () => new Promise(() => undefined)))
+    const { transport, ask } = await transportTo([url])
+    const silent = {
+      started: () => undefined,
+      head: () => undefined,
+      data: () => undefined,
+      ended: () => undefined,
+      failed: () => undefined,
+    }
+    const never = { method: 'GET', path: '/never', headers: [], body: null, headersTimeout: 60_000 }
+    for (let count = 0; count < 160 + 256; count++) transport.dispatch(theirs.id, never, silent)
+    expect(await ask()).toEqual(['busy', { sent: false }])
+  })
+
   it('fails at once when transport has stopped', async () => {
     const { transport, ask } = await transportTo([(await node(theirs)).url])
     await transport.stop()
