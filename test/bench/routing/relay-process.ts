@@ -44,8 +44,9 @@ server.onRequest('plain', router.programs)
 server.onRequest('peer', router.peers)
 server.onUpgrade(router.programs.upgrade)
 server.onUpgrade(router.peers.upgrade)
-for (const part of [...parts, server]) await part.start()
+// before it listens, which is when the bench may send the signal
 if (observe === 'profile') profileOnSignal(observation)
 else loopDelayOnSignal(observation)
+for (const part of [...parts, server]) await part.start()
 // at once: what is still open is the bench's own
 process.once('SIGTERM', () => process.exit(0))
