@@ -17,7 +17,7 @@ import type { ChoiceMaker, Choices, Ready } from './choices.ts'
 import type { Origin } from './heads.ts'
 import type { Hop } from './hop.ts'
 import type { LocalPrograms } from './local-request.ts'
-import { type NodeStatistics, statisticsKey } from './node-statistics.ts'
+import { statisticsKey } from './node-statistics.ts'
 import type { PeerHops } from './peer-hop.ts'
 import type { ServingLimits } from './serving-limits.ts'
 import { parsePeerAddress, type PeerTarget, splitTarget, thingName, type Wanted } from './target.ts'
@@ -35,7 +35,6 @@ export interface PlannerComponents {
   admitProgram: (request: IncomingMessage, caller: Caller) => void
   choices: ChoiceMaker
   balancer: Balancer
-  statistics: NodeStatistics
   load: LoadOf<Ready>
   limits: ServingLimits
   peers: PeerHops

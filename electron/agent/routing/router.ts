@@ -32,7 +32,7 @@ import { createBalancer, type LoadOf } from './balancer.ts'
 import { type ChoicesComponents, createChoices, type Ready } from './choices.ts'
 import { createExplain, type Explain } from './explain.ts'
 import { createLocalPrograms, type LocalPrograms } from './local-request.ts'
-import { createNodeStatistics } from './node-statistics.ts'
+import { createNodeStatistics, type NodeStatistics } from './node-statistics.ts'
 import { routingOperation } from './operations.ts'
 import { createPeerHops } from './peer-hop.ts'
 import { createPeerPlanner, createProgramPlanner, type Planner, type PlannerComponents } from './plan.ts'
@@ -101,7 +101,7 @@ export function createRouter(components: RouterComponents): Router {
   const arrivals = createArrivals({ ...components, node: identity.id, statistics, retryBudget: createRetryBudget({ clock }), usage })
   const planning: PlannerComponents = {
     ...components,
-    ...{ choices, statistics, load: loadBy({ statistics, transport }) },
+    ...{ choices, load: loadBy({ statistics, transport }) },
     balancer: createBalancer(components),
     limits: createServingLimits({ clock, limitsFor: (wanted) => limitsOf(components, wanted) }),
     peers: createPeerHops(components),
@@ -153,13 +153,7 @@ function wayTo({ transport, isMetered }: Pick<RouterComponents, 'transport' | 'i
 }
 
 /** What the balancer asks: nothing is nearer than this machine. */
-function loadBy({
-  statistics,
-  transport,
-}: {
-  statistics: PlannerComponents['statistics']
-  transport: Pick<Transport, 'path'>
-}): LoadOf<Ready> {
+function loadBy({ statistics, transport }: { statistics: NodeStatistics; transport: Pick<Transport, 'path'> }): LoadOf<Ready> {
   const distance = ({ own, nodeId }: Ready) => (own ? 0 : (transport.path(nodeId)?.latencyMs ?? null))
   return {
     distance,

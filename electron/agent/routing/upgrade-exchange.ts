@@ -15,7 +15,6 @@ import type { Hop, HopUpgrade } from './hop.ts'
 import type { ExchangeComponents, ExchangeEnd } from './http-exchange.ts'
 import type { NodeStatistics } from './node-statistics.ts'
 import type { Asked, Plan } from './plan.ts'
-import { mayAskAgain } from './retry-rules.ts'
 import { nobodyServed, type Tried } from './why-failed.ts'
 
 /** Longest wait for the answer to an upgrade, ms. */
@@ -148,8 +147,7 @@ export class UpgradeExchange {
         const error = toFcnError(thrown)
         tried.push({ id: hop.node, name: hop.name, code: error.code, message: error.message, error })
         this.#sent ||= error.details?.['sent'] !== false
-        const again = mayAskAgain({ sent: true, repeatable: true, replayable: true }) && plan.hasMore()
-        if (!again || !retryBudget.withdraw()) throw nobodyServed(tried)
+        if (!plan.hasMore() || !retryBudget.withdraw()) throw nobodyServed(tried)
       }
     }
   }

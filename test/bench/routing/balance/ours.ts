@@ -2,7 +2,7 @@
 import { createBalancer, type LoadOf } from '../../../../electron/agent/routing/balancer.ts'
 import { createNodeStatistics } from '../../../../electron/agent/routing/node-statistics.ts'
 import { createRetryBudget } from '../../../../electron/agent/routing/retry-budget.ts'
-import { mayAskAgain, verdictOn } from '../../../../electron/agent/routing/retry-rules.ts'
+import { verdictOn } from '../../../../electron/agent/routing/retry-rules.ts'
 import type { CreatePolicy } from './policy.ts'
 
 interface Peer {
@@ -45,7 +45,7 @@ export const ours: CreatePolicy = ({ peers, random, now }) => {
           else statistics.failed(asked, ms)
           statistics.ended(asked)
           const refused = verdict === 'refused' || verdict === 'refused unseen'
-          return refused && left.length > 0 && mayAskAgain({ sent: true, repeatable: true, replayable: true }) && budget.withdraw()
+          return refused && left.length > 0 && budget.withdraw()
         },
       }
     },
