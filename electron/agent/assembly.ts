@@ -11,6 +11,7 @@ import { discoveryCalls } from './commands/discovery-calls.ts'
 import { meshCalls } from './commands/mesh-calls.ts'
 import { nodeCalls } from './commands/node-calls.ts'
 import { policyCalls } from './commands/policy-calls.ts'
+import { relayCalls } from './commands/relay-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
 import type { Discovery, Startable } from './components.ts'
@@ -114,13 +115,14 @@ const checkLimit = 15_000
 function handlers(parts: Parts, { identity, settings, meta }: Stores, { publisher, pageLink, environment: { clock } }: CallContext) {
   const { membership, transport, legacy, addressProbe } = parts
   const self = () => ({ id: identity.id, name: settings.get().name })
-  const peers = () => [...nodePeers(membership.members(), transport), ...legacy.list()]
+  const peers = () => [...nodePeers(membership.members(), transport, membership.nameOf), ...legacy.list()]
   return {
     ...nodeCalls({ ...parts, settings, self, pageLink, snapshot: publisher.get }),
     ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
     ...sharingCalls({ ...parts, self, peers }),
     ...discoveryCalls({ ...parts }),
     ...policyCalls({ ...parts, self }),
+    ...relayCalls(),
     ...choiceCalls(parts),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }

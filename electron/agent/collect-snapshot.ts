@@ -14,7 +14,7 @@ interface Facts {
 /** Everything the faces show, gathered from its owners. */
 export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptions, facts: Facts): Omit<Snapshot, 'epoch' | 'revision'> {
   const { membership, legacy, transport, health, capabilities, services, grants, policies, resources, discovery, routeLog } = parts
-  const peers = [...nodePeers(membership.members(), transport), ...legacy.list()]
+  const peers = [...nodePeers(membership.members(), transport, membership.nameOf), ...legacy.list()]
   const requests = membership.requests()
   const warnings = health.list()
   return {
@@ -35,6 +35,8 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     invites: keyed(membership.invites(), ({ id }) => id),
     blocked: keyed(membership.blocked(), ({ id }) => id),
     grants: keyed(grants.list(), ({ id }) => id),
+    hubs: keyed([], () => ''),
+    tunnels: keyed([], () => ''),
     policies: keyed(policies.list(), ({ id }) => id),
     health: keyed(warnings, ({ code }) => code),
     discovered: keyed(discovery.list(), ({ id }) => id),

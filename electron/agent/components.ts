@@ -81,13 +81,28 @@ export interface SelfDescription {
   metered?: boolean
 }
 
-/** One peer in one mesh, as its signed record and our contact with it say. */
-export interface Member extends SelfDescription {
+/** The part of this node in the relaying of one mesh. */
+export interface RelayRole {
+  /** It relays for members of the mesh; counts only while it is an admin. */
+  hub: boolean
+  /** Hubs through which it can be reached, the first one first. */
+  via: NodeId[]
+}
+
+/** What this node says of itself in all its meshes, and in each. */
+export interface OwnDescription extends SelfDescription {
+  relay?: Record<MeshId, RelayRole>
+}
+
+/** One peer in one mesh, as its signed record and our contact with it say; its addresses are its own, not those at hubs. */
+export interface Member extends SelfDescription, RelayRole {
   meshId: MeshId
   nodeId: NodeId
   role: MeshRole
   /** Who let it in; the mesh's id and name for its founder. */
   admittedBy: { id: string; name: string }
+  /** Through whom this node came to know it. */
+  introducedBy: { id: string; name: string }
   removed: PeerView['removed']
   state: PeerState
   /** Last authenticated contact. */
@@ -118,7 +133,7 @@ export interface Membership extends Startable {
   /** Nodes that have just ceased to be members: what they have open here must end. */
   readonly expelled: Signal<NodeId>
   /** This node's record in each mesh is renewed and spread when what it says has changed. */
-  describe(self: SelfDescription): void
+  describe(self: OwnDescription): void
   /** Numbers that change often travel between those that have a link, not in the record. */
   reportResources(resources: Resources): void
   /** Who may use what of this node may be another matter now; members for whom it is are told. */

@@ -1,22 +1,28 @@
+import type { PeerPath } from '../contract/relay.ts'
 import type { AddressView, PeerState, PeerView } from '../contract/snapshot.ts'
-import type { Member, Transport } from './components.ts'
+import type { Member, Membership, NodeId, Transport } from './components.ts'
+import { hubOf } from './protocol/relay-url.ts'
+
+type Ways = Pick<Transport, 'addresses' | 'path'>
+type NameOf = Membership['nameOf']
 
 /** When a node is in several of our meshes the best state counts: one contact proves it for all. */
 const stateOrder: readonly PeerState[] = ['online', 'suspect', 'offline', 'left', 'removed']
 
 /** One row per node out of its memberships and what transport knows of the way to it. */
-export function nodePeers(members: readonly Member[], transport: Pick<Transport, 'addresses' | 'path'>): PeerView[] {
+export function nodePeers(members: readonly Member[], transport: Ways, nameOf: NameOf): PeerView[] {
   const byNode = Map.groupBy(members, (member) => member.nodeId)
-  return [...byNode].map(([id, memberships]) => peerView(id, memberships, transport))
+  return [...byNode].map(([id, memberships]) => peerView(id, memberships, { transport, nameOf }))
 }
 
-function peerView(id: string, all: Member[], transport: Pick<Transport, 'addresses' | 'path'>): PeerView {
+function peerView(id: string, all: Member[], { transport, nameOf }: { transport: Ways; nameOf: NameOf }): PeerView {
   // a mesh it was removed from counts only when there is no other
   const inside = all.filter(({ state }) => state !== 'removed')
   const memberships = inside.length > 0 ? inside : all
   const best = memberships.toSorted((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state))[0] as Member
   const addresses = transport.addresses(id)
   const path = best.state === 'online' ? transport.path(id) : null
+  const named = (node: NodeId) => ({ id: node, name: nameOf(node) ?? node })
   return {
     id,
     kind: 'node',
@@ -25,9 +31,12 @@ function peerView(id: string, all: Member[], transport: Pick<Transport, 'address
     role: memberships.some(({ role }) => role === 'admin') ? 'admin' : 'member',
     roles: Object.fromEntries(memberships.map(({ meshId, role }) => [meshId, role])),
     admittedBy: Object.fromEntries(memberships.map(({ meshId, admittedBy }) => [meshId, admittedBy])),
+    introducedBy: Object.fromEntries(memberships.map(({ meshId, introducedBy }) => [meshId, introducedBy])),
+    hubOf: memberships.filter(({ hub }) => hub).map(({ meshId }) => meshId),
+    via: [...new Set(memberships.flatMap(({ via }) => via))].map(named),
     removed: best.removed,
     state: best.state,
-    path: path && { kind: 'direct', url: path.url, latencyMs: roundLatency(path.latencyMs) },
+    path: path && pathView(path, { addresses, named }),
     addresses,
     capabilities: best.capabilities,
     services: best.services,
@@ -39,6 +48,22 @@ function peerView(id: string, all: Member[], transport: Pick<Transport, 'address
     refused: refusedEverywhere(memberships),
     problem: best.state === 'online' ? null : latestProblem(addresses),
     openToAnyone: false,
+  }
+}
+
+function pathView(
+  { url, latencyMs: exact }: { url: string; latencyMs: number | null },
+  { addresses, named }: { addresses: readonly AddressView[]; named: (node: NodeId) => { id: string; name: string } },
+): PeerPath {
+  const latencyMs = roundLatency(exact)
+  const hub = hubOf(url)
+  if (hub === null) return { kind: 'direct', url, latencyMs }
+  return {
+    kind: 'relayed',
+    url,
+    hub: named(hub),
+    latencyMs,
+    whyNotDirect: latestProblem(addresses.filter((each) => hubOf(each.url) === null)),
   }
 }
 

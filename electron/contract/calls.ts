@@ -4,6 +4,7 @@ import { capabilityName } from './capability.ts'
 import { diagnosis, discoveredView, scanView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { meshFile } from './mesh-file.ts'
+import { hubLimits, hubView, tunnelView } from './relay.ts'
 import { capabilityLimits, choiceView, policyRules, policyView, routeQuery, routeView } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
 import {
@@ -274,6 +275,14 @@ export const calls = {
       .strict(),
     policyView,
   ),
+
+  'hub.list': call('For which meshes this node relays, or could, and what that costs', nothing, z.array(hubView)),
+  'hub.set': call(
+    'Relay for a mesh or stop, and how much of it; limits that are not named stay as they are',
+    z.object({ mesh: reference.optional(), on: z.boolean().optional(), limits: hubLimits.partial().optional() }).strict(),
+    hubView,
+  ),
+  'tunnel.list': call('Tunnels of this node to the hubs of its meshes', nothing, z.array(tunnelView)),
 
   'audit.list': call(
     'The audit log, newest first; `action` is the beginning of it, `peer` a node on either side, `text` part of a name',

@@ -13,6 +13,8 @@ const collectionKeys = [
   'blocked',
   'grants',
   'policies',
+  'hubs',
+  'tunnels',
   'health',
   'discovered',
   'rates',

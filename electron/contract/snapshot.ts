@@ -3,6 +3,7 @@ import { capabilityName, capabilityState } from './capability.ts'
 import { discoveredView, foundVia, networkView } from './discovery.ts'
 import { failure } from './failure.ts'
 import { resources } from './resources.ts'
+import { hubView, peerPath, tunnelView } from './relay.ts'
 import { capabilityLimits, policyView, rateView, routedView } from './routing.ts'
 import { settings } from './settings.ts'
 
@@ -66,7 +67,7 @@ export const peerState = z.enum(['online', 'suspect', 'offline', 'left', 'remove
 export type PeerState = z.infer<typeof peerState>
 
 export const addressView = z.object({
-  /** `https://host:port` of a node, `http://host:port` of a legacy peer. */
+  /** `https://host:port` of a node, `relay://<node id>` through a hub, `http://host:port` of a legacy peer. */
   url: z.string(),
   foundVia,
   lastOk: time.nullable(),
@@ -93,10 +94,16 @@ export const peerView = z.object({
   roles: z.record(z.string(), meshRole),
   /** Who let it into each mesh; the mesh's own id and name when it founded or recovered it. */
   admittedBy: z.record(z.string(), z.object({ id: z.string(), name: z.string() })),
+  /** Through whom this node came to know it, in each mesh: who let this node in, or who let the peer in later. */
+  introducedBy: z.record(z.string(), z.object({ id: z.string(), name: z.string() })),
+  /** Meshes for which it relays. */
+  hubOf: z.array(z.string()),
+  /** Hubs through which it can be reached. */
+  via: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Set when it was removed from every mesh we share, or blocked here. */
   removed: z.object({ how: z.enum(['removed', 'blocked']), by: z.object({ id: z.string(), name: z.string() }), at: time }).nullable(),
   state: peerState,
-  path: z.object({ kind: z.literal('direct'), url: z.string(), latencyMs: z.number().nullable() }).nullable(),
+  path: peerPath.nullable(),
   addresses: z.array(addressView),
   capabilities: z.array(offeredCapability),
   services: z.array(offeredService),
@@ -266,6 +273,9 @@ export const snapshot = z.object({
   blocked: byId(blockedView),
   grants: byId(grantView),
   policies: byId(policyView),
+  /** Meshes for which this node relays, or could. */
+  hubs: byId(hubView),
+  tunnels: byId(tunnelView),
   health: byId(healthWarning),
   /** Nodes that the local network shows now. */
   discovered: byId(discoveredView),

@@ -13,6 +13,9 @@ import { idText, maxRecordBytes, recordVersion } from '../protocol/messages.ts'
 import { type Link, openChain, subjectOf } from './admission.ts'
 import { peekToken, signToken, verifyToken } from './signed-token.ts'
 
+/** Addresses in one record, those at hubs included. */
+export const maxAddresses = 16
+
 export const memberStatement = z.object({
   mesh: idText,
   node: idText,
@@ -20,13 +23,15 @@ export const memberStatement = z.object({
   key: z.string().max(512),
   version: recordVersion,
   name: displayName,
-  addresses: z.array(z.string().max(300)).max(16),
+  addresses: z.array(z.string().max(300)).max(maxAddresses),
   capabilities: z.array(offeredCapability).max(32),
   services: z.array(offeredService).max(256),
   software: z.string().max(64),
   os: z.string().max(128),
   /** Absent when it is not so, as in records of older nodes. */
   metered: z.boolean().optional(),
+  /** It relays for members of this mesh; counts only while it is an admin. */
+  hub: z.boolean().optional(),
   /** The node has left the mesh; only a newer record with a valid admission brings it back. */
   left: z.boolean(),
   rootKey: z.string().max(512),

@@ -5,6 +5,7 @@ import type { Member, MeshPolicy, NodeId } from '../components.ts'
 import { subjectOf } from './admission.ts'
 import { adminsOf } from './governing.ts'
 import type { MemberRecord } from './member-record.ts'
+import { hubOf } from '../protocol/relay-url.ts'
 import { isPresent, nameIn, type OwnMesh, type Removal, removalIn } from './own-mesh.ts'
 import type { PolicyStatement } from './policy-statement.ts'
 
@@ -45,14 +46,31 @@ export function memberView(
   record: MemberRecord,
   { contact, blocked, refused }: { contact: Contact; blocked: Removal | null; refused: string[] },
 ): Member {
-  const { node: nodeId, software: version, name, addresses, capabilities, services, os, metered, left } = record.statement
+  const { node: nodeId, software: version, name, capabilities, services, os, metered, left } = record.statement
   const standing = mesh.judgement.of(nodeId)
+  const addresses = record.statement.addresses.filter((url) => hubOf(url) === null)
+  const via = record.statement.addresses.flatMap((url) => hubOf(url) ?? [])
   const said = { meshId: mesh.id, nodeId, name, addresses, capabilities, services, version, os, ...(metered !== undefined && { metered }) }
-  const { role, by: admitter } = standing?.state === 'member' ? subjectOf(standing.chain) : subjectOf(record.chain)
+  const { role, by: admitter, at: admittedAt } = standing?.state === 'member' ? subjectOf(standing.chain) : subjectOf(record.chain)
   const removal = blocked ?? removalIn(mesh, nodeId)
   const removed = removal && { how: blocked ? ('blocked' as const) : ('removed' as const), ...removal }
   const admittedBy = { id: admitter, name: nameIn(mesh, admitter) }
-  return { ...said, ...contact, refused, role, admittedBy, removed, state: removed ? 'removed' : left ? 'left' : contact.state }
+  const hub = record.statement.hub === true && role === 'admin'
+  // who was there before this node came was on the list that it was given
+  const introducer = admittedAt > mesh.joinedAt ? admitter : subjectOf(mesh.chain).by
+  const introducedBy = { id: introducer, name: nameIn(mesh, introducer) }
+  return {
+    ...said,
+    ...contact,
+    refused,
+    role,
+    hub,
+    via,
+    admittedBy,
+    introducedBy,
+    removed,
+    state: removed ? 'removed' : left ? 'left' : contact.state,
+  }
 }
 
 /** A policy with the name of who decided it. */

@@ -15,7 +15,7 @@ import type {
   MeshId,
   NodeId,
   RefusedTo,
-  SelfDescription,
+  OwnDescription,
   Transport,
 } from '../components.ts'
 import { FcnError } from '../errors.ts'
@@ -131,7 +131,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   let running = false
   let stopping: Promise<void> = Promise.resolve()
   let describing: Promise<void> = Promise.resolve()
-  let newest: SelfDescription | null = null
+  let newest: OwnDescription | null = null
   const ends: (() => void)[] = []
   function nameOf(node: NodeId): string | null {
     const records = meshes.all().flatMap(({ table }) => table.get(node) ?? [])
@@ -237,7 +237,7 @@ export function createMembership(components: MembershipComponents): RunningMembe
   }
 
   /** One description after the other; while one is being signed only the newest waits, since each replaces all before it. */
-  function describe(self: SelfDescription): void {
+  function describe(self: OwnDescription): void {
     const isWaiting = newest !== null
     newest = self
     if (isWaiting) return

@@ -4,7 +4,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto'
 import type { MeshRole } from '../../contract/snapshot.ts'
-import type { Identity, MeshId, NodeId, SelfDescription } from '../components.ts'
+import type { Identity, MeshId, NodeId, OwnDescription } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
 import { type JoinBundle, maxMembers, maxMeshes } from '../protocol/messages.ts'
@@ -42,7 +42,7 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
   const merged = createEmitter<{ mesh: MeshId; previous: MemberRecord | null; current: MemberRecord }>()
   /** Something signed came in that may change who is a member, with which role, or the name of the mesh. */
   const rejudged = createEmitter<{ previous: OwnMesh; current: OwnMesh }>()
-  let self: SelfDescription | null = null
+  let self: OwnDescription | null = null
   /** Greatest version of our own record that anybody showed us, per mesh. */
   const seenVersions = new Map<MeshId, number>()
   /** One signature after another, so that versions of our record only grow. */
@@ -195,7 +195,7 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
     },
 
     /** Takes what this node says of itself and signs it anew where it differs. Returns the records that are new. */
-    async describe(description: SelfDescription): Promise<MemberRecord[]> {
+    async describe(description: OwnDescription): Promise<MemberRecord[]> {
       self = structuredClone(description)
       const said = self
       const renewed: MemberRecord[] = []
@@ -205,7 +205,7 @@ export function createOwnMeshes({ identity, store, rootKeys, clock, log }: Compo
       }
       return renewed
     },
-    description: (): SelfDescription | null => self,
+    description: (): OwnDescription | null => self,
     /** This node as people and the audit log know it. */
     self: (): { id: NodeId; name: string } => ({ id: identity.id, name: self?.name ?? 'this node' }),
 

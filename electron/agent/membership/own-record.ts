@@ -1,10 +1,11 @@
 /** What this node says of itself in a mesh, and whether it still is what it said. Pure. */
-import type { Identity, SelfDescription } from '../components.ts'
-import { type MemberStatement, nextVersion } from './member-record.ts'
+import type { Identity, OwnDescription } from '../components.ts'
+import { relayUrl } from '../protocol/relay-url.ts'
+import { maxAddresses, type MemberStatement, nextVersion } from './member-record.ts'
 import type { OwnMesh } from './own-mesh.ts'
 
 interface Moment {
-  self: SelfDescription
+  self: OwnDescription
   /** Greatest version of our own record that anybody showed us; 0 when nobody did. */
   seen: number
 }
@@ -15,23 +16,22 @@ export function ownStatement(
   { id: node, publicKey: key }: Pick<Identity, 'id' | 'publicKey'>,
   { self, seen, left, now }: Moment & { left: boolean; now: number },
 ): MemberStatement {
-  const { version: software, ...said } = self
   const version = nextVersion(Math.max(mesh.table.get(node)?.statement.version ?? 0, seen), now)
   const { id, rootKey, admissions } = mesh
-  return { ...said, mesh: id, node, key, version, software, left, rootKey, admissions }
+  return { ...content(mesh, self), mesh: id, node, key, version, left, rootKey, admissions }
 }
 
 /** Whether `said` still is what this node would say now, and the newest that others hold. */
-export function saysTheSame(said: MemberStatement | undefined, { admissions }: OwnMesh, { self, seen }: Moment): boolean {
-  if (!said || said.left || seen > said.version || said.admissions.join() !== admissions.join()) return false
-  const { name, addresses, capabilities, services, software: version, os, metered } = said
-  const now = {
-    name: self.name,
-    addresses: self.addresses,
-    capabilities: self.capabilities,
-    services: self.services,
-    version: self.version,
-  }
-  const before = { name, addresses, capabilities, services, version, os, metered }
-  return JSON.stringify({ ...now, os: self.os, metered: self.metered }) === JSON.stringify(before)
+export function saysTheSame(said: MemberStatement | undefined, mesh: OwnMesh, { self, seen }: Moment): boolean {
+  if (!said || said.left || seen > said.version || said.admissions.join() !== mesh.admissions.join()) return false
+  const now = content(mesh, self)
+  const before = Object.fromEntries(Object.keys(now).map((key) => [key, said[key as keyof MemberStatement]]))
+  return JSON.stringify(now) === JSON.stringify(before)
+}
+
+/** Hubs are named after its own addresses: a path of its own is better. Only an admin's node relays. */
+function content({ id, role }: OwnMesh, { version: software, relay, metered, ...said }: OwnDescription) {
+  const { hub = false, via = [] } = relay?.[id] ?? {}
+  const addresses = [...said.addresses.slice(0, maxAddresses - via.length), ...via.map(relayUrl)]
+  return { ...said, addresses, software, ...(metered && { metered }), ...(hub && role === 'admin' && { hub }) }
 }

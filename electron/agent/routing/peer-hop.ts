@@ -1,4 +1,5 @@
 import type { Transport } from '../components.ts'
+import { isRelayUrl } from '../protocol/relay-url.ts'
 import type { Candidate } from './candidates.ts'
 import type { Hop } from './hop.ts'
 import { peerPath } from './target.ts'
@@ -6,13 +7,15 @@ import { peerPath } from './target.ts'
 /** The way to a peer that serves the thing. */
 export type PeerHops = (candidate: Candidate, rest: string) => Hop
 
-export function createPeerHops({ transport }: { transport: Pick<Transport, 'dispatch' | 'upgrade'> }): PeerHops {
+export function createPeerHops({ transport }: { transport: Pick<Transport, 'dispatch' | 'upgrade' | 'path'> }): PeerHops {
   return ({ nodeId, name, meshId, wanted }, rest) => {
     const path = peerPath(meshId ?? '', wanted, rest)
     return {
       node: nodeId,
       name,
-      path: 'direct',
+      get path() {
+        return isRelayUrl(transport.path(nodeId)?.url ?? '') ? 'relayed' : 'direct'
+      },
       dispatch: ({ method, headers, body, headersTimeout }, handler) =>
         transport.dispatch(nodeId, { method, path, headers, body, headersTimeout }, handler),
       upgrade: (message) => transport.upgrade(nodeId, { ...message, path }),

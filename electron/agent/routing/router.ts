@@ -21,6 +21,7 @@ import type {
   Startable,
   Transport,
 } from '../components.ts'
+import { isRelayUrl } from '../protocol/relay-url.ts'
 import type { Clock } from '../support/clock.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
 import type { Logger } from '../support/logger.ts'
@@ -147,9 +148,9 @@ export function createRouter(components: RouterComponents): Router {
   }
 }
 
-/** Every path is direct until there are relays. */
 function wayTo({ transport, isMetered }: Pick<RouterComponents, 'transport' | 'isMetered'>, node: NodeId): Way {
-  return { latencyMs: transport.path(node)?.latencyMs ?? null, relayed: false, metered: isMetered() }
+  const path = transport.path(node)
+  return { latencyMs: path?.latencyMs ?? null, relayed: path !== null && isRelayUrl(path.url), metered: isMetered() }
 }
 
 /** What the balancer asks: nothing is nearer than this machine. */

@@ -94,7 +94,17 @@ const home = {
 }
 
 const member = (nodeId: NodeId, name: string, offers: boolean): Member => ({
-  ...{ meshId, nodeId, name, role: 'member', admittedBy: { id: meshId, name: 'Home' }, removed: null },
+  ...{
+    meshId,
+    nodeId,
+    name,
+    role: 'member',
+    admittedBy: { id: meshId, name: 'Home' },
+    introducedBy: { id: meshId, name: 'Home' },
+    hub: false,
+    via: [],
+    removed: null,
+  },
   ...{ addresses: [], version: '0.1.0', os: 'linux', state: 'online', lastSeen: 0, resources: null, services: [], refused: [] },
   capabilities: offers ? [{ name: capability, state: 'ready' }] : [],
 })

@@ -16,6 +16,8 @@ const empty = {
   blocked: {},
   grants: {},
   policies: {},
+  hubs: {},
+  tunnels: {},
   health: {},
   discovered: {},
   rates: {},
