@@ -44,7 +44,10 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   const { clock } = environment
   const startedAt = clock.now()
   const facts = { running: false, startedAt }
-  const parts: Parts = createParts(stores, options, environment, { listener: () => edge.server.listener() })
+  const parts: Parts = createParts(stores, options, environment, {
+    listener: () => edge.server.listener(),
+    acceptRelayed: (stream, hub) => edge.server.acceptRelayed(stream, hub),
+  })
   const {
     membership,
     legacy,
@@ -52,6 +55,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     services,
     grants,
     policies,
+    relay,
     resources,
     health,
     transport,
@@ -75,6 +79,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           services,
           grants,
           policies,
+          relay,
           resources,
           health,
           keyProtection,
@@ -97,7 +102,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
 
   const lifecycle = createLifecycle(order({ parts, stores, options, edge, publisher, facts }), { ...environment, health })
   const resume = async () => {
-    membership.networkChanged()
+    for (const part of [membership, transport, relay]) part.networkChanged()
     await discovery.resume()
   }
   return { publisher, dispatch, suspend: discovery.suspend, resume, start: lifecycle.start, stop: lifecycle.stop }
@@ -122,7 +127,7 @@ function handlers(parts: Parts, { identity, settings, meta }: Stores, { publishe
     ...sharingCalls({ ...parts, self, peers }),
     ...discoveryCalls({ ...parts }),
     ...policyCalls({ ...parts, self }),
-    ...relayCalls(),
+    ...relayCalls({ ...parts, self }),
     ...choiceCalls(parts),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
@@ -148,6 +153,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     routeLog,
     router,
     membership,
+    relay,
     legacy,
     place,
     refusalSums,
@@ -178,6 +184,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'server', part: edge.server, essential },
     { name: 'expulsion', part: createExpulsion({ ...parts, server: edge.server }), essential },
     { name: 'membership', part: membership, essential },
+    { name: 'relay', part: relay, essential: false },
     { name: 'network life', part: createNetworkLife({ ...parts, addresses: () => outsideAddresses(network.current()) }), essential: false },
     { name: 'portal watch', part: portal, essential: false },
     { name: 'grant upkeep', part: createGrantUpkeep(parts), essential: false },

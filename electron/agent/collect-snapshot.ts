@@ -13,7 +13,7 @@ interface Facts {
 
 /** Everything the faces show, gathered from its owners. */
 export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptions, facts: Facts): Omit<Snapshot, 'epoch' | 'revision'> {
-  const { membership, legacy, transport, health, capabilities, services, grants, policies, resources, discovery, routeLog } = parts
+  const { membership, legacy, transport, health, capabilities, services, grants, policies, relay, resources, discovery, routeLog } = parts
   const peers = [...nodePeers(membership.members(), transport, membership.nameOf), ...legacy.list()]
   const requests = membership.requests()
   const warnings = health.list()
@@ -35,8 +35,8 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     invites: keyed(membership.invites(), ({ id }) => id),
     blocked: keyed(membership.blocked(), ({ id }) => id),
     grants: keyed(grants.list(), ({ id }) => id),
-    hubs: keyed([], () => ''),
-    tunnels: keyed([], () => ''),
+    hubs: keyed(relay.hubs(), ({ id }) => id),
+    tunnels: keyed(relay.tunnels(), ({ id }) => id),
     policies: keyed(policies.list(), ({ id }) => id),
     health: keyed(warnings, ({ code }) => code),
     discovered: keyed(discovery.list(), ({ id }) => id),

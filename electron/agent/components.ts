@@ -259,6 +259,10 @@ export interface Transport extends Startable {
   /** Adds addresses of a node, best first; `replace` says that these are all (a new member record). */
   learn(node: NodeId, urls: string[], foundVia: AddressView['foundVia'], replace?: boolean): void
   addresses(node: NodeId): AddressView[]
+  /** Addresses of this machine are others, or it woke: peers reached through a hub are tried directly at once. */
+  networkChanged(): void
+  /** A node that was reached through a hub is reached directly from now on. */
+  readonly straightened: Signal<NodeId>
   forget(node: NodeId): void
   /** The node has a connection with us that it made, from this address of its own: the path while there is no other. */
   met(node: NodeId, url: string): void
@@ -279,7 +283,11 @@ export interface Transport extends Startable {
   /** An HTTP/1.1 upgrade to the node; `response` is the raw head of the 101 answer. Throws as `request`; when it is not a 101 the peer's own error, else `bad_answer`, with the status in details. */
   upgrade(
     node: NodeId,
-    request: Omit<PeerRequest, 'body'> & { protocol: string },
+    request: Omit<PeerRequest, 'body'> & {
+      protocol: string
+      /** At the node's own addresses only, at no hub. */
+      directly?: boolean
+    },
   ): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }>
   /** Announces each authenticated answer from a node, and each failure to reach it. */
   readonly contact: Signal<{ node: NodeId; url: string; ok: boolean; at: number }>
@@ -313,6 +321,8 @@ export interface Links extends Startable {
   readonly open: { has(node: NodeId): boolean; readonly size: number; nodes(): NodeId[] }
   /** Those and nodes to which one is being made. */
   readonly near: { has(node: NodeId): boolean; readonly size: number }
+  /** There is a better way to the node: a link that is open is made anew over it. */
+  renew(node: NodeId): void
   /** Ends the link: because it is not needed (`bye`), or because nothing comes through it any more. */
   close(node: NodeId, how: 'bye' | 'broken'): void
   /** A link was made, also where there was one before. */
@@ -327,7 +337,13 @@ export type LinkMaker = (components: LinksComponents, handlers: LinkHandlers) =>
 /** Who makes an inbound request, decided once where the connection is accepted, never from a header. */
 export type Caller =
   /** Over TLS with a certificate: the key is proved, membership is not. */
-  | { kind: 'node'; id: NodeId; publicKey: string; address: string }
+  | {
+      kind: 'node'
+      id: NodeId
+      publicKey: string
+      /** Of its machine; `relay://<hub>` when it came through a hub. */
+      address: string
+    }
   /** Over TLS without a certificate. */
   | { kind: 'anonymous'; address: string }
   /** Plain HTTP. */

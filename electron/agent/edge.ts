@@ -1,5 +1,6 @@
 import { type ApiServer, createApiServer } from './api/server.ts'
 import { createLinkUpgrade } from './api/peer/link-upgrade.ts'
+import { createTunnelUpgrade } from './api/peer/tunnel-upgrade.ts'
 import { type EdgeComponents, edgeRoutes } from './edge-routes.ts'
 import type { NodeOptions } from './node.ts'
 import type { Stores } from './stores.ts'
@@ -14,7 +15,7 @@ export interface Edge {
 export function createEdge(components: EdgeComponents, stores: Stores, options: NodeOptions): Edge {
   const { parts, clock, log } = components
   const { identity, settings } = stores
-  const { membership, router, sessions, refusals } = parts
+  const { membership, relay, router, sessions, refusals } = parts
 
   const server = createApiServer(
     {
@@ -23,6 +24,7 @@ export function createEdge(components: EdgeComponents, stores: Stores, options: 
       log,
       refusals,
       trusts: (caller) => caller.kind === 'node' && membership.isMember(caller.id),
+      takeLane: relay.takeLane,
       encryptedOnly: () => settings.get().encryptedPeersOnly,
     },
     {
@@ -35,6 +37,7 @@ export function createEdge(components: EdgeComponents, stores: Stores, options: 
   server.onRequest('peer', router.peers)
   server.onUpgrade(router.programs.upgrade)
   server.onUpgrade(router.peers.upgrade)
+  server.onUpgrade(createTunnelUpgrade({ membership, inbox: membership.inbox, relay }))
   server.onUpgrade(createLinkUpgrade({ membership, inbox: membership.inbox }))
 
   const pageLink = () => {

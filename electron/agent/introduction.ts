@@ -1,12 +1,13 @@
 import type { MeteredWatch } from './network/metered-watch.ts'
 import type { NetworkWatch } from './network/network-watch.ts'
+import type { Relay } from './relay/relay.ts'
 import type {
   Capabilities,
   Grants,
   Health,
   Membership,
   ResourceMeter,
-  SelfDescription,
+  OwnDescription,
   Services,
   SettingsStore,
   Startable,
@@ -21,8 +22,9 @@ interface IntroductionComponents {
   resources: Pick<ResourceMeter, 'changed' | 'current'>
   network: Pick<NetworkWatch, 'changed'>
   metered: Pick<MeteredWatch, 'changed'>
+  relay: Pick<Relay, 'changed'>
   health: Pick<Health, 'raise' | 'clear'>
-  self: () => SelfDescription
+  self: () => OwnDescription
   movedPort: () => { from: number; to: number } | null
 }
 
@@ -36,6 +38,7 @@ export function createIntroduction({
   resources,
   network,
   metered,
+  relay,
   health,
   self,
   movedPort,
@@ -57,6 +60,7 @@ export function createIntroduction({
         settings.changed.subscribe(describe),
         network.changed.subscribe(describe),
         metered.changed.subscribe(describe),
+        relay.changed.subscribe(describe),
         resources.changed.subscribe(report),
         ...[grants, capabilities, services].map(({ changed }) => changed.subscribe(membership.refusalsChanged)),
       ]

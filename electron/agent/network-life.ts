@@ -1,10 +1,13 @@
-import type { Membership, Startable } from './components.ts'
+import type { Membership, Startable, Transport } from './components.ts'
+import type { Relay } from './relay/relay.ts'
 import type { NetworkWatch } from './network/network-watch.ts'
 import type { PortalWatch } from './network/portal-watch.ts'
 
 interface NetworkLifeComponents {
   network: Pick<NetworkWatch, 'changed' | 'woke'>
   membership: Pick<Membership, 'setNetwork' | 'networkChanged'>
+  transport: Pick<Transport, 'networkChanged'>
+  relay: Pick<Relay, 'networkChanged'>
   portal: Pick<PortalWatch, 'changed' | 'current'>
   /** Addresses under which other machines could reach this one now. */
   addresses: () => readonly string[]
@@ -15,11 +18,15 @@ interface NetworkLifeComponents {
  * signed in, and when the machine woke up. A node that never had an
  * address beyond loopback has its mesh on this machine: it is not without a network.
  */
-export function createNetworkLife({ network, membership, portal, addresses }: NetworkLifeComponents): Startable {
+export function createNetworkLife({ network, membership, transport, relay, portal, addresses }: NetworkLifeComponents): Startable {
   let ends: (() => void)[] = []
   let known = ''
   let everHad = false
   let wasBehind = false
+
+  function isAnother(): void {
+    for (const part of [membership, transport, relay]) part.networkChanged()
+  }
 
   function look({ woke }: { woke: boolean }): void {
     const before = known
@@ -28,12 +35,12 @@ export function createNetworkLife({ network, membership, portal, addresses }: Ne
     if (known === before && !woke) return // a bridge of containers, say
     const up = known !== '' || !everHad
     membership.setNetwork(up)
-    if (up && (before !== '' || woke)) membership.networkChanged()
+    if (up && (before !== '' || woke)) isAnother()
   }
 
   function lookAtPortal(): void {
     const isBehind = portal.current() !== null
-    if (wasBehind && !isBehind && known !== '') membership.networkChanged()
+    if (wasBehind && !isBehind && known !== '') isAnother()
     wasBehind = isBehind
   }
 

@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os'
+import type { Duplex } from 'node:stream'
 import { createFailedAttempts } from './api/failed-attempts.ts'
 import { createLocalGuard } from './api/local/guard.ts'
 import { createSessions } from './api/local/session.ts'
@@ -9,7 +10,7 @@ import { createRefusals } from './audit/refusals.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
-import type { SelfDescription } from './components.ts'
+import type { NodeId, OwnDescription } from './components.ts'
 import { createDiscovery } from './discovery/discovery.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import { firewallFacts } from './doctor/firewall-facts.ts'
@@ -36,6 +37,8 @@ import type { NodeOptions } from './node.ts'
 import { osName } from './os-name.ts'
 import { createOverrideStore } from './policies/override-store.ts'
 import { createPolicies } from './policies/policies.ts'
+import { createHubStore } from './relay/hub-store.ts'
+import { createRelay, type Relay } from './relay/relay.ts'
 import { thisMachine } from './resources/machine.ts'
 import { createRefusedTo } from './refused-to.ts'
 import { createResourceMeter } from './resources/resource-meter.ts'
@@ -73,15 +76,18 @@ export interface Place {
   movedFrom: number | null
 }
 
-interface PlaceComponents {
+/** What the parts need of the edge, which is made after them. */
+interface EdgeGiven {
   /** The listener, once there is one. */
   listener: () => { port: number; movedFrom: number | null } | null
+  /** Takes a byte stream that a hub has passed on. */
+  acceptRelayed: (stream: Duplex, hub: NodeId) => void
 }
 
 export type Parts = ReturnType<typeof createParts>
 
 /** Makes every part of a node; none of them runs yet. */
-export function createParts(stores: Stores, options: NodeOptions, environment: Environment, { listener }: PlaceComponents) {
+export function createParts(stores: Stores, options: NodeOptions, environment: Environment, { listener, acceptRelayed }: EdgeGiven) {
   const { identity, keyFiles, settings, database, meta, token } = stores
   const { clock, random, log } = environment
   const health = createHealth({ clock })
@@ -117,10 +123,19 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const services = createServices({ store: createServiceStore(database), guard, clock })
   const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, guard, clock, random })
   const resources = createResourceMeter({ clock, machine: thisMachine, log }, { dataDir: options.dataDir })
-  const self = (): SelfDescription =>
-    describeSelf({ settings, capabilities, services, place, metered: metered.current }, { version: options.version, os })
+  const self = (): OwnDescription =>
+    describeSelf(
+      { settings, capabilities, services, place, metered: metered.current, roles: () => relay.roles() },
+      { version: options.version, os },
+    )
 
-  const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock }), clock })
+  const transport = createTransport({
+    identity,
+    addressBook: createAddressBook({ database, clock }),
+    clock,
+    random,
+    relayDial: (hub, node, signal) => relay.dial(hub, node, signal),
+  })
   const mayAskPlainly = () => !settings.get().encryptedPeersOnly
   const addressProbe = createAddressProbe({
     ...{ identity, guard, mayAskPlainly },
@@ -131,6 +146,11 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     ...{ identity, transport, addressProbe, database, rootKeys, audit, health, clock, random, log },
     makeLinks: createLinks,
     refusedTo: createRefusedTo({ grants, capabilities, services }),
+  })
+
+  const relay: Relay = createRelay({
+    ...{ self: identity.id, store: createHubStore(database), membership, transport, clock, random },
+    accept: acceptRelayed,
   })
 
   const policies = createPolicies({ membership, store: createOverrideStore(database) })
@@ -204,6 +224,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     services,
     grants,
     policies,
+    relay,
     capabilities,
     resources,
     network,

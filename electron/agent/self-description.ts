@@ -1,4 +1,4 @@
-import type { Capabilities, SelfDescription, Services, SettingsStore } from './components.ts'
+import type { Capabilities, MeshId, OwnDescription, RelayRole, Services, SettingsStore } from './components.ts'
 import { authority } from './support/authority.ts'
 
 interface SelfDescriptionComponents {
@@ -7,15 +7,17 @@ interface SelfDescriptionComponents {
   services: Pick<Services, 'list'>
   /** Whether this machine's connection is paid by volume. */
   metered: () => boolean
+  /** The part of this node in the relaying of each mesh. */
+  roles: () => Record<MeshId, RelayRole>
   /** Hosts and port under which others reach this node; no port yet while it does not listen. */
   place: () => { hosts: string[]; port: number | null }
 }
 
 /** What this node says of itself now. Only what is switched on is offered. */
 export function describeSelf(
-  { settings, capabilities, services, metered, place }: SelfDescriptionComponents,
+  { settings, capabilities, services, metered, roles, place }: SelfDescriptionComponents,
   { version, os }: { version: string; os: string },
-): SelfDescription {
+): OwnDescription {
   const { hosts, port } = place()
   return {
     name: settings.get().name,
@@ -28,5 +30,6 @@ export function describeSelf(
     version,
     os,
     ...(metered() && { metered: true }),
+    relay: roles(),
   }
 }

@@ -13,6 +13,7 @@ import { grantsSchema } from './grants/grant-store.ts'
 import { legacySchema } from './legacy/legacy-store.ts'
 import { membershipSchema, trustSchema } from './membership/mesh-store.ts'
 import type { NodeOptions } from './node.ts'
+import { hubSchema } from './relay/hub-store.ts'
 import { policyOverridesSchema } from './policies/override-store.ts'
 import { routesSchema } from './route-log/route-table.ts'
 import { servicesSchema } from './services/service-store.ts'
@@ -29,6 +30,7 @@ const migrations = [
   [trustSchema, grantsSchema, auditChainSchema].join('\n'),
   [policyOverridesSchema, capabilityLimitsSchema].join('\n'),
   routesSchema,
+  hubSchema,
 ]
 
 /** All that a node keeps on disk, open and checked. */

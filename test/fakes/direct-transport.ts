@@ -27,6 +27,8 @@ export function createDirectTransport(urls: Map<NodeId, string>): Transport {
     addresses: () => [],
     forget: (node) => void urls.delete(node),
     met: () => undefined,
+    networkChanged: () => undefined,
+    straightened: createEmitter<NodeId>(),
     measured: () => undefined,
     path: (node) => ({ url: urls.get(node) ?? '', latencyMs: 1 }),
     async request(node, { method, path, headers, body, signal, headersTimeout }) {

@@ -42,7 +42,10 @@ export async function createIdleEdge(): Promise<IdleEdge> {
   const options = { dataDir, pageDir, face: 'headless' as const, version: '1', log, openSettings }
   const environment = { clock, random: systemRandom, log }
   const stores = await openStores(options, systemRandom)
-  const parts = createParts(stores, options, environment, { listener: () => ({ port: 3000, movedFrom: null }) })
+  const parts = createParts(stores, options, environment, {
+    listener: () => ({ port: 3000, movedFrom: null }),
+    acceptRelayed: (stream) => void stream.destroy(),
+  })
   await parts.router.start()
   parts.membership.describe(parts.self())
   await parts.membership.start()

@@ -129,6 +129,8 @@ function createMemoryTransport(
     forget: (node) => void known.delete(node),
     path: () => null,
     met: () => undefined,
+    networkChanged: () => undefined,
+    straightened: createEmitter<NodeId>(),
     measured: () => undefined,
     dispatch: (_node, _request, handler) => handler.failed(new FcnError('unreachable', 'Nothing is streamed here.'), false),
     request: async (node, request) => carry(self, machinesOf(node).find(knows(node)), request),

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net'
+import { beginsLane, laneHeadLength } from '../relay/tunnel-protocol.ts'
 import type { Clock } from '../support/clock.ts'
 
 /** What a connection begins with. */
-export type Protocol = 'tls' | 'plain' | 'h2c'
+export type Protocol = 'tls' | 'plain' | 'h2c' | 'lane'
 
 /** First byte of every TLS connection: the content type "handshake" (RFC 8446, 5.1). No HTTP method begins with it. */
 const tlsHandshake = 0x16
@@ -50,5 +51,7 @@ function protocolOf(bytes: Buffer): Protocol | null {
   if (bytes[0] === tlsHandshake) return 'tls'
   const begin = bytes.toString('latin1', 0, preface.length)
   if (begin === preface) return 'h2c'
-  return preface.startsWith(begin) ? null : 'plain'
+  const lane = beginsLane(bytes.toString('latin1', 0, laneHeadLength))
+  if (lane === true) return 'lane'
+  return lane === null || preface.startsWith(begin) ? null : 'plain'
 }

@@ -6,6 +6,7 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { Caller, Identity, NodeId, Refusals, Startable } from '../components.ts'
 import { FcnError } from '../errors.ts'
@@ -22,9 +23,14 @@ import { isLoopback, plainAddress } from '../support/loopback.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
 import { createNodeConnections } from './node-connections.ts'
 import { createPlainRule } from './plain-rule.ts'
+import { laneHeadLength, ticketOf } from '../relay/tunnel-protocol.ts'
+import { createRelayedConnections } from './relayed-connections.ts'
 import { createStrangerLimit } from './stranger-limit.ts'
 import { createRequestHooks, type RequestHook, type RequestHooks } from './request-hooks.ts'
 import { createUpgrades, isWorthUpgrading, type UpgradeHook } from './upgrade.ts'
+
+/** Silence of a lane after which the system asks whether its member is there, ms: before routers forget it. */
+const laneKeepAlive = 15_000
 
 interface ServerComponents {
   identity: Pick<Identity, 'tls'>
@@ -35,6 +41,8 @@ interface ServerComponents {
   trusts: (caller: Caller) => boolean
   /** Whether plain HTTP from other machines is refused now; absent: never. */
   encryptedOnly?: () => boolean
+  /** Takes a connection that begins with a ticket of this node as a hub; absent: it is none. */
+  takeLane?: (ticket: string, socket: Socket) => void
 }
 
 interface ServerOptions {
@@ -56,6 +64,8 @@ export interface ApiServer extends Startable {
   onRequest(side: 'plain' | 'peer', hook: RequestHook): void
   /** Adds a hook for upgrades of both protocols (the caller tells which); returns the function that removes it. */
   onUpgrade(hook: UpgradeHook): () => void
+  /** Takes a byte stream that a hub has passed on: a connection like all others, once TLS has shown whose it is. */
+  acceptRelayed(stream: Duplex, hub: NodeId): void
   /** Cuts all connections of a node, whatever goes over them. */
   disconnect(node: NodeId): void
 }
@@ -64,6 +74,7 @@ export interface ApiServer extends Startable {
 interface Run {
   listener: Listener
   apps: FastifyInstance[]
+  peer: Server
   sockets: Set<Socket>
   http2: CleartextHttp2
 }
@@ -72,7 +83,9 @@ interface Run {
 export function createApiServer(components: ServerComponents, options: ServerOptions): ApiServer {
   const { clock, log, refusals } = components
   const limits = { ...defaultLimits, ...options.limits }
-  const callerOf = createCallers()
+  const hubs = new WeakMap<Socket, NodeId>()
+  const callerOf = createCallers((socket) => hubs.get(socket) ?? null)
+  const relayed = createRelayedConnections(components, limits)
   const nodes = createNodeConnections(callerOf)
   const limitStrangers = createStrangerLimit(components, limits)
   const refusePlain = createPlainRule(components.encryptedOnly ?? (() => false))
@@ -86,6 +99,13 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
   let starting: Promise<Run> | null = null
   let current: Run | null = null
   let stopping: Promise<void> | null = null
+
+  const takeLane = (socket: Socket) => {
+    const ticket = ticketOf((socket.read(laneHeadLength) as Buffer).toString('latin1'))
+    socket.setNoDelay(true).setKeepAlive(true, laneKeepAlive)
+    if (ticket === null || !components.takeLane) socket.destroy()
+    else components.takeLane(ticket, socket)
+  }
 
   const startRun = async (): Promise<Run> => {
     const app = (side: 'plain' | 'peer', makeServer: (handler: RequestListener) => Server) =>
@@ -108,6 +128,10 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
     const sockets = new Set<Socket>()
     const http2 = createCleartextHttp2({ hooks: hooks.plain, callerOf })
     const accept = createAcceptor({ clock, refusals }, limits, sockets, (socket, protocol) => {
+      if (protocol === 'lane') {
+        takeLane(socket)
+        return
+      }
       if (protocol === 'h2c' && isLoopback(socket.remoteAddress ?? '')) {
         http2.accept(socket)
         return
@@ -127,7 +151,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
         lost: () => failed.emit(new FcnError('unreachable', 'This node has stopped listening on its port.')),
       })
       log.info({ port: listener.port, hosts: listener.hosts }, 'Listening.')
-      return { listener, apps, sockets, http2 }
+      return { listener, apps, peer: peer.server, sockets, http2 }
     } catch (error) {
       await Promise.all(apps.map(closeApp))
       throw error
@@ -140,6 +164,13 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
     onRequest: (side, hook) => hooks[side].add(hook),
     onUpgrade: (hook) => upgrades.add(hook),
     disconnect: (node) => nodes.cut(node),
+    acceptRelayed(stream, hub) {
+      relayed.take(stream, (socket) => {
+        hubs.set(socket, hub)
+        if (current === null) socket.destroy()
+        else current.peer.emit('secureConnection', socket)
+      })
+    },
     async start() {
       starting ??= startRun()
       try {
@@ -159,6 +190,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
     const run = starting === null ? null : await starting.catch(() => null)
     if (run === null) return
     await stopRun(run, limits.closing)
+    relayed.closeAll()
     starting = null
     current = null
   }

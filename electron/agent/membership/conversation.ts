@@ -65,6 +65,7 @@ export function createConversation(components: Components) {
   /** Wall-clock times when nodes were last heard, and who was heard since they were taken. */
   const heardAt = new Map<NodeId, number>()
   const heard = new Set<NodeId>()
+  let end: (() => void) | null = null
   for (const part of [cores, notes]) part.changed.subscribe((node) => changed.emit(node))
 
   function onSaid(node: NodeId, body: unknown): void {
@@ -113,6 +114,7 @@ export function createConversation(components: Components) {
     },
 
     async start(): Promise<void> {
+      end ??= transport.straightened.subscribe((node) => links.renew(node))
       await links.start()
       notes.start()
       cores.start()
@@ -120,6 +122,8 @@ export function createConversation(components: Components) {
     },
     /** Says goodbye to everybody. */
     async stop(): Promise<void> {
+      end?.()
+      end = null
       notes.stop()
       await cores.stop()
       await links.stop()

@@ -3,6 +3,7 @@ import type { MeshId, NodeCaller, NodeId, Transport } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
 import type { Introduced, Introduction } from '../protocol/messages.ts'
+import { isRelayUrl } from '../protocol/relay-url.ts'
 import { authority } from '../support/authority.ts'
 import { peekMemberRecord } from './member-record.ts'
 import { messageful } from './notice.ts'
@@ -55,6 +56,7 @@ export function createIntroductions({ meshes, client, transport, notices: exchan
 
   /** The address a member came from, with the port it listens on: right where its own view of its addresses is not. */
   function contactUrl({ id, address }: NodeCaller): string | null {
+    if (isRelayUrl(address)) return address
     const listens = exchange.shared(id)[0]?.table.get(id)?.statement.addresses[0]
     const port = listens === undefined ? undefined : URL.parse(listens)?.port
     return port ? `https://${authority(address, Number(port))}` : null

@@ -33,5 +33,5 @@ export function saysTheSame(said: MemberStatement | undefined, mesh: OwnMesh, { 
 function content({ id, role }: OwnMesh, { version: software, relay, metered, ...said }: OwnDescription) {
   const { hub = false, via = [] } = relay?.[id] ?? {}
   const addresses = [...said.addresses.slice(0, maxAddresses - via.length), ...via.map(relayUrl)]
-  return { ...said, addresses, software, ...(metered && { metered }), ...(hub && role === 'admin' && { hub }) }
+  return { ...said, addresses, software, metered: metered || undefined, hub: (hub && role === 'admin') || undefined }
 }

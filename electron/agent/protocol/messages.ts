@@ -14,6 +14,7 @@ export const peerPaths = {
   join: '/peer/v1/join',
   introduce: '/peer/v1/introduce',
   link: '/peer/v1/link',
+  tunnel: '/peer/v1/tunnel',
   sync: '/peer/v1/sync',
   reach: '/peer/v1/reach',
 } as const

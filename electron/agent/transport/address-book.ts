@@ -6,6 +6,7 @@ import type { NodeId } from '../components.ts'
 import type { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import { transaction } from '../support/transaction.ts'
+import { hubOf, isRelayUrl } from '../protocol/relay-url.ts'
 import { originOf, parseNodeUrl } from './node-url.ts'
 
 export const addressBookSchema = `
@@ -86,8 +87,8 @@ export function createAddressBook({ database, clock }: { database: DatabaseSync;
     forget,
     all: (node: NodeId): AddressView[] => book.get(node) ?? [],
 
-    /** Addresses that cannot be used are left out; what is known about the others stays. See `Transport.learn`. */
-    learn(node: NodeId, urls: readonly string[], foundVia: AddressView['foundVia'], replace = false): void {
+    /** Addresses that cannot be used are left out; what is known about the others stays. Tells whether any are new. See `Transport.learn`. */
+    learn(node: NodeId, urls: readonly string[], foundVia: AddressView['foundVia'], replace = false): boolean {
       const held = book.get(node) ?? []
       const known = new Map(held.map((address) => [address.url, address]))
       const learnt = [...new Set(urls.flatMap(usable))].map(
@@ -95,18 +96,21 @@ export function createAddressBook({ database, clock }: { database: DatabaseSync;
       )
       const kept = held.filter((address) => !learnt.includes(address) && !(replace && address.foundVia === foundVia))
       const next = [...learnt, ...kept].slice(0, maxAddresses)
-      if (next.length === held.length && next.every((address, place) => address === held[place])) return
+      if (next.length === held.length && next.every((address, place) => address === held[place])) return false
       book.delete(node)
       book.set(node, next) // re-inserted last: the map's order is the order of learning
       save(node)
       if (book.size > maxNodes) forget(book.keys().next().value as NodeId)
+      return learnt.some(({ url }) => !known.has(url))
     },
 
-    /** Best first: those that answered last time, the latest of them first, then those whose failure is longest ago. */
+    /**
+     * Best first: own addresses that answered last time, the latest of them first, and those not tried yet; then hubs; then
+     * what failed, the longest ago first.
+     */
     inOrder(node: NodeId): string[] {
       const rank = ({ lastOk, lastError }: AddressView) => (lastError ? -lastError.at : (lastOk ?? -1))
-      const good = ({ lastOk, lastError }: AddressView) => (lastOk !== null && lastError === null ? 1 : 0)
-      return (book.get(node) ?? []).toSorted((a, b) => good(b) - good(a) || rank(b) - rank(a)).map(({ url }) => url)
+      return (book.get(node) ?? []).toSorted((a, b) => tier(a) - tier(b) || rank(b) - rank(a)).map(({ url }) => url)
     },
 
     succeeded(node: NodeId, url: string): void {
@@ -125,7 +129,14 @@ export function createAddressBook({ database, clock }: { database: DatabaseSync;
   }
 }
 
+function tier({ url, lastOk, lastError }: AddressView): number {
+  const failed = lastError !== null
+  if (isRelayUrl(url)) return failed ? 4 : 2
+  return failed ? 3 : lastOk === null ? 1 : 0
+}
+
 function usable(url: string): string[] {
+  if (hubOf(url) !== null) return [url]
   try {
     return [originOf(parseNodeUrl(url), 'https')]
   } catch {

@@ -264,6 +264,10 @@ export function createLinks(
       if (running) enter(node, peerOf(node), socket, false)
       else socket.destroy()
     },
+    renew(node) {
+      const peer = peers.get(node)
+      if (peer?.line) connect(node, peer)
+    },
     close(node, how) {
       const peer = peers.get(node)
       if (!peer) return

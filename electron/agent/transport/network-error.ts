@@ -1,5 +1,14 @@
 import { FcnError } from '../errors.ts'
 
+/** A connection did not come about: nothing of any request was sent. */
+export class DialError extends FcnError {
+  static of(thrown: unknown): DialError {
+    if (thrown instanceof DialError) return thrown
+    const { code, message, action, details } = networkFailure(thrown).error
+    return new DialError(code, message, { cause: thrown, ...(action && { action }), ...(details && { details }) })
+  }
+}
+
 /** What went wrong on the way to an address, in words; and whether it is sure that nothing of the request was sent. */
 export interface NetworkFailure {
   error: FcnError
@@ -21,7 +30,10 @@ const connecting: Record<string, string> = {
 /** Sorts an error of a socket, TLS or undici into the error table. */
 export function networkFailure(thrown: unknown): NetworkFailure {
   if (thrown instanceof FcnError)
-    return { error: thrown, beforeSending: thrown.code === 'key_mismatch' || thrown.code === 'refused_address' }
+    return {
+      error: thrown,
+      beforeSending: thrown instanceof DialError || thrown.code === 'key_mismatch' || thrown.code === 'refused_address',
+    }
   const code = codeOf(thrown)
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
     return { error: new FcnError('unreachable', 'Nothing answered at this address in time.', { cause: thrown }), beforeSending: true }

@@ -63,6 +63,12 @@ export function createPinnedConnector(
   }
 }
 
+/** Why the one at the other end is not the expected node; null when it is. */
+export function checkPin(socket: TLSSocket, expected: NodeId): FcnError | null {
+  const node = nodeBehind(socket)
+  return node === expected ? null : mismatch(expected, node)
+}
+
 /** Node id of the key on the other end; null without a certificate. */
 export function nodeBehind(socket: TLSSocket): NodeId | null {
   const certificate = socket.getPeerX509Certificate()

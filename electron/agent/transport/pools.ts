@@ -1,10 +1,9 @@
-import type { SecureContext } from 'node:tls'
-import { Pool } from 'undici'
+import type { TLSSocket } from 'node:tls'
+import { type buildConnector, Pool } from 'undici'
 import type { NodeId } from '../components.ts'
-import { createPinnedConnector } from './pinned-connector.ts'
+import { isRelayUrl } from '../protocol/relay-url.ts'
+import { type Dial, originOfRelayed } from './dial.ts'
 
-/** Longest time until an address has shown its key, ms; longer delays the next address, shorter loses slow links. */
-const connectTimeout = 3_000
 /**
  * Connections per address: more than a node takes from one peer as its own limits go (contract/routing.ts), so that it says
  * `busy` before requests wait here for streams that may last for ever.
@@ -23,6 +22,8 @@ export interface Way {
   readonly pool: Pool
   /** Streamed requests under way; counted by whoever sends them, since undici's own count goes through all connections. */
   active: number
+  /** A connection that is up already, for whoever asks next. */
+  offer(socket: TLSSocket): void
 }
 
 /** More wait than it answers. */
@@ -31,24 +32,27 @@ export const isOverloaded = ({ active }: Way): boolean => active >= connectionsP
 /** Kept connections to nodes, a small pool per address. */
 export interface Pools {
   of(node: NodeId, url: string): Way
-  /** Closes what leads to a node, once its requests have ended. */
-  forget(node: NodeId): void
+  /** Closes what leads to a node, or to one address of it, once its requests have ended. */
+  forget(node: NodeId, url?: string): void
   destroy(): Promise<void>
 }
 
-export function createPools({ context }: { context: SecureContext }): Pools {
+export function createPools({ dial }: { dial: Dial }): Pools {
   const nodes = new Map<NodeId, Map<string, Way & { used: number }>>()
   let count = 0
   let uses = 0
 
-  const newPool = (node: NodeId, url: string) =>
-    new Pool(url, {
-      connect: createPinnedConnector({ context }, { expected: node, connectTimeout }),
+  function newWay(node: NodeId, url: string): Way & { used: number } {
+    const { connect, offer } = withOffered(dial.connector(node, url))
+    const pool = new Pool(isRelayUrl(url) ? originOfRelayed(node) : url, {
+      connect,
       connections: connectionsPerAddress,
       keepAliveTimeout: keepAlive,
       keepAliveMaxTimeout: keepAlive,
       bodyTimeout: 0, // streams may pause; the caller's signal ends them
     })
+    return { pool, offer, active: 0, used: 0 }
+  }
 
   const close = (pool: Pool) => void pool.close().catch(() => undefined) // a pool that is destroyed already is closed, too
 
@@ -56,10 +60,18 @@ export function createPools({ context }: { context: SecureContext }): Pools {
     let oldest: { node: NodeId; url: string; pool: Pool; used: number } | null = null
     for (const [node, ways] of nodes)
       for (const [url, way] of ways) if (oldest === null || way.used < oldest.used) oldest = { node, url, ...way }
-    if (oldest === null) return
-    nodes.get(oldest.node)?.delete(oldest.url)
-    count--
-    close(oldest.pool)
+    if (oldest !== null) forget(oldest.node, oldest.url)
+  }
+
+  function forget(node: NodeId, url?: string): void {
+    const ways = nodes.get(node)
+    for (const [address, { pool }] of ways ?? []) {
+      if (url !== undefined && address !== url) continue
+      ways?.delete(address)
+      count--
+      close(pool)
+    }
+    if (ways?.size === 0) nodes.delete(node)
   }
 
   return {
@@ -68,7 +80,7 @@ export function createPools({ context }: { context: SecureContext }): Pools {
       let way = ways.get(url)
       if (way === undefined) {
         if (count >= maxPools) closeOldest()
-        way = { pool: newPool(node, url), active: 0, used: 0 }
+        way = newWay(node, url)
         ways.set(url, way)
         nodes.set(node, ways)
         count++
@@ -76,17 +88,36 @@ export function createPools({ context }: { context: SecureContext }): Pools {
       way.used = uses++
       return way
     },
-    forget(node) {
-      const ways = nodes.get(node)
-      nodes.delete(node)
-      count -= ways?.size ?? 0
-      for (const { pool } of ways?.values() ?? []) close(pool)
-    },
+    forget,
     async destroy() {
       const open = [...nodes.values()].flatMap((ways) => [...ways.values()])
       nodes.clear()
       count = 0
       await Promise.all(open.map(({ pool }) => pool.destroy()))
+    },
+  }
+}
+
+/** A connector that hands out what it was offered before it dials. What nobody takes is closed like an idle connection. */
+function withOffered(dialled: buildConnector.connector): { connect: buildConnector.connector; offer: (socket: TLSSocket) => void } {
+  const offered = new Map<TLSSocket, () => void>()
+  return {
+    connect(options, callback) {
+      const [first] = offered
+      if (first === undefined) {
+        dialled(options, callback)
+        return
+      }
+      const [socket, destroy] = first
+      offered.delete(socket)
+      socket.off('error', destroy).off('timeout', destroy).setTimeout(0)
+      queueMicrotask(() => callback(null, socket)) // undici does not go on when it is called back at once
+    },
+    offer(socket) {
+      const destroy = () => void socket.destroy()
+      offered.set(socket, destroy)
+      socket.once('close', () => offered.delete(socket))
+      socket.on('error', destroy).on('timeout', destroy).setTimeout(keepAlive)
     },
   }
 }

@@ -1,71 +1,39 @@
 /**
- * Reaches peers by node id: a small pool of kept connections per address, the address that worked last first, the
- * others in order. Another address is tried only while nothing of the request has left this node.
+ * Reaches peers by node id: sends requests over a small pool of kept connections per address. Another address is tried
+ * only while nothing of the request has left this node.
  */
 import { Readable } from 'node:stream'
 import type { Duplex } from 'node:stream'
 import type { Pool } from 'undici'
 import { failure } from '../../contract/failure.ts'
-import type { Identity, NodeId, PeerRequest, PeerResponse, Transport } from '../components.ts'
+import type { NodeId, PeerRequest, PeerResponse, Transport } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { type AnswerHandler, dispatchTo, type StreamedRequest } from '../support/answer-handler.ts'
-import type { Clock } from '../support/clock.ts'
 import { askUpgrade, type UpgradeAnswer } from '../support/http-upgrade.ts'
 import { parseJson } from '../support/json.ts'
-import { createEmitter } from '../support/signal.ts'
-import type { AddressBook } from './address-book.ts'
 import { codeOf, networkFailure } from './network-error.ts'
 import { PeerAnswer } from './peer-answer.ts'
-import { createDialContext } from './pinned-connector.ts'
-import { createPools, isOverloaded } from './pools.ts'
+import { isOverloaded } from './pools.ts'
+import { createWays, newSearch, notRunning, type Reason, type Search, type WaysComponents } from './ways.ts'
 
 const defaultHeadersTimeout = 60_000
-/** Weight of a new latency sample in the smoothed one (RFC 6298 uses the same). */
-const sampleWeight = 1 / 8
-/** That an address works is told this often at most while nothing else happens, ms. */
-const tellInterval = 1_000
 
-interface Components {
-  identity: Identity
-  addressBook: AddressBook
-  clock: Clock
-}
-
-export function createTransport({ identity, addressBook, clock }: Components): Transport {
-  const pools = createPools({ context: createDialContext(identity) })
-  const contact = createEmitter<{ node: NodeId; url: string; ok: boolean; at: number }>()
-  const paths = new Map<NodeId, { url: string; latencyMs: number | null }>()
-  /** When it was last told that the path works. */
-  const toldAt = new WeakMap<object, number>()
+export function createTransport(components: WaysComponents): Transport {
+  const ways = createWays(components)
+  const { choose, reached, failed } = ways
   const upgraded = new Set<Duplex>()
-  let stopped = false
-
-  function reached(node: NodeId, url: string): void {
-    const now = clock.monotonic()
-    let path = paths.get(node)
-    if (path?.url !== url) {
-      path = { url, latencyMs: null }
-      paths.set(node, path)
-    } else if (now - (toldAt.get(path) ?? -Infinity) < tellInterval) return
-    toldAt.set(path, now)
-    addressBook.succeeded(node, url)
-    contact.emit({ node, url, ok: true, at: clock.now() })
-  }
-
-  function failed(node: NodeId, url: string, error: FcnError): void {
-    if (paths.get(node)?.url === url) paths.delete(node)
-    addressBook.failed(node, url, error)
-    contact.emit({ node, url, ok: false, at: clock.now() })
-  }
 
   /** Runs `attempt` against one address after the other until one is reached. */
   async function overAddresses<T>(node: NodeId, attempt: Attempt<T>): Promise<T> {
-    const reasons: Reason[] = []
-    for (const url of addressBook.inOrder(node)) {
-      if (stopped) throw new FcnError('not_running', 'This node stops.')
+    const search = newSearch(attempt.directly)
+    for (;;) {
+      if (ways.isStopped()) throw notRunning()
       attempt.signal.throwIfAborted()
+      const url = await unlessAborted(Promise.resolve(choose(node, search)), { signal: attempt.signal, discard: () => undefined })
+      if (url === null) throw unreachable(search.reasons)
+      search.tried.add(url)
       try {
-        const answer = await unlessAborted(attempt.run(pools.of(node, url).pool), attempt)
+        const answer = await unlessAborted(attempt.run(ways.to(node, url).pool), attempt)
         reached(node, url)
         return answer
       } catch (thrown) {
@@ -74,11 +42,10 @@ export function createTransport({ identity, addressBook, clock }: Components): T
         const { error, beforeSending } = networkFailure(thrown)
         failed(node, url, error)
         // a slow answer would be as slow by another way
-        if (error.code === 'timeout' || attempt.spent() || (!beforeSending && !attempt.repeatable)) throw error
-        reasons.push({ url, error })
+        if ((error.code === 'timeout' && !beforeSending) || attempt.spent() || (!beforeSending && !attempt.repeatable)) throw error
+        search.reasons.push({ url, error })
       }
     }
-    throw unreachable(reasons)
   }
 
   /** The caller's wait is over: that is its reason, but also a fact about the address, unless the caller lost interest. */
@@ -90,17 +57,24 @@ export function createTransport({ identity, addressBook, clock }: Components): T
   }
 
   /** Sends it to one address; when nothing of it has left, to the next one. */
-  function dispatchOver(node: NodeId, urls: readonly string[], request: StreamedRequest, handler: AnswerHandler, reasons: Reason[]): void {
-    const [url, ...others] = urls
-    if (stopped || url === undefined) {
-      handler.failed(stopped ? new FcnError('not_running', 'This node stops.') : unreachable(reasons), false)
+  function dispatchOver(node: NodeId, request: StreamedRequest, handler: AnswerHandler, search: Search): void {
+    const chosen = ways.isStopped() ? null : choose(node, search)
+    const send = (url: string | null) => sendTo(node, url, request, handler, search)
+    if (chosen instanceof Promise) void chosen.then(send, (error: Error) => handler.failed(error, false))
+    else send(chosen)
+  }
+
+  function sendTo(node: NodeId, url: string | null, request: StreamedRequest, handler: AnswerHandler, search: Search): void {
+    if (ways.isStopped() || url === null) {
+      handler.failed(ways.isStopped() ? notRunning() : unreachable(search.reasons), false)
       return
     }
-    const way = pools.of(node, url)
+    const way = ways.to(node, url)
     if (isOverloaded(way)) {
       handler.failed(overloaded(), false)
       return
     }
+    search.tried.add(url)
     way.active++
     const answer = new PeerAnswer(handler, {
       over: () => void way.active--,
@@ -108,9 +82,8 @@ export function createTransport({ identity, addressBook, clock }: Components): T
       failed(error, { sent }) {
         failed(node, url, error)
         if (sent) return error
-        // the address that worked last was the only one looked up
-        const left = others.length > 0 || reasons.length > 0 ? others : addressBook.inOrder(node).filter((other) => other !== url)
-        dispatchOver(node, left, request, handler, [...reasons, { url, error }])
+        search.reasons.push({ url, error })
+        dispatchOver(node, request, handler, search)
         return null
       },
     })
@@ -118,24 +91,15 @@ export function createTransport({ identity, addressBook, clock }: Components): T
   }
 
   return {
-    contact,
-    learn: (node, urls, foundVia, replace) => addressBook.learn(node, urls, foundVia, replace),
-    addresses: (node) => addressBook.all(node),
-    path: (node) => paths.get(node) ?? null,
-    met(node, url) {
-      if (!paths.has(node)) paths.set(node, { url, latencyMs: null })
-    },
-    measured(node, ms) {
-      const path = paths.get(node)
-      if (!path) return
-      const { latencyMs: smoothed } = path
-      path.latencyMs = smoothed === null ? ms : smoothed + (ms - smoothed) * sampleWeight
-    },
-    forget(node) {
-      pools.forget(node)
-      paths.delete(node)
-      addressBook.forget(node)
-    },
+    contact: ways.contact,
+    straightened: ways.straightened,
+    learn: ways.learn,
+    addresses: ways.addresses,
+    path: ways.path,
+    met: ways.met,
+    measured: ways.measured,
+    networkChanged: ways.networkChanged,
+    forget: ways.forget,
 
     async request(node, { method, path, headers = {}, body, signal, headersTimeout = defaultHeadersTimeout }) {
       const content = watchedBody(body)
@@ -147,19 +111,16 @@ export function createTransport({ identity, addressBook, clock }: Components): T
       }
       const discard = (answer: PeerResponse) => void answer.body.destroy()
       try {
-        return await overAddresses(node, { signal, repeatable, spent: content.touched, run, discard })
+        return await overAddresses(node, { signal, directly: false, repeatable, spent: content.touched, run, discard })
       } catch (error) {
         content.drop()
         throw error
       }
     },
 
-    dispatch(node, request, handler) {
-      const path = paths.get(node)
-      dispatchOver(node, path === undefined ? addressBook.inOrder(node) : [path.url], request, handler, [])
-    },
+    dispatch: (node, request, handler) => dispatchOver(node, request, handler, newSearch(false)),
 
-    async upgrade(node, { path, headers = {}, signal, protocol, method, headersTimeout = defaultHeadersTimeout }) {
+    async upgrade(node, { path, headers = {}, signal, protocol, method, headersTimeout = defaultHeadersTimeout, directly = false }) {
       const late = AbortSignal.any([signal, AbortSignal.timeout(headersTimeout)])
       const run = async (pool: Pool) => {
         const answer = await askUpgrade(pool, { path, method, headers, protocol, signal: late })
@@ -170,30 +131,26 @@ export function createTransport({ identity, addressBook, clock }: Components): T
         return answer
       }
       const discard = (answer: UpgradeAnswer) => void (answer.switched && answer.socket.destroy())
-      const answer = await overAddresses(node, { signal: late, repeatable: false, spent: () => false, run, discard })
+      const answer = await overAddresses(node, { signal: late, directly, repeatable: false, spent: () => false, run, discard })
       if (answer.switched) return answer
       throw declined(answer)
     },
 
     async start() {
-      stopped = false
+      ways.start()
     },
     async stop() {
-      stopped = true
+      const stopped = ways.stop()
       for (const socket of upgraded) socket.destroy()
-      paths.clear()
-      await pools.destroy()
+      await stopped
     },
   }
 }
 
-interface Reason {
-  url: string
-  error: FcnError
-}
-
 interface Attempt<T> {
   signal: AbortSignal
+  /** At no hub. */
+  directly: boolean
   /** Whether it may be sent again although the first one may have arrived. */
   repeatable: boolean
   /** Whether a part of its body is gone. */

@@ -2,6 +2,8 @@
  * What a node knows of its mesh, as the router asks for it, standing still: one peer that offers, others that do not.
  * Everything else around the router is what a real node has.
  */
+import { systemRandom } from '../../../electron/agent/support/random.ts'
+import { noRelay } from '../../fakes/no-relay.ts'
 import { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
 import { createFailedAttempts } from '../../../electron/agent/api/failed-attempts.ts'
@@ -39,7 +41,13 @@ export const log = createLogger('error', pino.destination({ dest: 2, sync: true 
 export function createStaticRouter(identity: Identity, peers: readonly OfferingPeer[]): { router: Router; parts: Startable[] } {
   const database = new DatabaseSync(':memory:')
   database.exec(addressBookSchema + routesSchema)
-  const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock }), clock })
+  const transport = createTransport({
+    identity,
+    addressBook: createAddressBook({ database, clock }),
+    clock,
+    random: systemRandom,
+    relayDial: noRelay,
+  })
   for (const { id, url } of peers) transport.learn(id, [url], 'record')
 
   const members = [...peers.map(({ id }, index) => member(id, `peer-${index}`, true)), ...idle]

@@ -11,6 +11,8 @@ async function machine(...first: string[]) {
   const life = createNetworkLife({
     network: { changed, woke },
     membership: { setNetwork: (up) => void told.push(up ? 'up' : 'down'), networkChanged: () => void told.push('changed') },
+    transport: { networkChanged: () => void told.push('transport') },
+    relay: { networkChanged: () => void told.push('relay') },
     portal: { changed: portalChanged, current: () => portal },
     addresses: () => addresses,
   })
@@ -36,7 +38,7 @@ async function machine(...first: string[]) {
 describe('the network of this machine', () => {
   it('is told to membership when it goes, comes back, or is another', async () => {
     const { have } = await machine('192.0.2.7')
-    expect(have('198.51.100.3')).toEqual(['up', 'changed'])
+    expect(have('198.51.100.3')).toEqual(['up', 'changed', 'transport', 'relay'])
     expect(have()).toEqual(['down'])
     expect(have('192.0.2.7')).toEqual(['up'])
   })
@@ -48,13 +50,13 @@ describe('the network of this machine', () => {
 
   it('is looked at anew after a sleep', async () => {
     const { wake } = await machine('192.0.2.7')
-    expect(wake()).toEqual(['up', 'changed'])
+    expect(wake()).toEqual(['up', 'changed', 'transport', 'relay'])
   })
 
   it('may be loopback alone, and then is always there', async () => {
     const { have, wake } = await machine()
     expect(have()).toEqual([])
-    expect(wake()).toEqual(['up', 'changed'])
+    expect(wake()).toEqual(['up', 'changed', 'transport', 'relay'])
     expect(have('192.0.2.7')).toEqual(['up'])
     expect(have()).toEqual(['down'])
   })
@@ -63,7 +65,7 @@ describe('the network of this machine', () => {
     const { have, meet } = await machine('192.0.2.7')
     expect(meet('login.cafe.example')).toEqual([])
     expect(meet('other.cafe.example')).toEqual([])
-    expect(meet(null)).toEqual(['changed'])
+    expect(meet(null)).toEqual(['changed', 'transport', 'relay'])
     meet('login.cafe.example')
     have()
     expect(meet(null)).toEqual([])

@@ -9,7 +9,9 @@ import { FcnError } from '../../../../electron/agent/errors.ts'
 import type { Flow, StreamedRequest } from '../../../../electron/agent/support/answer-handler.ts'
 import { systemClock as clock } from '../../../../electron/agent/support/clock.ts'
 import { addressBookSchema, createAddressBook } from '../../../../electron/agent/transport/address-book.ts'
+import { systemRandom } from '../../../../electron/agent/support/random.ts'
 import { createTransport } from '../../../../electron/agent/transport/transport.ts'
+import { noRelay } from '../../../fakes/no-relay.ts'
 import { createTestIdentity } from '../../../fakes/test-identity.ts'
 import { createTlsNode } from '../../../fakes/tls-node.ts'
 import { soon } from '../../../support/soon.ts'
@@ -19,7 +21,13 @@ const [ours, theirs, strangers] = await Promise.all([createTestIdentity(), creat
 async function transportTo(urls: string[]) {
   const database = new DatabaseSync(':memory:')
   database.exec(addressBookSchema)
-  const transport = createTransport({ identity: ours, addressBook: createAddressBook({ database, clock }), clock })
+  const transport = createTransport({
+    identity: ours,
+    addressBook: createAddressBook({ database, clock }),
+    clock,
+    random: systemRandom,
+    relayDial: noRelay,
+  })
   await transport.start()
   onTestFinished(() => transport.stop())
   transport.learn(theirs.id, urls, 'record')

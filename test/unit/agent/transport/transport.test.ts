@@ -8,18 +8,27 @@ import type { FastifyInstance } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Identity } from '../../../../electron/agent/components.ts'
 import { systemClock } from '../../../../electron/agent/support/clock.ts'
+import { systemRandom } from '../../../../electron/agent/support/random.ts'
 import { addressBookSchema, createAddressBook } from '../../../../electron/agent/transport/address-book.ts'
+import type { RelayDial } from '../../../../electron/agent/transport/dial.ts'
 import { createTransport } from '../../../../electron/agent/transport/transport.ts'
+import { noRelay } from '../../../fakes/no-relay.ts'
 import { createTestIdentity } from '../../../fakes/test-identity.ts'
 import { createTlsNode } from '../../../fakes/tls-node.ts'
 
 const [ours, theirs, strangers] = await Promise.all([createTestIdentity(), createTestIdentity(), createTestIdentity()])
 const signal = () => AbortSignal.timeout(5_000)
 
-async function transportOf(identity: Identity) {
+async function transportOf(identity: Identity, relayDial: RelayDial = noRelay) {
   const database = new DatabaseSync(':memory:')
   database.exec(addressBookSchema)
-  const transport = createTransport({ identity, addressBook: createAddressBook({ database, clock: systemClock }), clock: systemClock })
+  const transport = createTransport({
+    identity,
+    addressBook: createAddressBook({ database, clock: systemClock }),
+    clock: systemClock,
+    random: systemRandom,
+    relayDial,
+  })
   await transport.start()
   onTestFinished(() => transport.stop())
   return transport

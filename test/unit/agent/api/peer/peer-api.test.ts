@@ -14,6 +14,7 @@ import { addressBookSchema, createAddressBook } from '../../../../../electron/ag
 import { createAddressProbe } from '../../../../../electron/agent/transport/address-probe.ts'
 import { createLinks } from '../../../../../electron/agent/transport/links.ts'
 import { createTransport } from '../../../../../electron/agent/transport/transport.ts'
+import { noRelay } from '../../../../fakes/no-relay.ts'
 import { createMemoryAudit } from '../../../../fakes/memory-audit.ts'
 import { createKeptLog } from '../../../../fakes/kept-log.ts'
 import { eventually } from '../../../../support/eventually.ts'
@@ -27,7 +28,7 @@ async function realNode(name: string, identity?: Identity) {
   const database = new DatabaseSync(':memory:')
   database.exec(membershipSchema + trustSchema + addressBookSchema)
   const base = { identity: self, database, clock: systemClock, random: systemRandom, log: createKeptLog() }
-  const transport = createTransport({ ...base, addressBook: createAddressBook(base) })
+  const transport = createTransport({ ...base, relayDial: noRelay, addressBook: createAddressBook(base) })
   const addressProbe = createAddressProbe(base)
   const membership = createMembership({
     ...base,

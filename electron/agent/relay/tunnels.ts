@@ -1,0 +1,240 @@
+/** Tunnels of this node to hubs: those it is attached to for good, and those it needs for a while to reach somebody. */
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { TunnelView } from '../../contract/relay.ts'
+import type { Membership, MeshId, NodeId, Transport } from '../components.ts'
+import { FcnError, toFcnError } from '../errors.ts'
+import { peerPaths } from '../protocol/messages.ts'
+import { backOff } from '../support/back-off.ts'
+import type { Clock } from '../support/clock.ts'
+import type { Random } from '../support/random.ts'
+import { createEmitter } from '../support/signal.ts'
+import { chooseHubs } from './hub-choice.ts'
+import { tunnelProtocol } from './tunnel-protocol.ts'
+import { createTunnelSession, type TunnelSession } from './tunnel-session.ts'
+
+/** Before a broken tunnel is made again: from half of `base` up to `cap`, ms. */
+const pauses = { base: 1_000, cap: 60_000 }
+/** Longest try, ms. */
+const connectLimit = 10_000
+/** A hub that is away stays in the record for so long, ms, so that a moment's break is not told to everybody. */
+const patience = 60_000
+/** A tunnel that was made to reach somebody is closed after this time without use, ms. */
+const idleLimit = 60_000
+
+interface TunnelsComponents {
+  self: NodeId
+  transport: Pick<Transport, 'upgrade'>
+  membership: Pick<Membership, 'members' | 'changed' | 'nameOf'>
+  clock: Clock
+  random: Random
+  /** Somebody reaches this node through that hub. */
+  incoming: (stream: Duplex, hub: NodeId) => void
+}
+
+interface Tunnel {
+  readonly hub: NodeId
+  meshes: MeshId[]
+  session: TunnelSession | null
+  connecting: Promise<TunnelSession> | null
+  abort: AbortController
+  tries: number
+  since: number
+  /** Null while it never was up. */
+  lostAt: number | null
+  problem: FcnError | null
+  cancelRetry: () => void
+}
+
+export type Tunnels = ReturnType<typeof createTunnels>
+
+export function createTunnels({ self, transport, membership, clock, random, incoming }: TunnelsComponents) {
+  const changed = createEmitter()
+  const tunnels = new Map<NodeId, Tunnel>()
+  let wanted = new Map<MeshId, NodeId[]>()
+  let running = false
+  let end: (() => void) | null = null
+
+  function tunnelTo(hub: NodeId): Tunnel {
+    const tunnel = tunnels.get(hub) ?? {
+      ...{ hub, meshes: [], session: null, connecting: null, abort: new AbortController(), tries: 0 },
+      ...{ since: clock.now(), lostAt: null, problem: null, cancelRetry: () => undefined },
+    }
+    tunnels.set(hub, tunnel)
+    return tunnel
+  }
+
+  function become(tunnel: Tunnel, state: Partial<Tunnel>): void {
+    Object.assign(tunnel, state, { since: clock.now() })
+    changed.emit()
+  }
+
+  async function open(tunnel: Tunnel): Promise<TunnelSession> {
+    const { hub } = tunnel
+    const signal = AbortSignal.any([tunnel.abort.signal, AbortSignal.timeout(connectLimit)])
+    const request = {
+      method: 'GET',
+      path: peerPaths.tunnel,
+      protocol: tunnelProtocol,
+      signal,
+      headersTimeout: connectLimit,
+      directly: true,
+    }
+    const { socket } = await transport.upgrade(hub, request)
+    const session = createTunnelSession(socket, {
+      clock,
+      place: placeOf(socket),
+      incoming: (stream) => incoming(stream, hub),
+      measured: () => changed.emit(),
+      closed() {
+        if (tunnel.session !== session) return
+        become(tunnel, { session: null, lostAt: clock.monotonic() })
+        clock.after(patience, () => changed.emit())
+        retry(tunnel)
+      },
+    })
+    return session
+  }
+
+  function connect(tunnel: Tunnel): Promise<TunnelSession> {
+    if (tunnel.session) return Promise.resolve(tunnel.session)
+    if (tunnel.connecting) return tunnel.connecting
+    tunnel.cancelRetry()
+    const attempt = async () => {
+      try {
+        const session = await open(tunnel)
+        become(tunnel, { session, connecting: null, problem: null, tries: 0, lostAt: null })
+        return session
+      } catch (thrown) {
+        const problem = toFcnError(thrown)
+        become(tunnel, { connecting: null, problem })
+        retry(tunnel)
+        throw problem
+      }
+    }
+    tunnel.connecting = attempt()
+    changed.emit()
+    return tunnel.connecting
+  }
+
+  const tryToConnect = (tunnel: Tunnel) => void connect(tunnel).catch(() => undefined) // kept as its problem, and tried again
+
+  function retry(tunnel: Tunnel): void {
+    tunnel.cancelRetry()
+    if (!running || tunnels.get(tunnel.hub) !== tunnel) return
+    if (tunnel.meshes.length === 0) drop(tunnel)
+    else tunnel.cancelRetry = clock.after(backOff(tunnel.tries++, pauses, random), () => tryToConnect(tunnel))
+  }
+
+  function drop(tunnel: Tunnel): void {
+    tunnels.delete(tunnel.hub)
+    tunnel.cancelRetry()
+    const { session } = tunnel
+    tunnel.session = null
+    tunnel.abort.abort(new FcnError('unreachable', 'The tunnel is needed no more.'))
+    session?.close()
+  }
+
+  /** One that was made for a while goes when nobody uses it. */
+  function dropWhenIdle(tunnel: Tunnel): void {
+    clock.after(idleLimit, () => {
+      if (tunnels.get(tunnel.hub) !== tunnel || tunnel.meshes.length > 0) return
+      if (tunnel.session === null || tunnel.session.streams() === 0) drop(tunnel)
+      else dropWhenIdle(tunnel)
+    })
+  }
+
+  function review(): void {
+    if (!running) return
+    const members = membership.members()
+    wanted = chooseHubs(members, { self, attached: (node) => tunnels.get(node)?.session != null })
+    const hubs = new Map<NodeId, MeshId[]>()
+    for (const [mesh, nodes] of wanted) for (const node of nodes) hubs.set(node, [...(hubs.get(node) ?? []), mesh])
+    let isOther = false
+    for (const tunnel of tunnels.values()) {
+      const meshes = hubs.get(tunnel.hub) ?? []
+      isOther ||= meshes.join() !== tunnel.meshes.join()
+      const isNeedless = meshes.length === 0 && tunnel.meshes.length > 0
+      tunnel.meshes = meshes
+      if (isNeedless) dropWhenIdle(tunnel)
+    }
+    for (const [hub, meshes] of hubs) {
+      const isNew = !tunnels.has(hub)
+      const tunnel = tunnelTo(hub)
+      tunnel.meshes = meshes
+      const isBack =
+        tunnel.session === null && tunnel.tries > 1 && members.some(({ nodeId, state }) => nodeId === hub && state === 'online')
+      if (isNew || isBack) tryToConnect(tunnel)
+      isOther ||= isNew
+    }
+    if (isOther) changed.emit()
+  }
+
+  const isReliable = ({ session, lostAt }: Tunnel) => session !== null || (lostAt !== null && clock.monotonic() - lostAt < patience)
+
+  return {
+    changed,
+    /** Hubs through which this node is reached in a mesh. */
+    via(mesh: MeshId): NodeId[] {
+      return (wanted.get(mesh) ?? []).filter((hub) => {
+        const tunnel = tunnels.get(hub)
+        return tunnel !== undefined && isReliable(tunnel)
+      })
+    },
+    /** A byte stream to a node at that hub. Rejects with FcnError. */
+    async dial(hub: NodeId, node: NodeId, signal: AbortSignal): Promise<Duplex> {
+      if (!running) throw new FcnError('not_running', 'This node stops.')
+      const isNew = !tunnels.has(hub)
+      const tunnel = tunnelTo(hub)
+      if (isNew) dropWhenIdle(tunnel)
+      return (await unlessAborted(connect(tunnel), signal)).dial(node, signal)
+    },
+    /** Addresses of this machine are others, or it woke up. */
+    networkChanged(): void {
+      for (const tunnel of tunnels.values()) {
+        if (tunnel.session) tunnel.session.ping()
+        else if (tunnel.meshes.length > 0) tryToConnect(tunnel)
+      }
+    },
+    views: (): TunnelView[] =>
+      [...tunnels.values()]
+        .filter(({ meshes }) => meshes.length > 0)
+        .map(({ hub, meshes, session, connecting, since, problem }) => ({
+          id: hub,
+          name: membership.nameOf(hub) ?? hub,
+          meshes,
+          state: session ? 'up' : connecting ? 'connecting' : 'down',
+          since,
+          latencyMs: session?.latency() ?? null,
+          problem: problem?.toFailure() ?? null,
+        })),
+
+    start(): void {
+      if (running) return
+      running = true
+      end = membership.changed.subscribe(review)
+      review()
+    },
+    stop(): void {
+      running = false
+      end?.()
+      end = null
+      for (const tunnel of [...tunnels.values()]) drop(tunnel)
+    },
+  }
+}
+
+/** Lanes go where the tunnel leads; null when that is no place of the network. */
+function placeOf(socket: Duplex): { host: string; port: number } | null {
+  if (!(socket instanceof Socket) || socket.remoteAddress === undefined || socket.remotePort === undefined) return null
+  return { host: socket.remoteAddress, port: socket.remotePort }
+}
+
+function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+    if (signal.aborted) onAbort()
+  })
+}
