@@ -268,8 +268,8 @@ export interface Transport extends Startable {
   met(node: NodeId, url: string): void
   /** A round trip to the node took so long, ms. */
   measured(node: NodeId, ms: number): void
-  /** The path in use, with its smoothed latency (ms); null while there is none. */
-  path(node: NodeId): { url: string; latencyMs: number | null } | null
+  /** The path in use, with its smoothed latency (ms) and, where it leads through another node, that hub; null while there is none. */
+  path(node: NodeId): { url: string; latencyMs: number | null; hub?: NodeId } | null
   /**
    * Sends a request to the node on the best address that answers with the node's key. Throws FcnError `unreachable`
    * (details: every address with its reason), `key_mismatch`, `timeout`.

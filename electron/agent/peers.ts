@@ -52,12 +52,11 @@ function peerView(id: string, all: Member[], { transport, nameOf }: { transport:
 }
 
 function pathView(
-  { url, latencyMs: exact }: { url: string; latencyMs: number | null },
+  { url, latencyMs: exact, hub }: NonNullable<ReturnType<Ways['path']>>,
   { addresses, named }: { addresses: readonly AddressView[]; named: (node: NodeId) => { id: string; name: string } },
 ): PeerPath {
   const latencyMs = roundLatency(exact)
-  const hub = hubOf(url)
-  if (hub === null) return { kind: 'direct', url, latencyMs }
+  if (hub === undefined) return { kind: 'direct', url, latencyMs }
   return {
     kind: 'relayed',
     url,

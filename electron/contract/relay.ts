@@ -61,6 +61,7 @@ export type TunnelView = z.infer<typeof tunnelView>
 
 /** How a node is reached: at one of its own addresses, or through a hub that passes on what it cannot read. */
 export const peerPath = z.discriminatedUnion('kind', [
+  /** `url` is an address of its own, or `relay://<this node>`: the tunnel that it keeps to this node. */
   z.object({ kind: z.literal('direct'), url: z.string(), latencyMs: z.number().nullable() }),
   z.object({
     kind: z.literal('relayed'),

@@ -127,25 +127,27 @@ export function createHub({ self, roles, membership, lanes, clock }: HubComponen
 
   return {
     changed,
-    /** A member wants to be reached here, over this connection. Throws `forbidden`, `busy`. */
-    attach(node: NodeId, socket: () => Duplex): void {
+    /** A member wants to be reached here; takes its connection. Throws `forbidden`, `busy`. */
+    attach(node: NodeId): (socket: Duplex) => void {
       const meshes = meshesOf(node)
       if (meshes.length === 0) throw new FcnError('forbidden', 'This node does not relay for a mesh of yours.')
       const hasRoom = (mesh: MeshId) => attachedIn(mesh) < roles.of(mesh).limits.members
       if (!sessions.has(node) && !meshes.some(hasRoom)) {
         throw new FcnError('busy', 'This hub has as many members attached as it takes.', { action: 'Use another hub.' })
       }
-      const before = sessions.get(node)
-      const session = createHubSession({ clock }, socket(), {
-        dial: (to, stream) => void connect(node, stream, to),
-        closed() {
-          if (sessions.get(node) === session) sessions.delete(node)
-          changed.emit()
-        },
-      })
-      sessions.set(node, session)
-      before?.close()
-      changed.emit()
+      return (socket) => {
+        const before = sessions.get(node)
+        const session = createHubSession({ clock }, socket, {
+          dial: (to, stream) => void connect(node, stream, to),
+          closed() {
+            if (sessions.get(node) === session) sessions.delete(node)
+            changed.emit()
+          },
+        })
+        sessions.set(node, session)
+        before?.close()
+        changed.emit()
+      }
     },
 
     /** A byte stream to a member that is attached here, for this node itself. */

@@ -1,5 +1,4 @@
 import type { Transport } from '../components.ts'
-import { isRelayUrl } from '../protocol/relay-url.ts'
 import type { Candidate } from './candidates.ts'
 import type { Hop } from './hop.ts'
 import { peerPath } from './target.ts'
@@ -14,7 +13,7 @@ export function createPeerHops({ transport }: { transport: Pick<Transport, 'disp
       node: nodeId,
       name,
       get path() {
-        return isRelayUrl(transport.path(nodeId)?.url ?? '') ? 'relayed' : 'direct'
+        return transport.path(nodeId)?.hub === undefined ? 'direct' : 'relayed'
       },
       dispatch: ({ method, headers, body, headersTimeout }, handler) =>
         transport.dispatch(nodeId, { method, path, headers, body, headersTimeout }, handler),

@@ -21,7 +21,6 @@ import type {
   Startable,
   Transport,
 } from '../components.ts'
-import { isRelayUrl } from '../protocol/relay-url.ts'
 import type { Clock } from '../support/clock.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
 import type { Logger } from '../support/logger.ts'
@@ -150,7 +149,7 @@ export function createRouter(components: RouterComponents): Router {
 
 function wayTo({ transport, isMetered }: Pick<RouterComponents, 'transport' | 'isMetered'>, node: NodeId): Way {
   const path = transport.path(node)
-  return { latencyMs: path?.latencyMs ?? null, relayed: path !== null && isRelayUrl(path.url), metered: isMetered() }
+  return { latencyMs: path?.latencyMs ?? null, relayed: path?.hub !== undefined, metered: isMetered() }
 }
 
 /** What the balancer asks: nothing is nearer than this machine. */

@@ -5,7 +5,7 @@
 import { FcnError } from '../errors.ts'
 import type { AddressView } from '../../contract/snapshot.ts'
 import type { Identity, NodeId, Transport } from '../components.ts'
-import { isRelayUrl } from '../protocol/relay-url.ts'
+import { hubOf, isRelayUrl } from '../protocol/relay-url.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
@@ -162,9 +162,11 @@ export function createWays({ identity, addressBook, clock, random, relayDial }: 
     reached,
     failed,
     to: (node: NodeId, url: string): Way => pools.of(node, url),
-    path(node: NodeId): Pick<Path, 'url' | 'latencyMs'> | null {
+    path(node: NodeId): ReturnType<Transport['path']> {
       const path = paths.get(node)
-      return path ? { url: path.url, latencyMs: path.latencyMs } : null
+      if (path === undefined) return null
+      const hub = hubOf(path.url)
+      return { url: path.url, latencyMs: path.latencyMs, ...(hub !== null && hub !== identity.id && { hub }) }
     },
     addresses: (node: NodeId): AddressView[] => addressBook.all(node),
     learn(...[node, urls, foundVia, replace]: Parameters<Transport['learn']>): void {

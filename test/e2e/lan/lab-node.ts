@@ -23,6 +23,7 @@ export interface LabNode extends AsyncDisposable {
   /** When it answered, ms of `performance.now()`. */
   readonly startedAt: number
   readonly pid: number
+  log(): string
   /** The JSON document that `fcn` prints. */
   fcn<T>(...args: string[]): Promise<T>
   /** What it sees from now on. */
@@ -65,6 +66,7 @@ export async function startLabNode(host: Host, { data, args = [] }: { data?: str
     host,
     startedAt: performance.now(),
     pid: child.pid as number,
+    log: () => log,
     fcn: async <T>(...words: string[]) => JSON.parse(await host.run(process.execPath, command, ...words, '--json', '--data', folder)) as T,
     watch: () => watchFrom(host, folder),
     end,

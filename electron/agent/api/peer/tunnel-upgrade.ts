@@ -13,7 +13,7 @@ const keepAliveAfter = 30_000
 interface TunnelUpgradeComponents {
   membership: Pick<Membership, 'isMember'>
   inbox: Pick<MembershipInbox, 'refusal'>
-  relay: { attach(node: NodeId, socket: () => Duplex): void }
+  relay: { attach(node: NodeId): (socket: Duplex) => void }
 }
 
 /** Takes over the connections of members that want to be reached through this hub (relay/README.md); throws for all others. */
@@ -25,11 +25,12 @@ export function createTunnelUpgrade({ membership, inbox, relay }: TunnelUpgradeC
     if (request.headers.upgrade?.toLowerCase() !== tunnelProtocol) {
       throw new FcnError('invalid_input', `Only the upgrade to ${tunnelProtocol} is possible here.`)
     }
-    relay.attach(caller.id, () => {
-      if (head.length > 0) socket.unshift(head)
-      socket.write(switching)
-      if (socket instanceof Socket) socket.setNoDelay(true).setKeepAlive(true, keepAliveAfter)
-      return socket
+    const take = relay.attach(caller.id)
+    if (head.length > 0) socket.unshift(head)
+    if (socket instanceof Socket) socket.setNoDelay(true).setKeepAlive(true, keepAliveAfter)
+    // node:http2 takes over what is below the socket, where nothing of ours may be under way (it ends the process)
+    socket.write(switching, (error) => {
+      if (!error && !socket.destroyed) take(socket)
     })
     return true
   }
