@@ -76,7 +76,7 @@ export function createHubSession({ clock }: { clock: Clock }, socket: Duplex, ev
         callers.add(take)
       })
     },
-    close: () => void session.destroy(),
+    close: () => session.destroy(),
   }
 }
 

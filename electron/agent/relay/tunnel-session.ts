@@ -126,7 +126,7 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
     ping,
     latency: () => latencyMs,
     streams: () => streams,
-    close: () => void session.destroy(),
+    close: () => session.destroy(),
     async dial(node, signal) {
       if (session.closed || session.destroyed) throw new FcnError('unreachable', 'The tunnel to the hub is down.')
       const stream = session.request({ ':method': 'CONNECT', ':authority': node }, { signal })

@@ -147,7 +147,7 @@ export function createTunnels({ self, transport, membership, clock, random, inco
   function review(): void {
     if (!running) return
     const members = membership.members()
-    wanted = chooseHubs(members, { self, attached: (node) => tunnels.get(node)?.session != null })
+    wanted = chooseHubs(members, { self, attached: (node) => (tunnels.get(node)?.session ?? null) !== null })
     const hubs = new Map<NodeId, MeshId[]>()
     for (const [mesh, nodes] of wanted) for (const node of nodes) hubs.set(node, [...(hubs.get(node) ?? []), mesh])
     let isOther = false
