@@ -1,6 +1,7 @@
 /** Tunnels of this node to hubs: those it is attached to for good, and those it needs for a while to reach somebody. */
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import type { TunnelView } from '../../contract/relay.ts'
 import type { Membership, MeshId, NodeId, Transport } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
@@ -21,6 +22,9 @@ const connectLimit = 10_000
 const patience = 60_000
 /** A tunnel that was made to reach somebody is closed after this time without use, ms. */
 const idleLimit = 60_000
+
+/** After a change of who is there, ms. */
+const reviewDelay = 250
 
 interface TunnelsComponents {
   self: NodeId
@@ -53,6 +57,7 @@ export function createTunnels({ self, transport, membership, clock, random, inco
   const tunnels = new Map<NodeId, Tunnel>()
   let wanted = new Map<MeshId, NodeId[]>()
   let running = false
+  let isDue = false
   let end: (() => void) | null = null
 
   function tunnelTo(hub: NodeId): Tunnel {
@@ -81,6 +86,7 @@ export function createTunnels({ self, transport, membership, clock, random, inco
       directly: true,
     }
     const { socket } = await transport.upgrade(hub, request)
+    await written(socket)
     const session = createTunnelSession(socket, {
       clock,
       place: placeOf(socket),
@@ -170,6 +176,16 @@ export function createTunnels({ self, transport, membership, clock, random, inco
     if (isOther) changed.emit()
   }
 
+  /** Of many changes at once, as when a large mesh starts, one is enough. */
+  function reviewSoon(): void {
+    if (isDue) return
+    isDue = true
+    clock.after(reviewDelay, () => {
+      isDue = false
+      review()
+    })
+  }
+
   const isReliable = ({ session, lostAt }: Tunnel) => session !== null || (lostAt !== null && clock.monotonic() - lostAt < patience)
 
   return {
@@ -212,7 +228,7 @@ export function createTunnels({ self, transport, membership, clock, random, inco
     start(): void {
       if (running) return
       running = true
-      end = membership.changed.subscribe(review)
+      end = membership.changed.subscribe(reviewSoon)
       review()
     },
     stop(): void {
@@ -222,6 +238,12 @@ export function createTunnels({ self, transport, membership, clock, random, inco
       for (const tunnel of [...tunnels.values()]) drop(tunnel)
     },
   }
+}
+
+/** node:http2 takes over what is below the socket, where nothing may be under way any more (it ends the process). */
+async function written(socket: Duplex): Promise<void> {
+  do await setImmediate()
+  while (socket.writableLength > 0 && !socket.destroyed)
 }
 
 /** Lanes go where the tunnel leads; null when that is no place of the network. */
