@@ -254,6 +254,8 @@ export interface PeerResponse {
   body: Readable
 }
 
+type UpgradeRequest = Omit<PeerRequest, 'body'> & { protocol: string; directly?: boolean }
+
 /** Reaches peers by node id over mutually pinned TLS; owner of what is known about addresses. */
 export interface Transport extends Startable {
   /** Adds addresses of a node, best first; `replace` says that these are all (a new member record). */
@@ -280,15 +282,11 @@ export interface Transport extends Startable {
    * like those of `request`, or as the reason of an abort.
    */
   dispatch(node: NodeId, request: StreamedRequest, handler: AnswerHandler): void
-  /** An HTTP/1.1 upgrade to the node; `response` is the raw head of the 101 answer. Throws as `request`; when it is not a 101 the peer's own error, else `bad_answer`, with the status in details. */
-  upgrade(
-    node: NodeId,
-    request: Omit<PeerRequest, 'body'> & {
-      protocol: string
-      /** At the node's own addresses only, at no hub. */
-      directly?: boolean
-    },
-  ): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }>
+  /**
+   * An HTTP/1.1 upgrade to the node, `directly`: at no hub. Throws as `request`; when the answer is not a 101 the peer's own
+   * error, else `bad_answer`, with the status in details.
+   */
+  upgrade(node: NodeId, request: UpgradeRequest): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }>
   /** Announces each authenticated answer from a node, and each failure to reach it. */
   readonly contact: Signal<{ node: NodeId; url: string; ok: boolean; at: number }>
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { beginsLane, laneHeadLength } from '../relay/tunnel-protocol.ts'
+import { beginsLane, laneHeadLength } from '../protocol/tunnel-protocol.ts'
 import type { Clock } from '../support/clock.ts'
 
 /** What a connection begins with. */

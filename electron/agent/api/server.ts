@@ -23,8 +23,8 @@ import { isLoopback, plainAddress } from '../support/loopback.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
 import { createNodeConnections } from './node-connections.ts'
 import { createPlainRule } from './plain-rule.ts'
-import { laneHeadLength, ticketOf } from '../relay/tunnel-protocol.ts'
-import { createRelayedConnections } from './relayed-connections.ts'
+import { laneHeadLength, ticketOf } from '../protocol/tunnel-protocol.ts'
+import { createRelayedConnections, type RelayedConnections } from './relayed-connections.ts'
 import { createStrangerLimit } from './stranger-limit.ts'
 import { createRequestHooks, type RequestHook, type RequestHooks } from './request-hooks.ts'
 import { createUpgrades, isWorthUpgrading, type UpgradeHook } from './upgrade.ts'
@@ -189,7 +189,7 @@ export function createApiServer(components: ServerComponents, options: ServerOpt
   async function stopOnce() {
     const run = starting === null ? null : await starting.catch(() => null)
     if (run === null) return
-    await stopRun(run, limits.closing)
+    await stopRun(run, { closing: limits.closing, relayed })
     relayed.closeAll()
     starting = null
     current = null
@@ -270,12 +270,16 @@ function createAcceptor(
   }
 }
 
-async function stopRun({ listener, apps, sockets, http2 }: Run, closing: number): Promise<void> {
+async function stopRun(
+  { listener, apps, sockets, http2 }: Run,
+  { closing, relayed }: { closing: number; relayed: RelayedConnections },
+): Promise<void> {
   const closed = listener.close()
   for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
   // not on the clock, whose timers let the process end: a half-closed connection alone does not keep it alive until then
   const cutOff = setTimeout(() => {
     for (const socket of sockets) socket.destroy()
+    relayed.closeAll()
   }, closing)
   http2.close()
   await Promise.all([...apps.map(closeApp), closed])

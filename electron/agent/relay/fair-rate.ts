@@ -1,7 +1,9 @@
 import type { Clock } from '../support/clock.ts'
 
-/** Short waits are not worth a timer: they are added up to this, ms. */
+/** What a pair may be ahead of its part before it waits, ms of the whole rate: shorter waits are not worth a timer. */
 const grain = 5
+/** A limit that has changed counts after this time at the latest, ms. */
+const longestWait = 250
 
 /** One pair's part of a rate that many share. */
 export interface Share {
@@ -10,58 +12,76 @@ export interface Share {
 }
 
 interface Pair {
-  readonly waiting: { bytes: number; resume: () => void }[]
+  /** Bytes that have passed and that its part of the rate has not made up for yet. */
+  debt: number
+  readonly waiting: (() => void)[]
 }
 
 /**
- * Bytes per second for all, shared fairly: while there is room nobody waits; while there is none, those who have passed
- * something on wait, and pairs are let go on in turn (round robin, as in Shreedhar and Varghese 1996 with pieces of about
- * one size), however many connections each has. `bytesPerSecond` gives null for no limit.
+ * Bytes per second for all, shared fairly between pairs, however many connections each has. What has passed is a pair's
+ * debt, and the rate pays the debts of all who have one off in equal parts (processor sharing, as in Parekh and Gallager
+ * 1993): what one does not need the others have, and who is ahead of its part waits. `bytesPerSecond` gives null for no limit.
  */
 export function createFairRate({ clock }: { clock: Clock }, bytesPerSecond: () => number | null): { share: () => Share } {
-  /** When everything that has passed would have, at the rate. */
-  let due = clock.monotonic()
-  const turns: Pair[] = []
+  /** Pairs that have a debt; those that wait are among them. */
+  const indebted = new Set<Pair>()
+  let paidAt = clock.monotonic()
   let isTimed = false
 
-  const hasRoom = () => due - clock.monotonic() <= grain
-
-  function charge(bytes: number): void {
-    const rate = bytesPerSecond()
-    if (rate !== null) due = Math.max(due, clock.monotonic()) + (bytes / rate) * 1_000
-  }
-
-  function letOn(): void {
-    isTimed = false
-    while (hasRoom()) {
-      const pair = turns.shift()
-      const next = pair?.waiting.shift()
-      if (!pair || !next) return
-      if (pair.waiting.length > 0) turns.push(pair)
-      charge(next.bytes)
-      next.resume()
+  /** Pays off what the time since the last call is worth. */
+  function pay(rate: number): void {
+    const now = clock.monotonic()
+    let money = (rate * (now - paidAt)) / 1_000
+    paidAt = now
+    let left = indebted.size
+    for (const pair of [...indebted].toSorted((a, b) => a.debt - b.debt)) {
+      const part = Math.min(pair.debt, money / left--)
+      pair.debt -= part
+      money -= part
+      if (pair.debt <= 0 && pair.waiting.length === 0) indebted.delete(pair)
     }
-    wait()
   }
 
-  function wait(): void {
-    if (isTimed || turns.length === 0) return
+  function letOn(pair: Pair): void {
+    for (const resume of pair.waiting.splice(0)) resume()
+    if (pair.debt <= 0) indebted.delete(pair)
+  }
+
+  function review(): void {
+    isTimed = false
+    const rate = bytesPerSecond()
+    if (rate !== null) pay(rate)
+    for (const pair of [...indebted]) {
+      if (rate === null) pair.debt = 0
+      if (pair.debt <= 0) letOn(pair)
+    }
+    wait(rate)
+  }
+
+  function wait(rate: number | null): void {
+    const least = Math.min(...[...indebted].filter(({ waiting }) => waiting.length > 0).map(({ debt }) => debt))
+    if (isTimed || rate === null || least === Infinity) return
     isTimed = true
-    clock.after(Math.max(1, due - clock.monotonic()), letOn)
+    clock.after(Math.min(longestWait, Math.max(1, (least * indebted.size * 1_000) / rate)), review)
   }
 
   return {
     share() {
-      const pair: Pair = { waiting: [] }
+      const pair: Pair = { debt: 0, waiting: [] }
       return {
         passed(bytes, resume) {
-          if (bytesPerSecond() === null && turns.length === 0) return true
-          if (turns.length === 0 && hasRoom()) {
-            charge(bytes)
+          const rate = bytesPerSecond()
+          if (rate === null) {
+            if (indebted.size > 0) review()
             return true
           }
-          if (pair.waiting.push({ bytes, resume }) === 1) turns.push(pair)
-          wait()
+          if (clock.monotonic() - paidAt >= 1) pay(rate)
+          const hasRoom = pair.debt <= (rate * grain) / 1_000 && pair.waiting.length === 0
+          pair.debt += bytes
+          indebted.add(pair)
+          if (hasRoom) return true
+          pair.waiting.push(resume)
+          wait(rate)
           return false
         },
       }

@@ -4,20 +4,29 @@ import type { Duplex } from 'node:stream'
 import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
-import { acceptPath, askHeaders, sessionOptions, sessionWindow } from './tunnel-protocol.ts'
+import { acceptPath, askHeaders, sessionOptions, sessionWindow } from '../protocol/tunnel-protocol.ts'
 
 /** Streams that a member may keep waiting. */
 const maxParked = 8
-/** Who waits for a member to open its next stream, and how long, ms. */
+/** Who waits for a member to open its next stream: connections together, those of one node, and how long, ms. */
 const maxCallers = 64
+const maxOfOne = 16
 const callLimit = 3_000
 
 export interface HubSession {
-  /** A stream that the member has open and that nobody uses yet. Rejects when it opens none in time. */
-  call(): Promise<ServerHttp2Stream>
-  /** Streams under way, waiting ones included. */
+  /** A stream that the member has open and that nobody uses yet, for that node. Rejects when the member opens none in time. */
+  call(from: NodeId): Promise<ServerHttp2Stream>
+  /** It was not needed after all. */
+  giveBack(stream: ServerHttp2Stream): void
   readonly isOpen: boolean
   close(): void
+}
+
+/** Who waits for the member's next stream. */
+interface Caller {
+  from: NodeId
+  take: (stream: ServerHttp2Stream) => void
+  fail: () => void
 }
 
 interface HubSessionEvents {
@@ -30,50 +39,59 @@ export function createHubSession({ clock }: { clock: Clock }, socket: Duplex, ev
   const session: ServerHttp2Session = performServerHandshake(socket, sessionOptions)
   session.setLocalWindowSize(sessionWindow)
   const parked: ServerHttp2Stream[] = []
-  const callers = new Set<(stream: ServerHttp2Stream) => void>()
+  const callers = new Set<Caller>()
 
   session.on('error', () => session.destroy()) // a member that breaks the protocol concerns nobody else
-  session.once('close', events.closed)
+  session.once('close', () => {
+    for (const { fail } of callers) fail()
+    events.closed()
+  })
   session.on('stream', (stream, headers) => {
     stream.on('error', () => stream.destroy())
     const asked = askHeaders.safeParse(headers)
     if (!asked.success) refuse(stream, 400)
-    else if (asked.data[':path'] === acceptPath) park(stream)
-    else events.dial(asked.data[':authority'] as NodeId, stream)
+    else if (asked.data[':path'] === acceptPath) {
+      stream.once('close', () => unpark(stream))
+      park(stream)
+    } else events.dial(asked.data[':authority'] as NodeId, stream)
   })
+
+  function unpark(stream: ServerHttp2Stream): void {
+    const place = parked.indexOf(stream)
+    if (place >= 0) parked.splice(place, 1)
+  }
 
   function park(stream: ServerHttp2Stream): void {
     const [caller] = callers
-    if (caller) caller(stream)
+    if (caller) caller.take(stream)
     else if (parked.length >= maxParked) refuse(stream, 429)
-    else {
-      parked.push(stream)
-      stream.once('close', () => {
-        const place = parked.indexOf(stream)
-        if (place >= 0) parked.splice(place, 1)
-      })
-    }
+    else parked.push(stream)
   }
 
   return {
     get isOpen() {
       return !session.closed && !session.destroyed
     },
-    call() {
+    giveBack(stream) {
+      if (!stream.headersSent && !stream.destroyed) park(stream)
+    },
+    call(from) {
       const stream = parked.shift()
       if (stream) return Promise.resolve(stream)
-      if (callers.size >= maxCallers) return Promise.reject(new FcnError('busy', 'Too many want to reach this node through the hub.'))
+      const own = [...callers].filter((caller) => caller.from === from)
+      if (callers.size >= maxCallers || own.length >= maxOfOne) {
+        return Promise.reject(new FcnError('busy', 'Too many want to reach this node through the hub.'))
+      }
       return new Promise((resolve, reject) => {
-        const take = (opened: ServerHttp2Stream) => {
-          callers.delete(take)
+        const end = (act: () => void) => {
+          callers.delete(caller)
           cancel()
-          resolve(opened)
+          act()
         }
-        const cancel = clock.after(callLimit, () => {
-          callers.delete(take)
-          reject(new FcnError('unreachable', 'The node does not answer the hub.'))
-        })
-        callers.add(take)
+        const fail = () => end(() => reject(new FcnError('unreachable', 'The node does not answer the hub.')))
+        const caller: Caller = { from, fail, take: (opened) => end(() => resolve(opened)) }
+        const cancel = clock.after(callLimit, fail)
+        callers.add(caller)
       })
     },
     close: () => session.destroy(),

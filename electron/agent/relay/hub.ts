@@ -13,10 +13,10 @@ import { createEmitter } from '../support/signal.ts'
 import { createFairRate } from './fair-rate.ts'
 import { type HubRoles, notAdmin } from './hub-roles.ts'
 import { createHubSession, type HubSession } from './hub-session.ts'
-import { join } from './joint.ts'
+import { breakOff, join } from './joint.ts'
 import type { Lanes } from './lanes.ts'
-import { createPairs, type Pair } from './pairs.ts'
-import { fromHeader, laneHeader } from './tunnel-protocol.ts'
+import { type Between, createPairs } from './pairs.ts'
+import { fromHeader, laneHeader } from '../protocol/tunnel-protocol.ts'
 
 /** Longest wait for a lane, ms; then the tunnel carries the connection. */
 export const laneLimit = 1_000
@@ -36,7 +36,7 @@ export type Hub = ReturnType<typeof createHub>
 export function createHub({ self, roles, membership, lanes, clock }: HubComponents) {
   const changed = createEmitter()
   const sessions = new Map<NodeId, HubSession>()
-  const pairs = createPairs({ clock })
+  const pairs = createPairs({ clock, rateOf })
   const rates = new Map<MeshId, ReturnType<typeof createFairRate>>()
   let ends: (() => void)[] = []
 
@@ -66,14 +66,14 @@ export function createHub({ self, roles, membership, lanes, clock }: HubComponen
     throw new FcnError('unreachable', 'That node is not attached to this hub now.')
   }
 
-  function carry(pair: Pair, one: Duplex, other: Duplex): void {
-    const leave = pair.enter(one, other)
+  function carry(between: Between, one: Duplex, other: Duplex): void {
+    const { mesh } = between
+    const { passed, leave } = pairs.enter(between, one, other)
     join(one, other, {
       passed(bytes, resume) {
-        pair.count(bytes)
-        roles.count(pair.mesh, bytes)
-        if (roles.isUsedUp(pair.mesh)) pairs.cutMesh(pair.mesh)
-        return pair.share.passed(bytes, resume)
+        roles.count(mesh, bytes)
+        if (roles.isUsedUp(mesh)) pairs.cutMesh(mesh)
+        return passed(bytes, resume)
       },
       closed() {
         leave()
@@ -84,29 +84,47 @@ export function createHub({ self, roles, membership, lanes, clock }: HubComponen
     watchRate()
   }
 
+  /** Two members may be joined now. Throws why not. */
+  function allow(...nodes: [NodeId, NodeId]): Between {
+    const between = { mesh: meshFor(...nodes), nodes }
+    pairs.check(between)
+    return between
+  }
+
+  /** The sockets of a lane, which may come when things are not as they were when the tickets were given. */
+  function carryLane(nodes: [NodeId, NodeId], one: Socket, other: Socket): void {
+    try {
+      carry(allow(...nodes), one, other)
+    } catch {
+      for (const socket of [one, other]) breakOff(socket) // who may know it is told so in the tunnel
+    }
+  }
+
   async function connect(from: NodeId, stream: ServerHttp2Stream, to: NodeId): Promise<void> {
     try {
-      const pair = pairs.of(meshFor(from, to), [from, to], rateOf)
-      const far = await sessionOf(to).call()
-      if (stream.destroyed) {
-        far.close()
-        return
+      allow(from, to)
+      const session = sessionOf(to)
+      const far = await session.call(from)
+      try {
+        if (stream.destroyed) throw new FcnError('unreachable', 'Who asked has gone.')
+        const between = allow(from, to) // much may have changed meanwhile
+        const tickets = lanes.forTwo((...sockets) => carryLane([from, to], ...sockets))
+        far.respond({ ':status': 200, [fromHeader]: from, ...(tickets && { [laneHeader]: tickets[1] }) })
+        stream.respond({ ':status': 200, ...(tickets && { [laneHeader]: tickets[0] }) })
+        carry(between, stream, far)
+      } catch (error) {
+        session.giveBack(far)
+        throw error
       }
-      const tickets = lanes.forTwo((near, other) => carry(pair, near, other))
-      far.respond({ ':status': 200, [fromHeader]: from, ...(tickets && { [laneHeader]: tickets[1] }) })
-      stream.respond({ ':status': 200, ...(tickets && { [laneHeader]: tickets[0] }) })
-      carry(pair, stream, far)
     } catch (error) {
       refuse(stream, toFcnError(error))
     }
   }
 
-  let isWatched = false
+  let cancelWatch: (() => void) | null = null
   function watchRate(): void {
-    if (isWatched) return
-    isWatched = true
-    clock.after(rateInterval, () => {
-      isWatched = false
+    cancelWatch ??= clock.after(rateInterval, () => {
+      cancelWatch = null
       if (pairs.measure()) changed.emit()
       if (pairs.isMoving()) watchRate()
     })
@@ -136,6 +154,10 @@ export function createHub({ self, roles, membership, lanes, clock }: HubComponen
         throw new FcnError('busy', 'This hub has as many members attached as it takes.', { action: 'Use another hub.' })
       }
       return (socket) => {
+        if (meshesOf(node).length === 0) {
+          socket.destroy()
+          return
+        }
         const before = sessions.get(node)
         const session = createHubSession({ clock }, socket, {
           dial: (to, stream) => void connect(node, stream, to),
@@ -152,13 +174,22 @@ export function createHub({ self, roles, membership, lanes, clock }: HubComponen
 
     /** A byte stream to a member that is attached here, for this node itself. */
     async reach(node: NodeId): Promise<Duplex> {
-      const far = await sessionOf(node).call()
-      const lane = new Promise<Socket | null>((resolve) => {
-        const ticket = lanes.forOne(resolve)
-        clock.after(laneLimit, () => resolve(null))
+      const far = await sessionOf(node).call(self)
+      const socket = await new Promise<Socket | null>((resolve) => {
+        const cancel = clock.after(laneLimit, () => end(null))
+        let isOver = false
+        const end = (lane: Socket | null) => {
+          if (isOver)
+            lane?.destroy() // the tunnel is used already
+          else resolve(lane)
+          isOver = true
+          cancel()
+        }
+        const ticket = lanes.forOne(end)
+        far.once('close', () => end(null))
         far.respond({ ':status': 200, [fromHeader]: self, ...(ticket !== null && { [laneHeader]: ticket }) })
+        if (ticket === null) end(null)
       })
-      const socket = await lane
       if (socket === null) return far
       far.resume().end()
       return socket
@@ -186,6 +217,8 @@ export function createHub({ self, roles, membership, lanes, clock }: HubComponen
       for (const end of ends.splice(0)) end()
       for (const session of sessions.values()) session.close()
       pairs.cutAll()
+      cancelWatch?.()
+      cancelWatch = null
       lanes.close()
       roles.flush()
     },

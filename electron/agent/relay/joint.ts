@@ -1,3 +1,5 @@
+import { constants, type Http2Stream } from 'node:http2'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 interface JointEvents {
@@ -14,18 +16,34 @@ interface JointEvents {
 export function join(one: Duplex, other: Duplex, { passed, closed }: JointEvents): void {
   let open = 2
   const follow = (stream: Duplex, mate: Duplex) => {
-    pump(stream, mate, passed)
-    stream.on('error', () => mate.destroy())
-    stream.once('close', () => {
-      // closed before it had ended both ways: the other side must not take that for an end
-      if (!stream.readableEnded || !stream.writableFinished) mate.destroy()
+    const leave = () => {
       if (--open === 0) closed()
+    }
+    if (stream.closed) {
+      process.nextTick(leave)
+      return
+    }
+    pump(stream, mate, passed)
+    stream.on('error', () => breakOff(mate))
+    stream.once('close', () => {
+      if (!stream.readableEnded || !stream.writableFinished) breakOff(mate)
+      leave()
     })
   }
   follow(one, other)
   follow(other, one)
-  if (one.destroyed || other.destroyed) for (const stream of [one, other]) stream.destroy()
+  if (one.destroyed || other.destroyed) for (const stream of [one, other]) breakOff(stream)
 }
+
+/** Closes a stream so that the other side does not take that for the end of what was sent (RFC 9113, 8.5). */
+export function breakOff(stream: Duplex): void {
+  if (stream.destroyed) return
+  if (stream instanceof Socket) stream.resetAndDestroy()
+  else if (isHttp2(stream)) stream.close(constants.NGHTTP2_CONNECT_ERROR)
+  else stream.destroy()
+}
+
+const isHttp2 = (stream: Duplex): stream is Http2Stream => 'rstCode' in stream
 
 function pump(from: Duplex, to: Duplex, passed: JointEvents['passed']): void {
   let reasons = 0

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { laneHead, laneReady } from './tunnel-protocol.ts'
+import { laneHead, laneReady } from '../protocol/tunnel-protocol.ts'
 
 /** Where a hub takes lanes: where its tunnel leads. */
 export interface Place {
@@ -17,7 +17,7 @@ export function dialLane({ host, port }: Place, ticket: string, signal: AbortSig
     let answer = ''
     const end = (error: Error | null) => {
       signal.removeEventListener('abort', onAbort)
-      socket.off('readable', onReadable).off('error', end).off('close', onClose)
+      socket.off('readable', onReadable).off('error', end).off('end', onClose).off('close', onClose)
       if (error === null) {
         resolve(socket)
         return
@@ -34,7 +34,7 @@ export function dialLane({ host, port }: Place, ticket: string, signal: AbortSig
       else if (answer === laneReady) end(null)
     }
     signal.addEventListener('abort', onAbort, { once: true })
-    socket.on('readable', onReadable).once('error', end).once('close', onClose)
+    socket.on('readable', onReadable).once('error', end).once('end', onClose).once('close', onClose)
     socket.write(laneHead(ticket))
     if (signal.aborted) onAbort()
   })

@@ -1,8 +1,8 @@
 /** Plain connections that a hub joins for two members it has told about each other, by tickets it gave them. */
 import type { Socket } from 'node:net'
+import { laneReady, ticketBytes } from '../protocol/tunnel-protocol.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Random } from '../support/random.ts'
-import { laneReady, ticketBytes } from './tunnel-protocol.ts'
 
 /** A ticket is good for this long, ms: a member on a slow line needs two round trips to use it. */
 const goodFor = 5_000
@@ -20,13 +20,13 @@ export interface Lanes {
 }
 
 export function createLanes({ clock, random }: { clock: Clock; random: Random }): Lanes {
-  const expected = new Map<string, (socket: Socket) => void>()
+  const expected = new Map<string, { meet: (socket: Socket) => void; cancel: () => void }>()
   const waiting = new Set<Socket>()
 
-  function issue(take: (socket: Socket) => void): string {
+  function issue(meet: (socket: Socket) => void): string {
     const ticket = Buffer.from(random.bytes(ticketBytes)).toString('base64url')
-    expected.set(ticket, take)
-    clock.after(goodFor, () => expected.delete(ticket))
+    const cancel = clock.after(goodFor, () => expected.delete(ticket))
+    expected.set(ticket, { meet, cancel })
     return ticket
   }
 
@@ -34,21 +34,36 @@ export function createLanes({ clock, random }: { clock: Clock; random: Random })
     for (const socket of sockets) socket.write(laneReady)
   }
 
+  /** Until the other one is there; returns the function that ends the waiting. */
+  function wait(socket: Socket): () => void {
+    waiting.add(socket)
+    const destroy = () => void socket.destroy()
+    const cancel = clock.after(goodFor, destroy)
+    // it says nothing before it is answered: what comes is its end
+    socket.once('readable', destroy)
+    const end = () => {
+      cancel()
+      waiting.delete(socket)
+      socket.off('readable', destroy).off('close', end)
+    }
+    socket.once('close', end)
+    return end
+  }
+
   return {
     forTwo(met) {
       if (expected.size + 2 > maxTickets) return null
-      let first: Socket | null = null
-      const take = (socket: Socket) => {
-        if (first === null) {
-          first = socket
-          wait(socket)
-        } else if (!first.destroyed) {
-          waiting.delete(first)
-          begin(first, socket)
-          met(first, socket)
-        } else socket.destroy()
+      let first: { socket: Socket; end: () => void } | null = null
+      const meet = (socket: Socket) => {
+        if (first === null) first = { socket, end: wait(socket) }
+        else if (first.socket.destroyed) socket.destroy()
+        else {
+          first.end()
+          begin(first.socket, socket)
+          met(first.socket, socket)
+        }
       }
-      return [issue(take), issue(take)]
+      return [issue(meet), issue(meet)]
     },
     forOne(met) {
       if (expected.size >= maxTickets) return null
@@ -58,23 +73,16 @@ export function createLanes({ clock, random }: { clock: Clock; random: Random })
       })
     },
     take(ticket, socket) {
-      const meet = expected.get(ticket)
+      const ticketHolder = expected.get(ticket)
       expected.delete(ticket)
-      if (meet) meet(socket)
+      ticketHolder?.cancel()
+      if (ticketHolder) ticketHolder.meet(socket)
       else socket.destroy()
     },
     close() {
+      for (const { cancel } of expected.values()) cancel()
       expected.clear()
       for (const socket of waiting) socket.destroy()
     },
-  }
-
-  function wait(socket: Socket): void {
-    waiting.add(socket)
-    const cancel = clock.after(goodFor, () => void (waiting.has(socket) && socket.destroy()))
-    socket.once('close', () => {
-      cancel()
-      waiting.delete(socket)
-    })
   }
 }

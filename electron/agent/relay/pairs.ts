@@ -4,68 +4,78 @@ import type { MeshId, NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import type { createFairRate, Share } from './fair-rate.ts'
+import { breakOff } from './joint.ts'
 
 /** Connections of one pair, counted in both ways that each may take (tunnel and lane). */
 const maxPerPair = 384
 /** Connections of all pairs: each may hold two buffers of 64 KiB in either direction when its readers are slow. */
 const maxTogether = 2_048
 
-export interface Pair {
-  readonly mesh: MeshId
-  readonly share: Share
-  /** Two streams are joined from now on; returns the function that counts them out. */
-  enter(one: Duplex, other: Duplex): () => void
-  count(bytes: number): void
+/** One connection of a pair. */
+export interface Passage {
+  /** These bytes have passed; see `Share`. */
+  passed: Share['passed']
+  leave(): void
 }
 
-interface OpenPair extends Pair {
+interface Pair {
+  readonly mesh: MeshId
   readonly nodes: readonly NodeId[]
+  readonly share: Share
   readonly streams: Set<Duplex>
 }
 
-export function createPairs({ clock }: { clock: Clock }) {
-  const open = new Map<string, OpenPair>()
+export interface Between {
+  mesh: MeshId
+  nodes: readonly [NodeId, NodeId]
+}
+
+interface PairsComponents {
+  clock: Clock
+  rateOf: (mesh: MeshId) => ReturnType<typeof createFairRate>
+}
+
+export function createPairs({ clock, rateOf }: PairsComponents) {
+  const open = new Map<string, Pair>()
   const moved = new Map<MeshId, number>()
   const rates = new Map<MeshId, number>()
   let measuredAt = clock.monotonic()
   let connections = 0
 
-  function make(mesh: MeshId, nodes: readonly NodeId[], key: string, share: Share): OpenPair {
-    const pair: OpenPair = {
-      mesh,
-      nodes,
-      share,
-      streams: new Set(),
-      enter(one, other) {
-        const { streams } = open.get(key) ?? pair // a lane may come when its pair has been given up and is there anew
-        if (streams === pair.streams) open.set(key, pair)
-        connections++
-        streams.add(one).add(other)
-        return () => {
-          connections--
-          streams.delete(one)
-          streams.delete(other)
-          if (streams.size === 0 && open.get(key)?.streams === streams) open.delete(key)
-        }
-      },
-      count: (bytes) => void moved.set(mesh, (moved.get(mesh) ?? 0) + bytes),
-    }
-    return pair
-  }
+  const isMoving = () => open.size > 0 || [...rates.values()].some((rate) => rate > 0)
+  const keyOf = ({ mesh, nodes }: Between) => [mesh, ...nodes.toSorted()].join(' ')
 
-  const cut = (which: (pair: OpenPair) => boolean) => {
-    for (const pair of open.values()) if (which(pair)) for (const stream of pair.streams) stream.destroy()
+  const cut = (which: (pair: Pair) => boolean) => {
+    for (const pair of open.values()) if (which(pair)) for (const stream of pair.streams) breakOff(stream)
   }
 
   return {
     /** Throws `too_many`. */
-    of(mesh: MeshId, nodes: readonly [NodeId, NodeId], rateOf: (mesh: MeshId) => ReturnType<typeof createFairRate>): Pair {
-      const key = [mesh, ...nodes.toSorted()].join(' ')
-      const pair = open.get(key)
-      if (connections >= maxTogether || (pair?.streams.size ?? 0) >= 2 * maxPerPair) {
-        throw new FcnError('too_many', 'This hub connects as many as it can.', { action: 'Ask again in a moment.' })
+    check(between: Between): void {
+      if (connections < maxTogether && (open.get(keyOf(between))?.streams.size ?? 0) < 2 * maxPerPair) return
+      throw new FcnError('too_many', 'This hub connects as many as it can.', { action: 'Ask again in a moment.' })
+    },
+    /** Two streams are joined from now on. */
+    enter(between: Between, one: Duplex, other: Duplex): Passage {
+      const { mesh, nodes } = between
+      const key = keyOf(between)
+      if (!isMoving()) measuredAt = clock.monotonic()
+      const pair = open.get(key) ?? { mesh, nodes, share: rateOf(mesh).share(), streams: new Set() }
+      open.set(key, pair)
+      connections++
+      pair.streams.add(one).add(other)
+      return {
+        passed(bytes, resume) {
+          moved.set(mesh, (moved.get(mesh) ?? 0) + bytes)
+          return pair.share.passed(bytes, resume)
+        },
+        leave() {
+          connections--
+          pair.streams.delete(one)
+          pair.streams.delete(other)
+          if (pair.streams.size === 0) open.delete(key)
+        },
       }
-      return pair ?? make(mesh, nodes, key, rateOf(mesh).share())
     },
     meshes: (): MeshId[] => [...new Set([...open.values()].map(({ mesh }) => mesh))],
     use(mesh: MeshId): { open: number; bytesPerSecond: number } {
@@ -85,7 +95,7 @@ export function createPairs({ clock }: { clock: Clock }) {
       moved.clear()
       return isOther
     },
-    isMoving: () => open.size > 0 || [...rates.values()].some((rate) => rate > 0),
+    isMoving,
     cutMesh: (mesh: MeshId) => cut((pair) => pair.mesh === mesh),
     cutNode: (node: NodeId) => cut(({ nodes }) => nodes.includes(node)),
     cutAll: () => cut(() => true),

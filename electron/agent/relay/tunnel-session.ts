@@ -1,14 +1,13 @@
 /** A member's end of its tunnel to a hub: reaches others through it, and takes those who want to reach this member. */
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2'
 import type { Duplex } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { failure } from '../../contract/failure.ts'
 import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import { parseJson } from '../support/json.ts'
 import { dialLane, type Place } from './lane-dial.ts'
-import { acceptPath, answerHeaders, laneHeader, sessionOptions, sessionWindow } from './tunnel-protocol.ts'
+import { acceptPath, answerHeaders, laneHeader, sessionOptions, sessionWindow } from '../protocol/tunnel-protocol.ts'
 
 /** The tunnel is asked whether it is there after this time, ms: shorter than what the most forgetful routers remember (20 s). */
 const pingEvery = 15_000
@@ -16,6 +15,8 @@ const pingEvery = 15_000
 const pingLimit = 5_000
 /** Longest wait for a lane, ms; then the tunnel carries the connection. */
 const laneLimit = 1_000
+/** Longest wait for the first byte of somebody who reaches this node, ms. */
+const firstByteLimit = 10_000
 /** Longest answer of a hub that refuses, bytes. */
 const maxRefusal = 16 * 1024
 
@@ -48,11 +49,16 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
   let streams = 0
   let pinging = false
   let cancelPing = () => undefined as void
+  const ended = new AbortController()
+  /** Of those who reach this node and have not said anything yet: what gives them up. */
+  const undecided = new Set<() => void>()
 
   session.once('connect', () => session.setLocalWindowSize(sessionWindow))
   session.on('error', () => session.destroy())
   session.once('close', () => {
     cancelPing()
+    ended.abort(new FcnError('unreachable', 'The tunnel to the hub is down.'))
+    for (const giveUp of undecided) giveUp()
     socket.destroy()
     components.closed()
   })
@@ -82,41 +88,53 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
   function park(): void {
     if (session.closed || session.destroyed) return
     const stream = session.request({ ':method': 'POST', ':path': acceptPath })
-    stream.on('error', () => stream.destroy())
+    const useless = () => session.destroy() // a hub that takes none is of no use
+    stream.on('error', () => stream.destroy()).once('close', useless)
     stream.once('response', (headers) => {
       const answer = answerHeaders.safeParse(headers)
       if (answer.data?.[':status'] !== 200) {
-        session.destroy() // a hub that takes none is of no use
+        useless()
         return
       }
+      stream.off('close', useless)
       park()
       count(stream)
-      take(stream, answer.data[laneHeader])
+      void take(stream, answer.data[laneHeader])
     })
   }
 
   /** The other side decides whether the lane or the tunnel is used: by what it sends first. */
-  function take(stream: ClientHttp2Stream, ticket: string | undefined): void {
-    let taken = false
-    stream.once('readable', () => {
-      if (stream.readableEnded || stream.readableLength === 0) stream.resume().end()
-      else if (taken) stream.destroy()
-      else {
-        taken = true
-        components.incoming(stream)
-      }
-    })
-    if (ticket === undefined || place === null) return
-    const open = async (at: Place) => {
-      const lane = await dialLane(at, ticket, AbortSignal.timeout(pingLimit)).catch(() => null) // the tunnel is left
-      if (lane === null) return
-      if (taken) lane.destroy()
-      else {
-        taken = true
-        components.incoming(lane)
-      }
+  async function take(stream: Duplex, ticket: string | undefined): Promise<void> {
+    const ways = [stream]
+    let isOver = false
+    const end = (used: Duplex | null) => {
+      isOver = true
+      cancel()
+      undecided.delete(giveUp)
+      for (const way of ways) if (way !== used) way.destroy()
+      if (used) components.incoming(used)
     }
-    void open(place)
+    const listen = (way: Duplex) => {
+      way.once('readable', () => {
+        if (isOver) return
+        if (way.readableLength > 0) end(way)
+        else way.resume().end() // left for the other one
+      })
+    }
+    const giveUp = () => end(null)
+    const cancel = clock.after(firstByteLimit, giveUp)
+    undecided.add(giveUp)
+    listen(stream)
+    if (ticket === undefined || place === null) return
+    const lane = await dialLane(place, ticket, AbortSignal.any([ended.signal, AbortSignal.timeout(pingLimit)])).catch(() => null)
+    if (lane === null) return // the tunnel is left
+    lane.on('error', () => lane.destroy())
+    if (isOver) {
+      lane.destroy()
+      return
+    }
+    ways.push(lane)
+    listen(lane)
   }
 
   park()
@@ -129,12 +147,17 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
     close: () => session.destroy(),
     async dial(node, signal) {
       if (session.closed || session.destroyed) throw new FcnError('unreachable', 'The tunnel to the hub is down.')
-      const stream = session.request({ ':method': 'CONNECT', ':authority': node }, { signal })
+      signal.throwIfAborted()
+      const stream = session.request({ ':method': 'CONNECT', ':authority': node })
       count(stream)
-      const ticket = await granted(stream)
+      const ticket = await granted(stream, signal)
       if (ticket === undefined || place === null) return stream
-      const late = AbortSignal.any([signal, AbortSignal.timeout(laneLimit)])
+      const late = AbortSignal.any([signal, ended.signal, AbortSignal.timeout(laneLimit)])
       const lane = await dialLane(place, ticket, late).catch(() => null)
+      if (signal.aborted) {
+        for (const way of [stream, lane]) way?.destroy()
+        throw signal.reason as Error
+      }
       if (lane === null) return stream
       stream.resume().end()
       return lane
@@ -142,23 +165,41 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
   }
 }
 
-/** The ticket for a lane, where there is one. Rejects with the hub's reason when it refuses. */
-function granted(stream: ClientHttp2Stream): Promise<string | undefined> {
+/** The ticket for a lane, where there is one. Rejects with the hub's reason when it refuses, and with the signal's. */
+function granted(stream: ClientHttp2Stream, signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const broken = () => reject(new FcnError('unreachable', 'The tunnel to the hub broke off.'))
-    stream.on('error', broken).once('close', broken)
+    const end = (act: () => void) => {
+      signal.removeEventListener('abort', onAbort) // which ends the asking, not the connection that came about
+      stream.off('close', broken)
+      act()
+    }
+    const onAbort = () => {
+      end(() => reject(signal.reason as Error))
+      stream.destroy()
+    }
+    const broken = () => end(() => reject(new FcnError('unreachable', 'The tunnel to the hub broke off.')))
+    signal.addEventListener('abort', onAbort, { once: true })
+    stream.on('error', () => stream.destroy()).once('close', broken)
     stream.once('response', (headers) => {
       const answer = answerHeaders.safeParse(headers)
-      if (answer.data?.[':status'] === 200) {
-        stream.off('error', broken).off('close', broken)
-        stream.on('error', () => stream.destroy())
-        resolve(answer.data[laneHeader])
-      } else void refusal(stream).then(reject, broken)
+      const { data } = answer
+      if (data?.[':status'] === 200) {
+        end(() => resolve(data[laneHeader]))
+        return
+      }
+      stream.off('close', broken) // it closes when it has said why
+      void refusal(stream).then((error) => end(() => reject(error)), broken)
     })
   })
 }
 
 async function refusal(stream: ClientHttp2Stream): Promise<FcnError> {
-  const said = failure.safeParse(parseJson((await text(stream)).slice(0, maxRefusal)))
-  return said.success ? FcnError.from(said.data) : new FcnError('bad_answer', 'The hub refuses and does not say why.')
+  stream.end()
+  let said = ''
+  for await (const chunk of stream.setEncoding('utf8')) {
+    said += String(chunk)
+    if (said.length > maxRefusal) break
+  }
+  const answer = failure.safeParse(parseJson(said))
+  return answer.success ? FcnError.from(answer.data) : new FcnError('bad_answer', 'The hub refuses and does not say why.')
 }

@@ -11,7 +11,7 @@ import type { Clock } from '../support/clock.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import { chooseHubs } from './hub-choice.ts'
-import { tunnelProtocol } from './tunnel-protocol.ts'
+import { tunnelProtocol } from '../protocol/tunnel-protocol.ts'
 import { createTunnelSession, type TunnelSession } from './tunnel-session.ts'
 
 /** Before a broken tunnel is made again: from half of `base` up to `cap`, ms. */
@@ -23,6 +23,8 @@ const patience = 60_000
 /** A tunnel that was made to reach somebody is closed after this time without use, ms. */
 const idleLimit = 60_000
 
+/** Failed tries after which other hubs are chosen before this one. */
+const triesBeforeOthers = 2
 /** After a change of who is there, ms. */
 const reviewDelay = 250
 
@@ -44,26 +46,31 @@ interface Tunnel {
   abort: AbortController
   tries: number
   since: number
+  /** When it was made or last asked to reach somebody. */
+  usedAt: number
+  /** By what membership said last. */
+  isHubOnline: boolean
   /** Null while it never was up. */
   lostAt: number | null
   problem: FcnError | null
   cancelRetry: () => void
+  /** Of what waits for it to be idle, or to be away for too long. */
+  cancelCheck: () => void
 }
-
-export type Tunnels = ReturnType<typeof createTunnels>
 
 export function createTunnels({ self, transport, membership, clock, random, incoming }: TunnelsComponents) {
   const changed = createEmitter()
   const tunnels = new Map<NodeId, Tunnel>()
   let wanted = new Map<MeshId, NodeId[]>()
   let running = false
-  let isDue = false
+  let cancelReview: (() => void) | null = null
   let end: (() => void) | null = null
 
   function tunnelTo(hub: NodeId): Tunnel {
     const tunnel = tunnels.get(hub) ?? {
       ...{ hub, meshes: [], session: null, connecting: null, abort: new AbortController(), tries: 0 },
-      ...{ since: clock.now(), lostAt: null, problem: null, cancelRetry: () => undefined },
+      ...{ since: clock.now(), usedAt: clock.monotonic(), isHubOnline: true, lostAt: null, problem: null },
+      ...{ cancelRetry: () => undefined, cancelCheck: () => undefined },
     }
     tunnels.set(hub, tunnel)
     return tunnel
@@ -86,20 +93,28 @@ export function createTunnels({ self, transport, membership, clock, random, inco
       directly: true,
     }
     const { socket } = await transport.upgrade(hub, request)
-    await written(socket)
+    await written(socket, signal)
+    let isClosed = false
     const session = createTunnelSession(socket, {
       clock,
       place: placeOf(socket),
       incoming: (stream) => incoming(stream, hub),
       measured: () => changed.emit(),
       closed() {
+        isClosed = true
         if (tunnel.session !== session) return
+        if (clock.now() - tunnel.since >= pauses.cap) tunnel.tries = 0
         become(tunnel, { session: null, lostAt: clock.monotonic() })
-        clock.after(patience, () => changed.emit())
+        checkLater(tunnel, patience, () => {
+          review()
+          changed.emit()
+        })
         retry(tunnel)
       },
     })
-    return session
+    if (!isClosed && tunnels.get(hub) === tunnel) return session
+    session.close()
+    throw new FcnError('unreachable', 'The tunnel broke off at once.')
   }
 
   function connect(tunnel: Tunnel): Promise<TunnelSession> {
@@ -109,7 +124,7 @@ export function createTunnels({ self, transport, membership, clock, random, inco
     const attempt = async () => {
       try {
         const session = await open(tunnel)
-        become(tunnel, { session, connecting: null, problem: null, tries: 0, lostAt: null })
+        become(tunnel, { session, connecting: null, problem: null, lostAt: null })
         return session
       } catch (thrown) {
         const problem = toFcnError(thrown)
@@ -128,32 +143,57 @@ export function createTunnels({ self, transport, membership, clock, random, inco
   function retry(tunnel: Tunnel): void {
     tunnel.cancelRetry()
     if (!running || tunnels.get(tunnel.hub) !== tunnel) return
-    if (tunnel.meshes.length === 0) drop(tunnel)
-    else tunnel.cancelRetry = clock.after(backOff(tunnel.tries++, pauses, random), () => tryToConnect(tunnel))
+    if (tunnel.meshes.length === 0) {
+      drop(tunnel)
+      return
+    }
+    if (tunnel.tries === triesBeforeOthers) reviewSoon()
+    tunnel.cancelRetry = clock.after(backOff(tunnel.tries++, pauses, random), () => tryToConnect(tunnel))
   }
 
   function drop(tunnel: Tunnel): void {
     tunnels.delete(tunnel.hub)
     tunnel.cancelRetry()
+    tunnel.cancelCheck()
     const { session } = tunnel
     tunnel.session = null
     tunnel.abort.abort(new FcnError('unreachable', 'The tunnel is needed no more.'))
     session?.close()
   }
 
+  function checkLater(tunnel: Tunnel, delay: number, check: () => void): void {
+    tunnel.cancelCheck()
+    tunnel.cancelCheck = clock.after(delay, check)
+  }
+
   /** One that was made for a while goes when nobody uses it. */
   function dropWhenIdle(tunnel: Tunnel): void {
-    clock.after(idleLimit, () => {
-      if (tunnels.get(tunnel.hub) !== tunnel || tunnel.meshes.length > 0) return
-      if (tunnel.session === null || tunnel.session.streams() === 0) drop(tunnel)
+    checkLater(tunnel, Math.max(1, idleLimit - (clock.monotonic() - tunnel.usedAt)), () => {
+      if (tunnel.meshes.length > 0) return
+      if ((tunnel.session?.streams() ?? 0) > 0) tunnel.usedAt = clock.monotonic()
+      if (clock.monotonic() - tunnel.usedAt >= idleLimit) drop(tunnel)
       else dropWhenIdle(tunnel)
     })
+  }
+
+  /** A moment's break is no reason to choose another hub. */
+  const attached = (hub: NodeId) => {
+    const tunnel = tunnels.get(hub)
+    if (!tunnel) return false
+    const { session, lostAt } = tunnel
+    return session !== null || (lostAt !== null && clock.monotonic() - lostAt < patience)
+  }
+
+  /** Another hub may have room, or be reached better. */
+  const failing = (hub: NodeId) => {
+    const tunnel = tunnels.get(hub)
+    return tunnel !== undefined && tunnel.session === null && tunnel.tries >= triesBeforeOthers
   }
 
   function review(): void {
     if (!running) return
     const members = membership.members()
-    wanted = chooseHubs(members, { self, attached: (node) => (tunnels.get(node)?.session ?? null) !== null })
+    wanted = chooseHubs(members, { self, attached, failing })
     const hubs = new Map<NodeId, MeshId[]>()
     for (const [mesh, nodes] of wanted) for (const node of nodes) hubs.set(node, [...(hubs.get(node) ?? []), mesh])
     let isOther = false
@@ -162,14 +202,19 @@ export function createTunnels({ self, transport, membership, clock, random, inco
       isOther ||= meshes.join() !== tunnel.meshes.join()
       const isNeedless = meshes.length === 0 && tunnel.meshes.length > 0
       tunnel.meshes = meshes
-      if (isNeedless) dropWhenIdle(tunnel)
+      if (!members.some(({ nodeId, removed }) => nodeId === tunnel.hub && removed === null)) drop(tunnel)
+      else if (isNeedless) {
+        tunnel.usedAt = clock.monotonic()
+        dropWhenIdle(tunnel)
+      }
     }
     for (const [hub, meshes] of hubs) {
       const isNew = !tunnels.has(hub)
       const tunnel = tunnelTo(hub)
       tunnel.meshes = meshes
-      const isBack =
-        tunnel.session === null && tunnel.tries > 1 && members.some(({ nodeId, state }) => nodeId === hub && state === 'online')
+      const wasOnline = tunnel.isHubOnline
+      tunnel.isHubOnline = members.some(({ nodeId, state }) => nodeId === hub && state === 'online')
+      const isBack = tunnel.session === null && !wasOnline && tunnel.isHubOnline
       if (isNew || isBack) tryToConnect(tunnel)
       isOther ||= isNew
     }
@@ -178,30 +223,24 @@ export function createTunnels({ self, transport, membership, clock, random, inco
 
   /** Of many changes at once, as when a large mesh starts, one is enough. */
   function reviewSoon(): void {
-    if (isDue) return
-    isDue = true
-    clock.after(reviewDelay, () => {
-      isDue = false
+    cancelReview ??= clock.after(reviewDelay, () => {
+      cancelReview = null
       review()
     })
   }
-
-  const isReliable = ({ session, lostAt }: Tunnel) => session !== null || (lostAt !== null && clock.monotonic() - lostAt < patience)
 
   return {
     changed,
     /** Hubs through which this node is reached in a mesh. */
     via(mesh: MeshId): NodeId[] {
-      return (wanted.get(mesh) ?? []).filter((hub) => {
-        const tunnel = tunnels.get(hub)
-        return tunnel !== undefined && isReliable(tunnel)
-      })
+      return (wanted.get(mesh) ?? []).filter(attached)
     },
     /** A byte stream to a node at that hub. Rejects with FcnError. */
     async dial(hub: NodeId, node: NodeId, signal: AbortSignal): Promise<Duplex> {
       if (!running) throw new FcnError('not_running', 'This node stops.')
       const isNew = !tunnels.has(hub)
       const tunnel = tunnelTo(hub)
+      tunnel.usedAt = clock.monotonic()
       if (isNew) dropWhenIdle(tunnel)
       return (await unlessAborted(connect(tunnel), signal)).dial(node, signal)
     },
@@ -235,15 +274,20 @@ export function createTunnels({ self, transport, membership, clock, random, inco
       running = false
       end?.()
       end = null
+      cancelReview?.()
+      cancelReview = null
       for (const tunnel of [...tunnels.values()]) drop(tunnel)
     },
   }
 }
 
 /** node:http2 takes over what is below the socket, where nothing may be under way any more (it ends the process). */
-async function written(socket: Duplex): Promise<void> {
+async function written(socket: Duplex, signal: AbortSignal): Promise<void> {
   do await setImmediate()
-  while (socket.writableLength > 0 && !socket.destroyed)
+  while (socket.writableLength > 0 && !socket.destroyed && !signal.aborted)
+  if (!signal.aborted) return
+  socket.destroy()
+  throw signal.reason
 }
 
 /** Lanes go where the tunnel leads; null when that is no place of the network. */

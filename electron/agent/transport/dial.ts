@@ -95,6 +95,10 @@ function secured(
     const onError = (error: Error) => end(error)
     const onClose = () => end(new DialError('unreachable', 'The hub gave the connection up.'))
     signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) {
+      onAbort()
+      return
+    }
     socket
       .once('error', onError)
       .once('close', onClose)

@@ -11,6 +11,8 @@ import { type Dial, originOfRelayed } from './dial.ts'
 const connectionsPerAddress = 160
 /** An idle connection is closed after this time, ms: longer than the pause between two probes. */
 const keepAlive = 30_000
+/** One on which nothing was ever asked, ms: the other side takes it for a late request after 15 s. */
+const keepOffered = 10_000
 /** Pools kept; the one unused for longest is closed first. */
 const maxPools = 256
 
@@ -26,6 +28,12 @@ export interface Way {
   offer(socket: TLSSocket): void
 }
 
+interface KeptWay extends Way {
+  used: number
+  /** Ends what nobody has asked anything on yet. */
+  dropOffered(): void
+}
+
 /** More wait than it answers. */
 export const isOverloaded = ({ active }: Way): boolean => active >= connectionsPerAddress + maxWaiting
 
@@ -38,12 +46,12 @@ export interface Pools {
 }
 
 export function createPools({ dial }: { dial: Dial }): Pools {
-  const nodes = new Map<NodeId, Map<string, Way & { used: number }>>()
+  const nodes = new Map<NodeId, Map<string, KeptWay>>()
   let count = 0
   let uses = 0
 
-  function newWay(node: NodeId, url: string): Way & { used: number } {
-    const { connect, offer } = withOffered(dial.connector(node, url))
+  function newWay(node: NodeId, url: string): KeptWay {
+    const { connect, offer, drop } = withOffered(dial.connector(node, url))
     const pool = new Pool(isRelayUrl(url) ? originOfRelayed(node) : url, {
       connect,
       connections: connectionsPerAddress,
@@ -51,7 +59,7 @@ export function createPools({ dial }: { dial: Dial }): Pools {
       keepAliveMaxTimeout: keepAlive,
       bodyTimeout: 0, // streams may pause; the caller's signal ends them
     })
-    return { pool, offer, active: 0, used: 0 }
+    return { pool, offer, dropOffered: drop, active: 0, used: 0 }
   }
 
   const close = (pool: Pool) => void pool.close().catch(() => undefined) // a pool that is destroyed already is closed, too
@@ -65,18 +73,19 @@ export function createPools({ dial }: { dial: Dial }): Pools {
 
   function forget(node: NodeId, url?: string): void {
     const ways = nodes.get(node)
-    for (const [address, { pool }] of ways ?? []) {
+    for (const [address, { pool, dropOffered }] of ways ?? []) {
       if (url !== undefined && address !== url) continue
       ways?.delete(address)
       count--
       close(pool)
+      dropOffered()
     }
     if (ways?.size === 0) nodes.delete(node)
   }
 
   return {
     of(node, url) {
-      const ways = nodes.get(node) ?? new Map<string, Way & { used: number }>()
+      const ways = nodes.get(node) ?? new Map<string, KeptWay>()
       let way = ways.get(url)
       if (way === undefined) {
         if (count >= maxPools) closeOldest()
@@ -93,14 +102,22 @@ export function createPools({ dial }: { dial: Dial }): Pools {
       const open = [...nodes.values()].flatMap((ways) => [...ways.values()])
       nodes.clear()
       count = 0
+      for (const { dropOffered } of open) dropOffered()
       await Promise.all(open.map(({ pool }) => pool.destroy()))
     },
   }
 }
 
-/** A connector that hands out what it was offered before it dials. What nobody takes is closed like an idle connection. */
-function withOffered(dialled: buildConnector.connector): { connect: buildConnector.connector; offer: (socket: TLSSocket) => void } {
+interface Offering {
+  connect: buildConnector.connector
+  offer: (socket: TLSSocket) => void
+  drop: () => void
+}
+
+/** A connector that hands out what it was offered before it dials. What nobody takes is closed, as is what the other side ends. */
+function withOffered(dialled: buildConnector.connector): Offering {
   const offered = new Map<TLSSocket, () => void>()
+  const events = ['error', 'timeout', 'readable'] as const // nothing comes before something is asked, but its end
   return {
     connect(options, callback) {
       const [first] = offered
@@ -110,14 +127,19 @@ function withOffered(dialled: buildConnector.connector): { connect: buildConnect
       }
       const [socket, destroy] = first
       offered.delete(socket)
-      socket.off('error', destroy).off('timeout', destroy).setTimeout(0)
+      for (const event of events) socket.off(event, destroy)
+      socket.setTimeout(0)
       queueMicrotask(() => callback(null, socket)) // undici does not go on when it is called back at once
     },
     offer(socket) {
       const destroy = () => void socket.destroy()
       offered.set(socket, destroy)
       socket.once('close', () => offered.delete(socket))
-      socket.on('error', destroy).on('timeout', destroy).setTimeout(keepAlive)
+      for (const event of events) socket.on(event, destroy)
+      socket.setTimeout(keepOffered)
+    },
+    drop() {
+      for (const destroy of offered.values()) destroy()
     },
   }
 }

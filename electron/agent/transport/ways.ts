@@ -58,8 +58,6 @@ interface Outcome {
   reasons: readonly Reason[]
 }
 
-export type Ways = ReturnType<typeof createWays>
-
 export function createWays({ identity, addressBook, clock, random, relayDial }: WaysComponents) {
   const dial = createDial({ context: createDialContext(identity), relayDial })
   const pools = createPools({ dial })

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Membership, MembershipInbox, NodeId } from '../../components.ts'
 import { FcnError } from '../../errors.ts'
 import { peerPaths } from '../../protocol/messages.ts'
-import { tunnelProtocol } from '../../relay/tunnel-protocol.ts'
+import { tunnelProtocol } from '../../protocol/tunnel-protocol.ts'
 import type { UpgradeHook } from '../upgrade.ts'
 
 const switching = `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${tunnelProtocol}\r\n\r\n`

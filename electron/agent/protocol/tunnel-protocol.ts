@@ -1,7 +1,7 @@
-/** What a member and a hub say to each other (README.md). */
+/** What a member and a hub say to each other (relay/README.md). */
 import { constants } from 'node:http2'
 import { z } from 'zod'
-import { idText } from '../protocol/messages.ts'
+import { idText } from './messages.ts'
 
 /** What a tunnel is asked for by, in the header `Upgrade`. */
 export const tunnelProtocol = 'fcn-tunnel'
