@@ -1,7 +1,11 @@
 import type { Clock } from '../support/clock.ts'
 
-/** What a pair may be ahead of its part before it waits, ms of the whole rate: shorter waits are not worth a timer. */
+/**
+ * What a pair may be ahead of its part before it waits, and when it goes on again, ms of the whole rate: shorter waits are
+ * not worth a timer, and a timer that is late must not leave the line idle.
+ */
 const grain = 5
+const restart = 2.5
 /** A limit that has changed counts after this time at the latest, ms. */
 const longestWait = 250
 
@@ -26,7 +30,7 @@ export function createFairRate({ clock }: { clock: Clock }, bytesPerSecond: () =
   /** Pairs that have a debt; those that wait are among them. */
   const indebted = new Set<Pair>()
   let paidAt = clock.monotonic()
-  let isTimed = false
+  let timer: { due: number; cancel: () => void } | null = null
 
   /** Pays off what the time since the last call is worth. */
   function pay(rate: number): void {
@@ -42,27 +46,28 @@ export function createFairRate({ clock }: { clock: Clock }, bytesPerSecond: () =
     }
   }
 
-  function letOn(pair: Pair): void {
-    for (const resume of pair.waiting.splice(0)) resume()
-    if (pair.debt <= 0) indebted.delete(pair)
-  }
-
   function review(): void {
-    isTimed = false
+    timer?.cancel()
+    timer = null
     const rate = bytesPerSecond()
     if (rate !== null) pay(rate)
     for (const pair of [...indebted]) {
       if (rate === null) pair.debt = 0
-      if (pair.debt <= 0) letOn(pair)
+      if (rate !== null && pair.debt > worth(restart, rate)) continue
+      for (const resume of pair.waiting.splice(0)) resume()
+      if (pair.debt <= 0) indebted.delete(pair)
     }
-    wait(rate)
+    if (rate !== null) wait(rate)
   }
 
-  function wait(rate: number | null): void {
+  function wait(rate: number): void {
     const least = Math.min(...[...indebted].filter(({ waiting }) => waiting.length > 0).map(({ debt }) => debt))
-    if (isTimed || rate === null || least === Infinity) return
-    isTimed = true
-    clock.after(Math.min(longestWait, Math.max(1, (least * indebted.size * 1_000) / rate)), review)
+    if (least === Infinity) return
+    const delay = ((least - worth(restart, rate)) * indebted.size * 1_000) / rate
+    const due = clock.monotonic() + Math.min(longestWait, Math.max(1, delay))
+    if (timer !== null && timer.due <= due) return
+    timer?.cancel()
+    timer = { due, cancel: clock.after(due - clock.monotonic(), review) }
   }
 
   return {
@@ -76,7 +81,7 @@ export function createFairRate({ clock }: { clock: Clock }, bytesPerSecond: () =
             return true
           }
           if (clock.monotonic() - paidAt >= 1) pay(rate)
-          const hasRoom = pair.debt <= (rate * grain) / 1_000 && pair.waiting.length === 0
+          const hasRoom = pair.debt <= worth(grain, rate) && pair.waiting.length === 0
           pair.debt += bytes
           indebted.add(pair)
           if (hasRoom) return true
@@ -88,3 +93,6 @@ export function createFairRate({ clock }: { clock: Clock }, bytesPerSecond: () =
     },
   }
 }
+
+/** Bytes that pass in so many ms. */
+const worth = (ms: number, rate: number): number => (rate * ms) / 1_000

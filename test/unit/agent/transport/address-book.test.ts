@@ -71,6 +71,35 @@ describe('address book', () => {
     expect(book.all(node)).toHaveLength(16)
   })
 
+  it('has direct addresses before hubs, and both before what failed, whatever the order they were learnt in', () => {
+    const [hub, otherHub] = [`relay://${node}`, 'relay://AADVVYZ-NERFMMO-TKDB2KZ-4S25472']
+    book.learn(node, [hub, otherHub, one, two, three], 'record')
+    book.succeeded(node, hub)
+    book.succeeded(node, two)
+    book.failed(node, otherHub, refused)
+    book.failed(node, three, refused)
+    expect(book.inOrder(node)).toEqual([two, one, hub, three, otherHub])
+  })
+
+  it('takes hubs by their whole id and nothing else', () => {
+    const hub = `relay://${node}`
+    book.learn(node, [hub, hub.toLowerCase(), `${hub}/path`, `${hub}:3000`, 'relay://', 'relay://nas', `RELAY://${node}`], 'record')
+    expect(book.inOrder(node)).toEqual([hub])
+    expect(reopened().inOrder(node)).toEqual([hub])
+  })
+
+  it('tells whether any address is new', () => {
+    const learn = (...urls: string[]) => book.learn(node, urls, 'record', true)
+    expect([learn(one, two), learn(one, two), learn(two, one), learn(two), learn(two, three), learn('nonsense')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+      false,
+    ])
+  })
+
   it('writes rarely while nothing changes', async () => {
     book.learn(node, [one], 'record')
     book.succeeded(node, one)

@@ -37,9 +37,7 @@ const member: Member = {
   role: 'member',
   admittedBy: { id: 'm', name: 'Home' },
   introducedBy: { id: 'm', name: 'Home' },
-  hub: false,
-  via: [],
-  removed: null,
+  ...{ hub: false, via: [], removed: null },
   name: 'laptop',
   addresses: ['https://192.168.1.9:3000'],
   capabilities: [
