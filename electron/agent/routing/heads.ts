@@ -16,11 +16,14 @@ interface OutgoingRules {
   origin: Origin
   requestId: string
   hasBody: boolean
+  /** Names of the trailers that will follow the body; null when there are none. */
+  trailers: readonly string[] | null
   isNodeSecret: (value: string) => boolean
 }
 
 /** Headers for the next hop, signed with `Via`. Throws `loop` when the request has passed this node before. */
-export function outgoingHeaders(request: IncomingMessage, { node, origin, requestId, hasBody, isNodeSecret }: OutgoingRules): HeaderList {
+export function outgoingHeaders(request: IncomingMessage, rules: OutgoingRules): HeaderList {
+  const { node, origin, requestId, hasBody, trailers, isNodeSecret } = rules
   const fromPeer = origin.kind === 'peer'
   const { headers, via } = forwardedRequestHeaders(request.rawHeaders, { isNodeSecret, fromPeer, hasBody })
   if (isLoop(via, node)) {
@@ -30,6 +33,7 @@ export function outgoingHeaders(request: IncomingMessage, { node, origin, reques
   }
   headers.push('via', listWith(via, `${request.httpVersion} ${viaName(node)}`), 'x-request-id', requestId)
   if (origin.kind === 'peer') headers.push('x-fcn-caller', origin.id)
+  if (trailers !== null) headers.push('trailer', trailers.join(', '))
   return headers
 }
 

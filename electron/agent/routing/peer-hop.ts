@@ -13,8 +13,7 @@ export function createPeerHops({ transport }: { transport: Pick<Transport, 'disp
       node: nodeId,
       name,
       path: 'direct',
-      dispatch: ({ method, headers, body, headersTimeout }, handler) =>
-        transport.dispatch(nodeId, { method, path, headers, body, headersTimeout }, handler),
+      dispatch: (message, handler) => transport.dispatch(nodeId, { ...message, path }, handler),
       upgrade: (message) => transport.upgrade(nodeId, { ...message, path }),
     }
   }

@@ -92,7 +92,7 @@ export class UpgradeExchange {
     const startedAt = clock.monotonic()
     const leave = plan.gate === null ? null : await this.#place(plan.gate)
     try {
-      const headers = outgoingHeaders(request, { node, origin: plan.origin, requestId, hasBody: false, isNodeSecret })
+      const headers = outgoingHeaders(request, { node, origin: plan.origin, requestId, hasBody: false, trailers: null, isNodeSecret })
       const { signal } = this.#abort
       const answered = await this.#ask({ method: 'GET', headers: asRecord(headers), protocol: 'websocket', signal, headersTimeout })
       const facts = { hop: answered.hop, origin: plan.origin, requestId, node, took: clock.monotonic() - startedAt }

@@ -1,5 +1,5 @@
 import type { SecureContext } from 'node:tls'
-import { Pool } from 'undici'
+import { type buildConnector, Pool } from 'undici'
 import type { NodeId } from '../components.ts'
 import { createPinnedConnector } from './pinned-connector.ts'
 
@@ -21,6 +21,8 @@ const maxWaiting = 256
 /** Kept connections to one address of a node. */
 export interface Way {
   readonly pool: Pool
+  /** Makes one more connection, for a request that the pool cannot send. */
+  readonly connect: buildConnector.connector
   /** Streamed requests under way; counted by whoever sends them, since undici's own count goes through all connections. */
   active: number
 }
@@ -41,14 +43,17 @@ export function createPools({ context }: { context: SecureContext }): Pools {
   let count = 0
   let uses = 0
 
-  const newPool = (node: NodeId, url: string) =>
-    new Pool(url, {
-      connect: createPinnedConnector({ context }, { expected: node, connectTimeout }),
+  const newWay = (node: NodeId, url: string) => {
+    const connect = createPinnedConnector({ context }, { expected: node, connectTimeout })
+    const pool = new Pool(url, {
+      connect,
       connections: connectionsPerAddress,
       keepAliveTimeout: keepAlive,
       keepAliveMaxTimeout: keepAlive,
       bodyTimeout: 0, // streams may pause; the caller's signal ends them
     })
+    return { pool, connect, active: 0, used: 0 }
+  }
 
   const close = (pool: Pool) => void pool.close().catch(() => undefined) // a pool that is destroyed already is closed, too
 
@@ -68,7 +73,7 @@ export function createPools({ context }: { context: SecureContext }): Pools {
       let way = ways.get(url)
       if (way === undefined) {
         if (count >= maxPools) closeOldest()
-        way = { pool: newPool(node, url), active: 0, used: 0 }
+        way = newWay(node, url)
         ways.set(url, way)
         nodes.set(node, ways)
         count++

@@ -13,6 +13,7 @@ import type { Clock } from '../support/clock.ts'
 import { askUpgrade, type UpgradeAnswer } from '../support/http-upgrade.ts'
 import { parseJson } from '../support/json.ts'
 import { createEmitter } from '../support/signal.ts'
+import { dispatchWithTrailers } from '../support/trailer-request.ts'
 import type { AddressBook } from './address-book.ts'
 import { codeOf, networkFailure } from './network-error.ts'
 import { PeerAnswer } from './peer-answer.ts'
@@ -114,7 +115,8 @@ export function createTransport({ identity, addressBook, clock }: Components): T
         return null
       },
     })
-    dispatchTo(way.pool, request, answer)
+    if (request.trailers === null) dispatchTo(way.pool, request, answer)
+    else dispatchWithTrailers({ connect: way.connect, origin: new URL(url), bodyTimeout: 0 }, request, answer)
   }
 
   return {
