@@ -2,9 +2,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import { errorHeader, executedHeader, requestIdIn } from '../support/failure-answer.ts'
 import type { Random } from '../support/random.ts'
 import { timeoutHeader } from './deadline.ts'
-import { errorHeader, executedHeader } from './failure-answer.ts'
 import { forwardedRequestHeaders, forwardedResponseHeaders, type HeaderList, isLoop, listWith, viaName } from './header-rules.ts'
 import type { Hop } from './hop.ts'
 
@@ -78,9 +78,5 @@ const sandbox = 'sandbox allow-scripts allow-forms allow-popups allow-modals all
 export function createRequestIds({ random }: { random: Random }): (headers: IncomingHttpHeaders) => string {
   const run = Buffer.from(random.bytes(10)).toString('hex')
   let count = 0
-  return (headers) => {
-    const given = headers['x-request-id']
-    if (typeof given === 'string' && /^[\w.:-]{1,128}$/u.test(given)) return given
-    return run + (count++).toString(16).padStart(12, '0')
-  }
+  return (headers) => requestIdIn(headers) ?? run + (count++).toString(16).padStart(12, '0')
 }

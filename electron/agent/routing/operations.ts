@@ -2,8 +2,8 @@
 import type { ErrorCode } from '../../contract/error-codes.ts'
 import { capabilityName } from '../../contract/capability.ts'
 import type { Answer, Operation, Parameter } from '../openapi/operation.ts'
+import { errorHeader } from '../support/failure-answer.ts'
 import { timeoutHeader } from './deadline.ts'
-import { errorHeader } from './failure-answer.ts'
 
 const inPath = (text: string): Parameter => ({ in: 'path', text })
 const capability: Parameter = { ...inPath('One of the five.'), schema: capabilityName }

@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { connect as connectPlain } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { FastifyInstance } from 'fastify'
-import { request } from 'undici'
+import { Agent, request } from 'undici'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { RequestHook } from '../../../../electron/agent/api/request-hooks.ts'
 import type { ServerLimits } from '../../../../electron/agent/api/limits.ts'
 import type { Identity } from '../../../../electron/agent/components.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
@@ -83,5 +84,57 @@ describe('what the edge refuses', () => {
     socket.end()
     await untilClosed(socket)
     expect(refusals.lines).toEqual([])
+  })
+})
+
+describe('what is refused before the router sees it', () => {
+  const raw = async (port: number, bytes: string) => {
+    const socket = connectPlain(port, '127.0.0.1')
+    socket.write(bytes)
+    return await untilClosed(socket)
+  }
+  const hook: RequestHook = {
+    prefixes: ['/services/'],
+    describe: () => {
+      throw new Error('nobody asks for a description here')
+    },
+    request(request, response) {
+      if (request.url?.endsWith('/bug') === true) throw new Error('bug')
+      response.end()
+    },
+  }
+  const hooked = async (limits: Partial<ServerLimits> = {}) => {
+    const { server, port } = await start(limits)
+    server.onRequest('plain', hook)
+    server.onRequest('peer', hook)
+    return port
+  }
+
+  it('is told like its own refusals: whose answer it is, that no program has seen it, and its id', async () => {
+    const port = await hooked()
+    const twoHosts = 'Host: x\r\nHost: y\r\nX-Request-Id: mine\r\n\r\n'
+    for (const said of [
+      await raw(port, `GET /services/any/any/x/ HTTP/1.1\r\n${twoHosts}`),
+      await raw(port, `GET /services/any/any/x/ HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${twoHosts}`),
+    ]) {
+      expect(said).toMatch(/^HTTP\/1\.1 400 .*"code":"invalid_input"/su)
+      expect(said).toMatch(/^x-fcn-error: invalid_input\r$.*^x-fcn-executed: no\r$.*^x-request-id: mine\r$/msu)
+    }
+  })
+
+  it('is told so to a stranger that asks too often', async () => {
+    const port = await hooked({ strangerBurst: 1, strangerPerSecond: 0.01 })
+    const agent = new Agent({ connect: { rejectUnauthorized: false, ...theirs.tls } })
+    const ask = () => request(`https://127.0.0.1:${port}/services/any/x/`, { dispatcher: agent })
+    expect((await ask()).statusCode).toBe(200)
+    const { statusCode, headers } = await ask()
+    expect([statusCode, headers['x-fcn-error'], headers['x-fcn-executed']]).toEqual([429, 'too_many', 'no'])
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+    await agent.destroy()
+  })
+
+  it('is not told so when the router itself failed: a program may have seen it', async () => {
+    const { statusCode, headers } = await request(`http://127.0.0.1:${await hooked()}/services/any/any/x/bug`)
+    expect([statusCode, headers['x-fcn-error'], headers['x-fcn-executed']]).toEqual([500, 'internal', undefined])
   })
 })
