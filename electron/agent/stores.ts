@@ -15,7 +15,7 @@ import { membershipSchema, trustSchema } from './membership/mesh-store.ts'
 import type { NodeOptions } from './node.ts'
 import { policyOverridesSchema } from './policies/override-store.ts'
 import { routesSchema } from './route-log/route-table.ts'
-import { servicesSchema } from './services/service-store.ts'
+import { serviceLimitsSchema, servicesSchema } from './services/service-store.ts'
 import { openControlToken } from './store/control-token.ts'
 import { prepareDataDir } from './store/data-dir.ts'
 import { openDatabase } from './store/database.ts'
@@ -29,6 +29,7 @@ const migrations = [
   [trustSchema, grantsSchema, auditChainSchema].join('\n'),
   [policyOverridesSchema, capabilityLimitsSchema].join('\n'),
   routesSchema,
+  serviceLimitsSchema,
 ]
 
 /** All that a node keeps on disk, open and checked. */

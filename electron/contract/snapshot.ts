@@ -224,6 +224,7 @@ export const serviceView = z.object({
   status: z.enum(['active', 'inactive']),
   problem: failure.nullable(),
   checkedAt: time.nullable(),
+  limits: capabilityLimits,
 })
 export type ServiceView = z.infer<typeof serviceView>
 

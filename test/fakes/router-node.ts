@@ -193,6 +193,7 @@ export const service = (id: string, url: string, status: ServiceView['status'] =
   status,
   problem: null,
   checkedAt: null,
+  limits: defaultLimits,
 })
 
 export const member = (

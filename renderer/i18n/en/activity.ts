@@ -103,7 +103,7 @@ export const activity = {
   peerForgotten: '{{actor}} forgot the legacy peer {{subject}}',
   capabilityOn: '{{actor}} started offering {{subject}}',
   capabilityOff: '{{actor}} stopped offering {{subject}}',
-  capabilityLimits: '{{actor}} changed the limits of {{subject}}',
+  limitsChanged: '{{actor}} changed the limits of {{subject}}',
   capabilityBackend: '{{actor}} changed the address of the program behind {{subject}}',
   serviceShared: '{{actor}} shared {{subject}}',
   serviceUnshared: '{{actor}} stopped sharing {{subject}}',
