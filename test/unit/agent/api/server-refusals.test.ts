@@ -88,10 +88,10 @@ describe('what the edge refuses', () => {
 })
 
 describe('what is refused before the router sees it', () => {
-  const raw = async (port: number, bytes: string) => {
+  const raw = (port: number, bytes: string) => {
     const socket = connectPlain(port, '127.0.0.1')
     socket.write(bytes)
-    return await untilClosed(socket)
+    return untilClosed(socket)
   }
   const hook: RequestHook = {
     prefixes: ['/services/'],
