@@ -22,6 +22,17 @@ const routes = (app: FastifyInstance) => void app.post('/echo', (request) => req
 
 const start = (limits: Partial<ServerLimits> = {}) => startTestServer(ours, { plain: routes, peer: routes, limits })
 
+const hook: RequestHook = {
+  prefixes: ['/services/'],
+  describe: () => {
+    throw new Error('nobody asks for a description here')
+  },
+  request(request, response) {
+    if (request.url?.endsWith('/bug') === true) throw new Error('bug')
+    response.end()
+  },
+}
+
 describe('what the edge refuses', () => {
   const hasty = { firstByte: 50, headers: 100, handshake: 100, checkEvery: 20 }
   const head = Buffer.from([0x16, 3, 1, 2, 0, 1, 0])
@@ -87,21 +98,28 @@ describe('what the edge refuses', () => {
   })
 })
 
+describe('what comes in the middle of a body that cannot be one', () => {
+  it('cuts the connection, and puts no second answer into one that has begun', async () => {
+    const { server, port } = await start()
+    server.onRequest('plain', {
+      ...hook,
+      request(request, response) {
+        request.resume()
+        response.writeHead(200, { 'content-length': 1_000 }).write('begun')
+      },
+    })
+    const socket = connectPlain(port, '127.0.0.1')
+    socket.write('POST /services/any/any/x/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n')
+    socket.once('data', () => socket.write('no chunk\r\n'))
+    expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n(?!.*HTTP).*begun$/su)
+  })
+})
+
 describe('what is refused before the router sees it', () => {
   const raw = (port: number, bytes: string) => {
     const socket = connectPlain(port, '127.0.0.1')
     socket.write(bytes)
     return untilClosed(socket)
-  }
-  const hook: RequestHook = {
-    prefixes: ['/services/'],
-    describe: () => {
-      throw new Error('nobody asks for a description here')
-    },
-    request(request, response) {
-      if (request.url?.endsWith('/bug') === true) throw new Error('bug')
-      response.end()
-    },
   }
   const hooked = async (limits: Partial<ServerLimits> = {}) => {
     const { server, port } = await start(limits)
