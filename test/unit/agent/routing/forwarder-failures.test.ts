@@ -31,7 +31,10 @@ describe('when somebody goes away', () => {
     expect(await soon(cancelled)).toBe('cancelled')
   })
 
-  it('a caller that leaves in the middle of its body cancels too', async () => {
+  it.each([
+    ['its body', {}],
+    ['a body that trailers should follow', { trailer: 'x-sum' }],
+  ])('a caller that leaves in the middle of %s cancels too', async (_what, headers) => {
     let cancelled: Promise<string> = Promise.resolve('not yet')
     let begun: () => void = () => undefined
     const started = new Promise<void>((resolve) => (begun = resolve))
@@ -39,7 +42,10 @@ describe('when somebody goes away', () => {
       cancelled = new Promise((resolve) => request.socket.once('close', () => resolve('cancelled')))
       request.once('data', () => begun())
     })
-    const request = httpRequest(box, { method: 'PUT', agent: false }).on('error', () => undefined)
+    const request = httpRequest(box, { method: 'PUT', agent: false, headers: { 'transfer-encoding': 'chunked', ...headers } }).on(
+      'error',
+      () => undefined,
+    )
     request.write('part')
     await soon(started)
     request.destroy()
