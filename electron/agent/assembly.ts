@@ -57,6 +57,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     keyProtection,
     network,
     metered,
+    portMapping,
     discovery,
     routeLog,
   } = parts
@@ -79,6 +80,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           keyProtection,
           network,
           metered,
+          portMapping,
           discovery,
           routeLog,
           stores.settings,
@@ -152,6 +154,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     keySums,
     network,
     metered,
+    portMapping,
     portal,
     discovery,
   } = parts
@@ -177,6 +180,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'expulsion', part: createExpulsion({ ...parts, server: edge.server }), essential },
     { name: 'membership', part: membership, essential },
     { name: 'network life', part: createNetworkLife({ ...parts, addresses: () => outsideAddresses(network.current()) }), essential: false },
+    { name: 'port mapping', part: portMapping, essential: false },
     { name: 'portal watch', part: portal, essential: false },
     { name: 'grant upkeep', part: createGrantUpkeep(parts), essential: false },
     { name: 'policy upkeep', part: createPolicyUpkeep(parts), essential: false },

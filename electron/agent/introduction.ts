@@ -1,5 +1,6 @@
 import type { MeteredWatch } from './network/metered-watch.ts'
 import type { NetworkWatch } from './network/network-watch.ts'
+import type { PortMapping } from './network/port-mapping/port-mapping.ts'
 import type {
   Capabilities,
   Grants,
@@ -21,6 +22,7 @@ interface IntroductionComponents {
   resources: Pick<ResourceMeter, 'changed' | 'current'>
   network: Pick<NetworkWatch, 'changed'>
   metered: Pick<MeteredWatch, 'changed'>
+  portMapping: Pick<PortMapping, 'changed'>
   health: Pick<Health, 'raise' | 'clear'>
   self: () => SelfDescription
   movedPort: () => { from: number; to: number } | null
@@ -36,6 +38,7 @@ export function createIntroduction({
   resources,
   network,
   metered,
+  portMapping,
   health,
   self,
   movedPort,
@@ -57,6 +60,7 @@ export function createIntroduction({
         settings.changed.subscribe(describe),
         network.changed.subscribe(describe),
         metered.changed.subscribe(describe),
+        portMapping.changed.subscribe(describe),
         resources.changed.subscribe(report),
         ...[grants, capabilities, services].map(({ changed }) => changed.subscribe(membership.refusalsChanged)),
       ]

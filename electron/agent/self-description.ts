@@ -9,17 +9,22 @@ interface SelfDescriptionComponents {
   metered: () => boolean
   /** Hosts and port under which others reach this node; no port yet while it does not listen. */
   place: () => { hosts: string[]; port: number | null }
+  /** Where the internet reaches this node by its router; null when it does not. */
+  mapped: () => { host: string; port: number } | null
 }
 
 /** What this node says of itself now. Only what is switched on is offered. */
 export function describeSelf(
-  { settings, capabilities, services, metered, place }: SelfDescriptionComponents,
+  { settings, capabilities, services, metered, place, mapped }: SelfDescriptionComponents,
   { version, os }: { version: string; os: string },
 ): SelfDescription {
   const { hosts, port } = place()
+  const outside = mapped()
+  const inside = port === null ? [] : hosts.map((host) => ({ host, port }))
   return {
     name: settings.get().name,
-    addresses: port === null ? [] : hosts.map((host) => `https://${authority(host, port)}`),
+    // the way round by the router comes last
+    addresses: [...inside, ...(outside === null ? [] : [outside])].map((each) => `https://${authority(each.host, each.port)}`),
     capabilities: capabilities
       .list()
       .filter(({ enabled }) => enabled)

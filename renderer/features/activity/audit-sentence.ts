@@ -49,6 +49,8 @@ const known = {
   'key.rotated': 'keyRotated',
   'page.opened': 'pageOpened',
   'settings.changed': 'settingsChanged',
+  'mapping.on': 'mappingOn',
+  'mapping.off': 'mappingOff',
   'peer.forgotten': 'peerForgotten',
   'legacy.registered': 'legacyRegistered',
   'service.shared': 'serviceShared',

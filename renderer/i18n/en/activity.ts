@@ -99,6 +99,8 @@ export const activity = {
   pageOpened: '{{actor}} opened this page',
   legacyRegistered: '{{actor}} registered as a legacy peer',
   settingsChanged: '{{actor}} changed settings',
+  mappingOn: '{{actor}} let the router open a port to the internet',
+  mappingOff: '{{actor}} had the router close the port to the internet',
   keyRotated: '{{actor}} replaced the API key',
   peerForgotten: '{{actor}} forgot the legacy peer {{subject}}',
   capabilityOn: '{{actor}} started offering {{subject}}',
