@@ -13,6 +13,17 @@ interface SelfDescriptionComponents {
   mapped: () => { host: string; port: number } | null
 }
 
+/** As many as a member record takes. */
+const maxAddresses = 16
+/** As many as an invite takes: the way round by the router is among them, since it is the only one for guests from elsewhere. */
+const maxInInvite = 6
+
+/** Those of the interfaces first, as far as there is room; they lead here without a detour. */
+function withOutside<T>(inside: readonly T[], outside: T | null): T[] {
+  const early = inside.slice(0, maxInInvite - 1)
+  return [...early, ...(outside === null ? [] : [outside]), ...inside.slice(early.length)].slice(0, maxAddresses)
+}
+
 /** What this node says of itself now. Only what is switched on is offered. */
 export function describeSelf(
   { settings, capabilities, services, metered, place, mapped }: SelfDescriptionComponents,
@@ -23,8 +34,7 @@ export function describeSelf(
   const inside = port === null ? [] : hosts.map((host) => ({ host, port }))
   return {
     name: settings.get().name,
-    // the way round by the router comes last
-    addresses: [...inside, ...(outside === null ? [] : [outside])].map((each) => `https://${authority(each.host, each.port)}`),
+    addresses: withOutside(inside, outside).map((each) => `https://${authority(each.host, each.port)}`),
     capabilities: capabilities
       .list()
       .filter(({ enabled }) => enabled)

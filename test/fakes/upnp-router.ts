@@ -1,4 +1,4 @@
-import { createSocket } from 'node:dgram'
+import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -19,6 +19,8 @@ export interface UpnpRouter extends AsyncDisposable {
   location: string
   /** What it says before that answer, as other machines would. */
   nonsense: string[]
+  /** Called with each question on SSDP, before it is answered. */
+  onQuestion: (from: RemoteInfo) => void
   /** Path or address of the control URL in its description. */
   control: string
   version: 1 | 2
@@ -37,7 +39,7 @@ export async function openUpnpRouter(): Promise<UpnpRouter> {
   const origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`
   const router: UpnpRouter = {
     ...{ port: ssdp.address().port, origin, mapped: new Map(), asked: [], address: '11.22.33.1', location: `${origin}/desc.xml` },
-    ...{ nonsense: [], control: '/ctl', version: 1, onlyPermanent: false, instead: () => false },
+    ...{ nonsense: [], control: '/ctl', version: 1, onlyPermanent: false, instead: () => false, onQuestion: () => undefined },
     async [Symbol.asyncDispose]() {
       ssdp.close()
       web.closeAllConnections()
@@ -48,6 +50,7 @@ export async function openUpnpRouter(): Promise<UpnpRouter> {
   ssdp.on('message', (question, from) => {
     const target = /^ST: (.+)$/mu.exec(question.toString())?.[1]?.trim() ?? ''
     if (!target.endsWith(`:${router.version}`)) return
+    router.onQuestion(from)
     for (const packet of [...router.nonsense, ssdpAnswer(target, router.location)]) ssdp.send(packet, from.port, from.address)
   })
   return router

@@ -9,10 +9,10 @@ export function whyNoRouter(): string | null {
   const why = whyNoFilter()
   if (why !== null) return why
   try {
-    execFileSync('sh', ['-c', 'command -v miniupnpd'], { stdio: 'pipe', env: path })
+    execFileSync('sh', ['-c', 'command -v miniupnpd && command -v curl'], { stdio: 'pipe', env: path })
     return null
   } catch {
-    return 'needs miniupnpd with nftables'
+    return 'needs miniupnpd (for nftables) and curl'
   }
 }
 

@@ -63,6 +63,9 @@ describe.skipIf(missing !== null)(`a node behind a router that maps ports${skipp
     await until({ state: 'mapped', by: 'NAT-PMP', address: outside, port: 3000 })
     expect(await router.mapped()).toEqual(['3000 10.1.0.2:3000'])
     expect(await knock()).toContain('ok')
+    const doctor = await attic?.fcn('doctor').catch((error: { stdout: string }) => JSON.parse(error.stdout))
+    const found = expect.objectContaining({ id: 'port-mapping', state: 'ok', text: expect.stringContaining(`${outside}:3000`) })
+    expect(doctor).toMatchObject({ findings: expect.arrayContaining([found]) })
     await letIn(attic as LabNode, mia as LabNode, `http://${outside}:3000`)
     const [peer] = (await mia?.fcn<{ addresses: { url: string }[] }[]>('peers')) ?? []
     expect(peer?.addresses.map(({ url }) => url)).toContain(`https://${outside}:3000`)
@@ -92,10 +95,6 @@ describe.skipIf(missing !== null)(`a node behind a router that maps ports${skipp
     await ask('on')
     await until({ state: 'failed', why: 'no_address' }) // miniupnpd does not tell such an address
     expect(await router.mapped()).toEqual([])
-    const doctor = await attic?.fcn('doctor').catch((error: { stdout: string }) => JSON.parse(error.stdout))
-    expect(doctor).toMatchObject({
-      findings: expect.arrayContaining([expect.objectContaining({ id: 'port-mapping', text: expect.stringContaining('CGNAT') })]),
-    })
     await ask('off')
   })
 

@@ -43,7 +43,7 @@ export function macGateway(text: string): string | null {
   return best([{ gateway, metric: 0 }])
 }
 
-/** Of `route print -4 0.0.0.0` on Windows, in any language: target, mask, gateway, own address, metric. */
+/** Of `route print 0.0.0.0` on Windows, in any language: target, mask, gateway, own address, metric. */
 export function windowsGateway(text: string): string | null {
   const rows = text.matchAll(/^\s*0\.0\.0\.0\s+0\.0\.0\.0\s+(\S+)\s+\S+\s+(\d+)\s*$/gmu)
   return best(Array.from(rows, ([, gateway = '', metric]) => ({ gateway, metric: Number(metric) })))
@@ -65,7 +65,7 @@ export async function findRoute(platform: NodeJS.Platform): Promise<Route | null
 async function gatewayOf(platform: NodeJS.Platform): Promise<string | null> {
   if (platform === 'linux') return linuxGateway(await readFile('/proc/net/route', 'utf8').catch(() => '')) // absent: no IPv4
   if (platform === 'darwin') return macGateway((await toolOutput('route', ['-n', 'get', 'default'])) ?? '')
-  if (platform === 'win32') return windowsGateway((await toolOutput('route', ['print', '-4', '0.0.0.0'])) ?? '')
+  if (platform === 'win32') return windowsGateway((await toolOutput('route', ['print', '0.0.0.0'])) ?? '')
   return null
 }
 

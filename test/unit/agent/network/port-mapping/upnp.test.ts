@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
@@ -104,6 +105,15 @@ describe('a router, or who pretends to be one, cannot by UPnP', () => {
     expect(router.asked).toEqual(['GET /desc.xml', 'GET /desc.xml'])
     expect(visits).toEqual([])
     other.close()
+  })
+
+  it('be a neighbour that answers in its place', async () => {
+    await using router = await openUpnpRouter()
+    const neighbour = createSocket('udp4').bind(0, '127.0.0.2')
+    router.onQuestion = ({ port }) => neighbour.send(ssdpAnswer(target, `${router.origin}/forged.xml`), port, '127.0.0.1')
+    expect(await find(router)).toMatchObject({ address: '11.22.33.1' })
+    expect(router.asked).not.toContain('GET /forged.xml')
+    neighbour.close()
   })
 
   it('hold it with a description that never ends', async () => {
