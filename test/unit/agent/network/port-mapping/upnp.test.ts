@@ -7,6 +7,7 @@ import { createUpnp } from '../../../../../electron/agent/network/port-mapping/u
 import { systemClock } from '../../../../../electron/agent/support/clock.ts'
 import { createFakeClock } from '../../../../fakes/fake-clock.ts'
 import { openUpnpRouter, ssdpAnswer, type UpnpRouter } from '../../../../fakes/upnp-router.ts'
+import { eventually } from '../../../../support/eventually.ts'
 import { freePort } from '../../../../support/free-port.ts'
 
 const route = { gateway: '127.0.0.1', own: '127.0.0.1' }
@@ -65,9 +66,12 @@ describe('asking a router by UPnP', () => {
   it('finds none where nobody answers, and keeps no timer', async () => {
     const clock = createFakeClock()
     const found = createUpnp({ clock }, { port: await freePort() }).find(route, never)
-    let isOver = false
-    void found.then(() => (isOver = true))
-    while (!isOver) await clock.advance(100)
+    const state = { isOver: false }
+    void found.then(() => (state.isOver = true))
+    await eventually('it gives up', async () => {
+      await clock.advance(100)
+      return state.isOver
+    })
     expect(await found).toBeNull()
     expect(clock.pending).toBe(0)
   })
