@@ -62,6 +62,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     keyProtection,
     network,
     metered,
+    portMapping,
     discovery,
     routeLog,
   } = parts
@@ -85,6 +86,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           keyProtection,
           network,
           metered,
+          portMapping,
           discovery,
           routeLog,
           stores.settings,
@@ -160,6 +162,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     keySums,
     network,
     metered,
+    portMapping,
     portal,
     discovery,
   } = parts
@@ -186,6 +189,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'membership', part: membership, essential },
     { name: 'relay', part: relay, essential: false },
     { name: 'network life', part: createNetworkLife({ ...parts, addresses: () => outsideAddresses(network.current()) }), essential: false },
+    { name: 'port mapping', part: portMapping, essential: false },
     { name: 'portal watch', part: portal, essential: false },
     { name: 'grant upkeep', part: createGrantUpkeep(parts), essential: false },
     { name: 'policy upkeep', part: createPolicyUpkeep(parts), essential: false },

@@ -47,7 +47,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
 type NodeFacts = Pick<Snapshot['node'], 'startedAt' | 'state'>
 
 function nodeView(
-  { place, os, keyProtection, metered }: Parts,
+  { place, os, keyProtection, metered, portMapping }: Parts,
   { identity, settings }: Stores,
   { dataDir, face, version }: NodeOptions,
   facts: NodeFacts,
@@ -64,6 +64,7 @@ function nodeView(
     os,
     dataDir,
     metered: metered.current(),
+    portMapping: portMapping.view(),
     keyProtection: keyProtection.view(),
     ...facts,
   }

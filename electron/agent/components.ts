@@ -369,6 +369,11 @@ export interface Services extends Startable {
   get(id: string): ServiceView | undefined
   /** Adds or, for a known id, updates. Throws `invalid_input`, `too_many` (256). */
   share(input: { id?: string; name: string; port?: number; url?: string; status?: 'active' | 'inactive' }): Promise<ServiceView>
+  /**
+   * What peers may take of it; null takes all back to the usual. Throws `not_found`, `invalid_input` when one peer would
+   * have more places than there are.
+   */
+  limit(id: string, change: CallArgs<'service.limit'>['limits']): ServiceView
   unshare(id: string): Promise<ServiceView>
 }
 

@@ -1,6 +1,7 @@
 import type { MeteredWatch } from './network/metered-watch.ts'
 import type { NetworkWatch } from './network/network-watch.ts'
 import type { Relay } from './relay/relay.ts'
+import type { PortMapping } from './network/port-mapping/port-mapping.ts'
 import type {
   Capabilities,
   Grants,
@@ -23,6 +24,7 @@ interface IntroductionComponents {
   network: Pick<NetworkWatch, 'changed'>
   metered: Pick<MeteredWatch, 'changed'>
   relay: Pick<Relay, 'changed'>
+  portMapping: Pick<PortMapping, 'changed'>
   health: Pick<Health, 'raise' | 'clear'>
   self: () => OwnDescription
   movedPort: () => { from: number; to: number } | null
@@ -39,6 +41,7 @@ export function createIntroduction({
   network,
   metered,
   relay,
+  portMapping,
   health,
   self,
   movedPort,
@@ -61,6 +64,7 @@ export function createIntroduction({
         network.changed.subscribe(describe),
         metered.changed.subscribe(describe),
         relay.changed.subscribe(describe),
+        portMapping.changed.subscribe(describe),
         resources.changed.subscribe(report),
         ...[grants, capabilities, services].map(({ changed }) => changed.subscribe(membership.refusalsChanged)),
       ]

@@ -1,4 +1,6 @@
 import type { Discovery, Health, Member, Membership, Startable } from './components.ts'
+import { mappingWords } from './network/port-mapping/mapping-words.ts'
+import type { PortMapping } from './network/port-mapping/port-mapping.ts'
 import type { PortalWatch } from './network/portal-watch.ts'
 import type { Portal } from './network/portal.ts'
 
@@ -7,16 +9,22 @@ const networkDelay = 5_000
 const portalDelay = 1_000
 const peersDelay = 60_000
 const discoveryDelay = 60_000
+/** A router that restarts, or a line that is down, comes back by itself. */
+const mappingDelay = 10 * 60_000
 
 interface NetworkWarningsComponents {
   discovery: Pick<Discovery, 'network' | 'changed'>
   portal: Pick<PortalWatch, 'current' | 'changed'>
+  portMapping: Pick<PortMapping, 'view' | 'changed'>
   membership: { members(): Pick<Member, 'state'>[]; changed: Membership['changed'] }
   health: Pick<Health, 'raise' | 'clear'>
 }
 
-/** Tells when there is no network, when it wants one to sign in, when no peer is reached and where discovery does not work. */
-export function createNetworkWarnings({ discovery, portal, membership, health }: NetworkWarningsComponents): Startable {
+/**
+ * Tells when there is no network, when it wants one to sign in, when no peer is reached, when the router does not map the
+ * port although it should, and where discovery does not work.
+ */
+export function createNetworkWarnings({ discovery, portal, portMapping, membership, health }: NetworkWarningsComponents): Startable {
   let ends: (() => void)[] = []
 
   const look = () => {
@@ -34,6 +42,12 @@ export function createNetworkWarnings({ discovery, portal, membership, health }:
     else health.clear('captive_portal')
   }
 
+  const lookAtMapping = () => {
+    const view = portMapping.view()
+    if (view.state === 'failed' && view.why !== 'own_public') health.raise({ ...mappingFails, ...mappingWords(view) })
+    else health.clear(mappingFails.code)
+  }
+
   const lookAtPeers = () => {
     const states = membership.members().map(({ state }) => state)
     const isAlone = states.includes('offline') && !states.includes('online') && !states.includes('suspect')
@@ -44,8 +58,13 @@ export function createNetworkWarnings({ discovery, portal, membership, health }:
   return {
     async start() {
       if (ends.length > 0) return
-      ends = [discovery.changed.subscribe(look), portal.changed.subscribe(lookAtPortal), membership.changed.subscribe(lookAtPeers)]
-      for (const each of [look, lookAtPortal, lookAtPeers]) each()
+      ends = [
+        discovery.changed.subscribe(look),
+        portal.changed.subscribe(lookAtPortal),
+        portMapping.changed.subscribe(lookAtMapping),
+        membership.changed.subscribe(lookAtPeers),
+      ]
+      for (const each of [look, lookAtPortal, lookAtMapping, lookAtPeers]) each()
     },
     async stop() {
       for (const end of ends.splice(0)) end()
@@ -80,6 +99,13 @@ const peersUnreachable = {
   action: 'See what the doctor finds.',
   dependsOn: ['no_network', 'captive_portal'],
   delay: peersDelay,
+}
+
+const mappingFails = {
+  code: 'port_mapping_fails',
+  severity: 'info' as const, // the mesh at home goes on
+  dependsOn: ['no_network', 'captive_portal'],
+  delay: mappingDelay,
 }
 
 const discoveryFails = (labels: readonly string[]) => ({

@@ -31,7 +31,11 @@ import { outsideAddresses } from './network/local-interfaces.ts'
 import { createMeteredWatch } from './network/metered-watch.ts'
 import { askNetworkManager } from './network/network-manager.ts'
 import { createNetworkWatch } from './network/network-watch.ts'
-import { ownAddresses, reachableHosts } from './network/own-addresses.ts'
+import { listensAt, ownAddresses, reachableHosts } from './network/own-addresses.ts'
+import { findRoute } from './network/port-mapping/default-route.ts'
+import { createNatPmp } from './network/port-mapping/nat-pmp.ts'
+import { createPortMapping } from './network/port-mapping/port-mapping.ts'
+import { createUpnp } from './network/port-mapping/upnp.ts'
 import { createPortalWatch } from './network/portal-watch.ts'
 import type { NodeOptions } from './node.ts'
 import { osName } from './os-name.ts'
@@ -117,15 +121,28 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     return { hosts: reachableHosts(host(), outsideAddresses(network.current())), port, movedFrom }
   }
 
+  const portMapping = createPortMapping({
+    ...{ clock, random, log, settings, network, port: () => place().port, findRoute: () => findRoute(process.platform) },
+    listensAt: (address) => listensAt(host(), address),
+    mappers: [createNatPmp({ clock }), createUpnp({ clock })],
+  })
+
   const grants = createGrants({ store: createGrantStore(database) })
-  const own = () => ({ port: place().port ?? 0, addresses: ownAddresses() })
+  const own = () => {
+    const { port } = place()
+    const outside = portMapping.outside()
+    return { port: port ?? 0, addresses: [...ownAddresses(), ...(outside?.port === port ? [outside.host] : [])] }
+  }
   const guard = createDialGuard({ own })
   const services = createServices({ store: createServiceStore(database), guard, clock })
   const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, guard, clock, random })
   const resources = createResourceMeter({ clock, machine: thisMachine, log }, { dataDir: options.dataDir })
   const self = (): OwnDescription =>
     describeSelf(
-      { settings, capabilities, services, place, metered: metered.current, roles: () => relay.roles() },
+      {
+        ...{ settings, capabilities, services, place, mapped: portMapping.outside },
+        ...{ metered: metered.current, roles: () => relay.roles() },
+      },
       { version: options.version, os },
     )
 
@@ -167,7 +184,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   })
 
   const doctor = createDoctor({
-    ...{ clock, settings, discovery, membership, transport, portal, place, platform: process.platform },
+    ...{ clock, settings, discovery, membership, transport, portal, portMapping, place, platform: process.platform },
     firewall: () => firewallFacts(process.platform, process.execPath),
   })
 
@@ -229,6 +246,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     resources,
     network,
     metered,
+    portMapping,
     portal,
     discovery,
     doctor,

@@ -11,17 +11,32 @@ interface SelfDescriptionComponents {
   roles: () => Record<MeshId, RelayRole>
   /** Hosts and port under which others reach this node; no port yet while it does not listen. */
   place: () => { hosts: string[]; port: number | null }
+  /** Where the internet reaches this node by its router; null when it does not. */
+  mapped: () => { host: string; port: number } | null
+}
+
+/** As many as a member record takes. */
+const maxAddresses = 16
+/** As many as an invite takes: the way round by the router is among them, since it is the only one for guests from elsewhere. */
+const maxInInvite = 6
+
+/** Those of the interfaces first, as far as there is room; they lead here without a detour. */
+function withOutside<T>(inside: readonly T[], outside: T | null): T[] {
+  const early = inside.slice(0, maxInInvite - 1)
+  return [...early, ...(outside === null ? [] : [outside]), ...inside.slice(early.length)].slice(0, maxAddresses)
 }
 
 /** What this node says of itself now. Only what is switched on is offered. */
 export function describeSelf(
-  { settings, capabilities, services, metered, roles, place }: SelfDescriptionComponents,
+  { settings, capabilities, services, metered, roles, place, mapped }: SelfDescriptionComponents,
   { version, os }: { version: string; os: string },
 ): OwnDescription {
   const { hosts, port } = place()
+  const outside = mapped()
+  const inside = port === null ? [] : hosts.map((host) => ({ host, port }))
   return {
     name: settings.get().name,
-    addresses: port === null ? [] : hosts.map((host) => `https://${authority(host, port)}`),
+    addresses: withOutside(inside, outside).map((each) => `https://${authority(each.host, each.port)}`),
     capabilities: capabilities
       .list()
       .filter(({ enabled }) => enabled)

@@ -16,7 +16,7 @@ import type { NodeOptions } from './node.ts'
 import { hubSchema } from './relay/hub-store.ts'
 import { policyOverridesSchema } from './policies/override-store.ts'
 import { routesSchema } from './route-log/route-table.ts'
-import { servicesSchema } from './services/service-store.ts'
+import { serviceLimitsSchema, servicesSchema } from './services/service-store.ts'
 import { openControlToken } from './store/control-token.ts'
 import { prepareDataDir } from './store/data-dir.ts'
 import { openDatabase } from './store/database.ts'
@@ -30,6 +30,7 @@ const migrations = [
   [trustSchema, grantsSchema, auditChainSchema].join('\n'),
   [policyOverridesSchema, capabilityLimitsSchema].join('\n'),
   routesSchema,
+  serviceLimitsSchema,
   hubSchema,
 ]
 

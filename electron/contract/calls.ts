@@ -235,6 +235,11 @@ export const calls = {
 
   'service.list': call('Services shared by this node', nothing, z.array(serviceView)),
   'service.share': call('Share a service that runs here', serviceInput, serviceView),
+  'service.limit': call(
+    'Change what peers may take of a service (null: as usual)',
+    z.object({ service: reference, limits: capabilityLimits.partial().nullable() }).strict(),
+    serviceView,
+  ),
   'service.unshare': call(
     'Stop sharing a service',
     z.object({ service: reference }).strict(),

@@ -60,6 +60,8 @@ export const settings = z.object({
   ignoredInterfaces: interfacePatterns.default(usuallyIgnored),
   /** Whether this computer's connection is paid by volume: others then spare it. `auto`: as it looks. */
   metered: z.enum(['auto', 'yes', 'no']).default('auto'),
+  /** The router is asked to let the internet reach this node's port. */
+  portMapping: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -82,6 +84,7 @@ export const settingsChange = z
     lookAround: z.boolean(),
     ignoredInterfaces: interfacePatterns.nullable(),
     metered: settings.shape.metered.unwrap(),
+    portMapping: z.boolean(),
   })
   .partial()
   .strict()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { capabilityName, capabilityState } from './capability.ts'
 import { discoveredView, foundVia, networkView } from './discovery.ts'
 import { failure } from './failure.ts'
+import { portMappingView } from './port-mapping.ts'
 import { resources } from './resources.ts'
 import { hubView, peerPath, tunnelView } from './relay.ts'
 import { capabilityLimits, policyView, rateView, routedView } from './routing.ts'
@@ -31,6 +32,8 @@ export const nodeView = z.object({
   startedAt: time,
   /** This machine's connection is paid by volume, as the user says or as it looks. */
   metered: z.boolean(),
+  /** Whether the router lets the internet reach this node. */
+  portMapping: portMappingView,
   /** Where the private keys are: wrapped by the system's key store, or in files that only their owner can read. */
   keyProtection: z.object({
     kind: z.enum(['keystore', 'file']),
@@ -231,6 +234,7 @@ export const serviceView = z.object({
   status: z.enum(['active', 'inactive']),
   problem: failure.nullable(),
   checkedAt: time.nullable(),
+  limits: capabilityLimits,
 })
 export type ServiceView = z.infer<typeof serviceView>
 

@@ -32,6 +32,7 @@ describe('on this network', () => {
       'join.start': joinView(),
       'discovery.scan': scan,
       'discovery.cancel': {},
+      'settings.update': { settings: { ...state.settings, portMapping: true }, restartNeeded: false },
     })
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
     page.setDefaultTimeout(15_000)
@@ -124,6 +125,28 @@ describe('on this network', () => {
     await page.getByText('sudo ufw allow 3000/tcp').waitFor()
     await click('Look again')
     await expect.poll(() => inputsOf('doctor.run').length).toBeGreaterThan(1)
+  })
+
+  it('the router is asked only after the consequence was read, and what it says stands beside the switch', async () => {
+    const state = calm()
+    await open(state, '#/settings')
+    const toggle = page.getByRole('switch', { name: 'Let the internet reach this computer' })
+    await toggle.click({ force: true })
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('let the internet reach port 3000 of this computer. Anyone can then knock; only members').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(inputsOf('settings.update')).toEqual([])
+    await toggle.click({ force: true })
+    await dialog.getByRole('button', { name: 'Ask the router' }).click()
+    await expect.poll(() => inputsOf('settings.update')).toEqual([{ portMapping: true }])
+    const settings = { ...state.settings, portMapping: true }
+    const shared = { state: 'failed', why: 'shared_address', detail: '100.64.7.1', retryAt: 0 } as const
+    server.change({ settings, node: { ...state.node, portMapping: shared } })
+    await page.getByText('Your provider shares one address among customers (CGNAT)').waitFor()
+    const mapped = { state: 'mapped', by: 'UPnP', address: '11.22.33.1', port: 3000, until: null } as const
+    server.change({ node: { ...state.node, portMapping: mapped } })
+    await page.getByText('Reached at 11.22.33.1:3000 (UPnP)').waitFor()
   })
 
   it('made no script fail', () => {

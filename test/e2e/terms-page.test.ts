@@ -24,8 +24,9 @@ describe('the terms of a mesh on the page', () => {
   })
 
   async function open(path: string): Promise<void> {
-    const storage = calm().capabilities['storage']
-    server = await startPageServer('out/renderer', calm(), { ...answers, ...(storage && { 'capability.set': storage }) })
+    const [storage, films] = [calm().capabilities['storage'], calm().services['films']]
+    const own = { ...(storage && { 'capability.set': storage }), ...(films && { 'service.limit': films }) }
+    server = await startPageServer('out/renderer', calm(), { ...answers, ...own })
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
     page.setDefaultTimeout(15_000)
     page.on('pageerror', (error) => faults.push(error.message))
@@ -47,6 +48,15 @@ describe('the terms of a mesh on the page', () => {
     await expect
       .poll(() => inputsOf('capability.set'))
       .toEqual([{ name: 'storage', limits: { concurrent: 120, bandwidthPerPeer: 2_500_000 } }])
+  })
+
+  it('are set for a service beside its address', async () => {
+    await open('#/services')
+    const films = page.getByRole('listitem').filter({ hasText: 'Film server' })
+    await films.getByRole('button', { name: /^Limits/u }).click()
+    await films.getByRole('form', { name: 'Limits of Film server' }).getByLabel('Waiting requests').fill('4')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => inputsOf('service.limit')).toEqual([{ service: 'films', limits: { queue: 4 } }])
   })
 
   it('are not sent while a number is not allowed, and the field says why', async () => {

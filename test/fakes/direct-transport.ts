@@ -1,15 +1,17 @@
 import { request as httpRequest } from 'node:http'
-import { Agent } from 'undici'
+import { Agent, buildConnector } from 'undici'
 import type { NodeId, Transport } from '../../electron/agent/components.ts'
 import { FcnError } from '../../electron/agent/errors.ts'
 import { type AnswerHandler, dispatchTo, type Flow } from '../../electron/agent/support/answer-handler.ts'
 import { createEmitter } from '../../electron/agent/support/signal.ts'
+import { dispatchWithTrailers } from '../../electron/agent/support/trailer-request.ts'
 
 const going = new AbortController().signal
 
 /** A transport over plain HTTP on loopback: it knows one URL per node, and its `unreachable` lists addresses only when nothing was sent, as that of the real one. */
 export function createDirectTransport(urls: Map<NodeId, string>): Transport {
   const agent = new Agent({ pipelining: 1, bodyTimeout: 0 })
+  const connect = buildConnector({ allowH2: false })
   const urlOf = (node: NodeId): string => {
     const url = urls.get(node)
     if (url === undefined) throw new FcnError('unreachable', `No address of ${node} is known.`, { details: { addresses: [] } })
@@ -63,7 +65,8 @@ export function createDirectTransport(urls: Map<NodeId, string>): Transport {
         },
       }
       try {
-        dispatchTo(agent, request, told, urlOf(node))
+        if (request.trailers === null) dispatchTo(agent, request, told, urlOf(node))
+        else dispatchWithTrailers({ connect, origin: new URL(urlOf(node)), bodyTimeout: 0 }, request, told)
       } catch (error) {
         handler.failed(error as Error, false)
       }

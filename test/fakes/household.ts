@@ -2,13 +2,14 @@ import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
+import type { CapabilityLimits } from '../../electron/contract/routing.ts'
 import type { Member } from '../../electron/agent/components.ts'
 import { startBackend } from './backend.ts'
 import { createDirectTransport } from './direct-transport.ts'
 import { callingAs, member, nodeA, nodeB, service, startRouterNode } from './router-node.ts'
 
 /** A program's node A, a peer B with the service "box", and the program behind it. All stops when the running test ends. */
-export async function startHousehold(listener: RequestListener, more: { members?: Member[] } = {}) {
+export async function startHousehold(listener: RequestListener, more: { members?: Member[]; limits?: CapabilityLimits } = {}) {
   const backend = await startBackend(listener)
   const urls = new Map<string, string>()
   const transport = createDirectTransport(urls)
@@ -19,7 +20,7 @@ export async function startHousehold(listener: RequestListener, more: { members?
     transport,
     peers: [nodeA],
     members: [member(nodeA, 'desk')],
-    services: [service('box', backend.url)],
+    services: [{ ...service('box', backend.url), ...(more.limits && { limits: more.limits }) }],
   })
   const members = [member(nodeB, 'mini', offered), ...(more.members ?? [])]
   const a = await startRouterNode({ id: nodeA, name: 'desk', transport: callingAs(nodeA, transport), members })

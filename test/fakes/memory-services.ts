@@ -1,3 +1,4 @@
+import { defaultLimits } from '../../electron/contract/routing.ts'
 import type { ServiceView } from '../../electron/contract/snapshot.ts'
 import type { Services } from '../../electron/agent/components.ts'
 import { FcnError } from '../../electron/agent/errors.ts'
@@ -24,10 +25,19 @@ export function createMemoryServices(): Services {
         status: status ?? 'active',
         problem: null,
         checkedAt: 0,
+        limits: services.get(key)?.limits ?? defaultLimits,
       }
       services.set(key, view)
       changed.emit()
       return view
+    },
+    limit(id, change) {
+      const view = services.get(id)
+      if (view === undefined) throw new FcnError('not_found', 'There is no such service.')
+      const limited = { ...view, limits: change === null ? defaultLimits : { ...view.limits, ...change } }
+      services.set(id, limited)
+      changed.emit()
+      return limited
     },
     async unshare(id) {
       const view = services.get(id)

@@ -9,7 +9,7 @@ import { createFailedAttempts } from '../../electron/agent/api/failed-attempts.t
 import type { AuditLog, Caller, Grants, Member, MeshId, NodeId, RouteLog, Transport } from '../../electron/agent/components.ts'
 import { FcnError } from '../../electron/agent/errors.ts'
 import { createRouter, type Router, type RouterSide } from '../../electron/agent/routing/router.ts'
-import { systemClock } from '../../electron/agent/support/clock.ts'
+import { type Clock, systemClock } from '../../electron/agent/support/clock.ts'
 import { createLogger } from '../../electron/agent/support/logger.ts'
 import { createDialGuard, type DialGuard } from '../../electron/agent/support/dial-guard.ts'
 import { createEmitter, type Emitter } from '../../electron/agent/support/signal.ts'
@@ -41,6 +41,7 @@ interface RouterNodeOptions {
   rules?: Partial<Record<CapabilityView['name'], PolicyRules>>
   routeLog?: Pick<RouteLog, 'open'>
   limits?: CapabilityLimits
+  clock?: Clock
 }
 
 /** A node as far as routing goes: the real router behind two real HTTP servers, and lists where other parts would be. */
@@ -129,7 +130,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     routeLog: options.routeLog ?? {
       open: () => ({ sentTo: () => undefined, carriedBy: () => undefined, answered: () => undefined, ended: () => undefined }),
     },
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     random: systemRandom,
     log: createLogger('error', pino.destination({ dest: 2, sync: true })),
     isNodeSecret: (value) => value === apiKey,
@@ -192,6 +193,7 @@ export const service = (id: string, url: string, status: ServiceView['status'] =
   status,
   problem: null,
   checkedAt: null,
+  limits: defaultLimits,
 })
 
 export const member = (

@@ -56,13 +56,18 @@ export function createCleartextHttp2({ hooks, callerOf }: CleartextHttp2Componen
 function asHttp1(request: Http2ServerRequest): IncomingMessage {
   const { rawHeaders, headers } = request
   const { ':authority': authority } = headers
-  const fields = rawHeaders.filter((_, index) => !(rawHeaders[index - (index % 2)] as string).startsWith(':'))
+  // a body of unknown length, which HTTP/2 needs no words for; in HTTP/1.1 only such a one can have trailers
+  const isChunked = !request.stream.endAfterHeaders && (headers['content-length'] === undefined || headers.trailer !== undefined)
+  const isKept = (name: string) => !name.startsWith(':') && !(isChunked && name === 'content-length')
+  const fields = rawHeaders.filter((_, index) => isKept(rawHeaders[index - (index % 2)] as string))
   if (authority !== undefined && headers.host === undefined) {
     headers.host = authority
     fields.push('host', authority)
   }
-  // a body of unknown length, which HTTP/2 needs no words for
-  if (!request.stream.endAfterHeaders && headers['content-length'] === undefined) headers['transfer-encoding'] = 'chunked'
+  if (isChunked) {
+    delete headers['content-length']
+    headers['transfer-encoding'] = 'chunked'
+  }
   rawHeaders.splice(0, rawHeaders.length, ...fields)
   return request as unknown as IncomingMessage
 }

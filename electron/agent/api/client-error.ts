@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Refusals } from '../components.ts'
 import { FcnError } from '../errors.ts'
@@ -18,7 +19,7 @@ export function createClientErrorHandler(refusals: Pick<Refusals, 'connection'>)
     const code = error.code ?? ''
     const refused = refusalOf(code)
     if (refused !== null) refusals.connection(plainAddress(socket.remoteAddress ?? ''), refused.code)
-    if (refused === null || !isHttp(code) || !socket.writable) {
+    if (refused === null || !isHttp(code) || !socket.writable || isAnswering(socket)) {
       socket.destroy()
       return
     }
@@ -26,6 +27,12 @@ export function createClientErrorHandler(refusals: Pick<Refusals, 'connection'>)
     socket.destroySoon()
   }
 }
+
+/**
+ * Whether an answer has begun on the connection: a second one would end up in the middle of its body. Only node:http knows,
+ * whose own handler looks here.
+ */
+const isAnswering = (socket: Socket & { _httpMessage?: ServerResponse | null }): boolean => socket._httpMessage?.headersSent === true
 
 /** Null for a connection that broke: nobody refused anything. */
 function refusalOf(code: string): FcnError | null {

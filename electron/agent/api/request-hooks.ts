@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller, Refusals } from '../components.ts'
 import { toFcnError } from '../errors.ts'
 import type { Operation } from '../openapi/operation.ts'
+import { requestIdIn, sendFailure } from '../support/failure-answer.ts'
 import type { Logger } from '../support/logger.ts'
 import { createFormCheck } from './request-form.ts'
 
@@ -41,6 +42,7 @@ export function createRequestHooks({ log, refusals, admit }: RequestHooksCompone
       const hook = hooks.find(({ prefixes }) => prefixes.some((prefix) => url.startsWith(prefix)))
       if (hook === undefined) return false
       const caller = callerOf()
+      let isHooked = false
       try {
         admit(caller)
         try {
@@ -49,27 +51,16 @@ export function createRequestHooks({ log, refusals, admit }: RequestHooksCompone
           response.setHeader('connection', 'close')
           throw error
         }
+        isHooked = true
         hook.request(request, response, caller, options)
       } catch (thrown) {
         const error = toFcnError(thrown)
         if (error.code === 'internal') log.error({ err: thrown }, 'A request failed inside.')
         refusals.request(caller, request.headers, error.code)
-        refuse(response, error)
+        if (error.code === 'encrypted_only') response.setHeader('connection', 'close')
+        sendFailure(response, error, { requestId: requestIdIn(request.headers), executed: isHooked })
       }
       return true
     },
   }
-}
-
-function refuse(response: ServerResponse, error: ReturnType<typeof toFcnError>): void {
-  const body = JSON.stringify(error.toFailure())
-  const retryAfter = error.details?.['retryAfter']
-  if (typeof retryAfter === 'number') response.setHeader('retry-after', retryAfter)
-  if (error.code === 'encrypted_only') response.setHeader('connection', 'close')
-  response.writeHead(error.status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    'cache-control': 'no-store',
-  })
-  response.end(body)
 }

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Caller, Refusals } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
+import { refuseUpgrade, requestIdIn } from '../support/failure-answer.ts'
 import type { Logger } from '../support/logger.ts'
 import { checkForm } from './request-form.ts'
-import { rawAnswer } from './raw-answer.ts'
 
 /**
  * Takes over a connection whose client asks for another protocol (WebSocket): returns true when it does, and from then
@@ -30,12 +30,6 @@ interface UpgradeComponents {
 export function createUpgrades({ log, refusals, admit }: UpgradeComponents): Upgrades {
   const hooks = new Set<{ run: UpgradeHook }>()
 
-  const taken = (...upgrade: Parameters<UpgradeHook>) => {
-    admit(upgrade[3])
-    checkForm(upgrade[0])
-    return [...hooks].some(({ run }) => run(...upgrade))
-  }
-
   return {
     add(hook) {
       const entry = { run: hook }
@@ -45,22 +39,22 @@ export function createUpgrades({ log, refusals, admit }: UpgradeComponents): Upg
     dispatch(request, socket, head, caller) {
       // an unhandled 'error' of a connection that breaks now would end the process
       socket.on('error', () => socket.destroy())
+      let isOffered = false
+      const refuse = (error: FcnError) => refuseUpgrade(socket, error, { requestId: requestIdIn(request.headers), executed: isOffered })
       try {
-        if (!taken(request, socket, head, caller))
-          refuse(socket, new FcnError('not_found', 'Nothing at this address speaks another protocol.'))
+        admit(caller)
+        checkForm(request)
+        isOffered = true
+        if ([...hooks].some(({ run }) => run(request, socket, head, caller))) return
+        refuse(new FcnError('not_found', 'Nothing at this address speaks another protocol.'))
       } catch (thrown) {
         const error = toFcnError(thrown)
         if (error.code === 'internal') log.error({ err: thrown }, 'An upgrade failed inside.')
         refusals.request(caller, request.headers, error.code)
-        refuse(socket, error)
+        refuse(error)
       }
     },
   }
-}
-
-function refuse(socket: Duplex, error: FcnError): void {
-  if (socket.destroyed) return
-  socket.end(rawAnswer(error), () => socket.destroy())
 }
 
 /** Protocols that clients offer unasked (curl and Java: `h2c`) are not worth leaving HTTP/1.1 for. */

@@ -5,6 +5,7 @@
 import { type CapabilityName, capabilityName, capabilityNames } from '../../contract/capability.ts'
 import type { CallArgs } from '../../contract/calls.ts'
 import type { CapabilityView } from '../../contract/snapshot.ts'
+import { chosenLimits, limitsFrom } from '../chosen-limits.ts'
 import type { Capabilities } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { hostOf, portOf } from '../support/authority.ts'
@@ -15,7 +16,6 @@ import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import { type BackendWatch, createBackendWatch, type Verdict } from './backend-watch.ts'
 import type { CapabilityChoice, CapabilityStore } from './capability-store.ts'
-import { chosenLimits, limitsFrom } from './limits.ts'
 import type { CapabilityProvider } from './provider.ts'
 
 interface CapabilitiesComponents {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { type CapabilityName, capabilityName } from '../../contract/capability.ts'
-import { type CapabilityLimits, capabilityLimits } from '../../contract/routing.ts'
+import { type ChosenLimits, keptLimits, limitsKept } from '../chosen-limits.ts'
 
 export const capabilitiesSchema = `
   CREATE TABLE IF NOT EXISTS capability (
@@ -18,8 +18,7 @@ export const capabilityLimitsSchema = 'ALTER TABLE capability ADD COLUMN limits 
 export interface CapabilityChoice {
   enabled: boolean
   backend: string | null
-  /** Only what differs from the usual by the user's choice, so that what was not chosen follows the usual. */
-  limits: Partial<CapabilityLimits>
+  limits: ChosenLimits
 }
 
 export interface CapabilityStore {
@@ -30,7 +29,7 @@ export interface CapabilityStore {
 const row = z
   .object({ name: capabilityName, enabled: z.number(), backend: z.string().nullable(), limits: z.string().nullable() })
   .transform(({ enabled, backend, limits }): CapabilityChoice => {
-    return { enabled: enabled === 1, backend, limits: limits === null ? {} : capabilityLimits.partial().parse(JSON.parse(limits)) }
+    return { enabled: enabled === 1, backend, limits: limitsKept(limits) }
   })
   .optional()
 
@@ -45,8 +44,7 @@ export function createCapabilityStore(database: DatabaseSync): CapabilityStore {
   return {
     get: (name) => row.parse(select.get(name)) ?? nothingChosen,
     save(name, { enabled, backend, limits }) {
-      const chosen = Object.keys(limits).length === 0 ? null : JSON.stringify(limits)
-      upsert.run(name, enabled ? 1 : 0, backend, chosen)
+      upsert.run(name, enabled ? 1 : 0, backend, keptLimits(limits))
     },
   }
 }

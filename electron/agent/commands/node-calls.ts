@@ -31,6 +31,7 @@ export function nodeCalls({ settings, apiKey, audit, routeLog, snapshot, pageLin
       const previous = settings.get()
       const current = settings.update(change)
       record('settings.changed', { settings: Object.keys(change) })
+      if (previous.portMapping !== current.portMapping) record(current.portMapping ? 'mapping.on' : 'mapping.off')
       return { settings: current, restartNeeded: readAtStart.some((key) => previous[key] !== current[key]) }
     },
     'key.show': () => ({ key: apiKey.current() }),

@@ -6,7 +6,14 @@ import { resolveReference } from './reference.ts'
 
 type SharingCalls = Pick<
   CallHandlers,
-  'peer.list' | 'peer.forget' | 'capability.list' | 'capability.set' | 'service.list' | 'service.share' | 'service.unshare'
+  | 'peer.list'
+  | 'peer.forget'
+  | 'capability.list'
+  | 'capability.set'
+  | 'service.list'
+  | 'service.share'
+  | 'service.limit'
+  | 'service.unshare'
 >
 
 interface SharingCallsComponents {
@@ -21,6 +28,9 @@ interface SharingCallsComponents {
 export function sharingCalls({ peers, legacy, capabilities, services, audit, self }: SharingCallsComponents): SharingCalls {
   const record = (action: string, subject: string, details: Record<string, string | boolean> = {}) =>
     audit.record({ action, actor: self().name, actorId: self().id, subject, outcome: 'ok', details })
+
+  const sharedBy = (reference: string) =>
+    resolveReference(services.list(), reference, { noun: 'service', named: ({ id, name }) => ({ ids: [id], name }) })
 
   return {
     'peer.list': () => peers(),
@@ -49,11 +59,13 @@ export function sharingCalls({ peers, legacy, capabilities, services, audit, sel
       record('service.shared', view.name)
       return view
     },
+    'service.limit': ({ service: reference, limits }) => {
+      const view = services.limit(sharedBy(reference).id, limits)
+      record('service.limited', view.name)
+      return view
+    },
     'service.unshare': async ({ service: reference }) => {
-      const { id, name } = resolveReference(services.list(), reference, {
-        noun: 'service',
-        named: (each) => ({ ids: [each.id], name: each.name }),
-      })
+      const { id, name } = sharedBy(reference)
       await services.unshare(id)
       record('service.unshared', name)
       return { id, name }

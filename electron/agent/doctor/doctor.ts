@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Diagnosis } from '../../contract/discovery.ts'
 import type { Discovery, Membership, NodeId, SettingsStore, Transport } from '../components.ts'
 import { toFcnError } from '../errors.ts'
+import type { PortMapping } from '../network/port-mapping/port-mapping.ts'
 import type { PortalWatch } from '../network/portal-watch.ts'
 import { peerPaths, reachAnswer } from '../protocol/messages.ts'
 import { authority } from '../support/authority.ts'
@@ -15,6 +16,7 @@ import type { Clock } from '../support/clock.ts'
 import { parseJson } from '../support/json.ts'
 import { type CallBack, callBackFindings, clockFindings, portFinding } from './contact-findings.ts'
 import { type FirewallFacts, judgeFirewall } from './firewall.ts'
+import { mappingFindings } from './mapping-findings.ts'
 import { networkFindings, portalFindings } from './network-findings.ts'
 
 /** Longest wait for a connection to ourselves, and for a peer that connects back, ms. */
@@ -31,6 +33,7 @@ interface DoctorComponents {
   membership: Pick<Membership, 'members'>
   transport: Pick<Transport, 'request'>
   portal: Pick<PortalWatch, 'look'>
+  portMapping: Pick<PortMapping, 'view'>
   place: () => { hosts: string[]; port: number | null; movedFrom: number | null }
   firewall: () => Promise<FirewallFacts>
   platform: NodeJS.Platform
@@ -42,7 +45,7 @@ export interface Doctor {
 }
 
 export function createDoctor(components: DoctorComponents): Doctor {
-  const { clock, settings, discovery, membership, transport, portal, place, firewall, platform } = components
+  const { clock, settings, discovery, membership, transport, portal, portMapping, place, firewall, platform } = components
 
   const ownPort = async () => {
     const { hosts, port, movedFrom } = place()
@@ -89,6 +92,7 @@ export function createDoctor(components: DoctorComponents): Doctor {
         ...portalFindings(behind),
         portFinding(own),
         judgeFirewall(facts, port ?? settings.get().port ?? 3000),
+        ...mappingFindings(portMapping.view()),
         ...callBackFindings(back),
         ...clockFindings(back),
         ...networkFindings(discovery.network(), { beSeen, lookAround, platform }),

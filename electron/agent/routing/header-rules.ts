@@ -8,13 +8,13 @@ import type { IncomingHttpHeaders } from 'node:http'
 export type HeaderList = string[]
 
 /** About one connection, not about the message: never forwarded (RFC 9110, 7.6.1), whatever `Connection` says. */
-const hopByHop = [
+export const hopByHop = [
   ...['connection', 'http2-settings', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
   ...['te', 'trailer', 'transfer-encoding', 'upgrade'],
 ]
 
 /** Headers with this prefix are written by nodes only; what comes from programs is dropped, so that nobody can pretend. */
-const ownPrefix = 'x-fcn-'
+export const ownPrefix = 'x-fcn-'
 /** Cookies of the node's own page share the host with everything it forwards. */
 const ownCookie = /^\s*fcn_/iu
 
@@ -70,7 +70,7 @@ function isKept(rule: Rule, value: string, { isNodeSecret, fromPeer, hasBody }: 
 }
 
 /** What `Connection` names besides the usual, which the rules drop anyway. */
-function namedBy(value: string, before: string[] | null): string[] | null {
+export function namedBy(value: string, before: string[] | null): string[] | null {
   if (value === 'keep-alive' || value === 'close') return before
   return [...(before ?? []), ...value.split(',').map((name) => name.trim().toLowerCase())]
 }
@@ -112,22 +112,6 @@ export function forwardedResponseHeaders(upstream: IncomingHttpHeaders, status: 
     else if (value !== undefined) for (const one of value) if (name !== 'set-cookie' || !ownCookie.test(one)) headers.push(name, one)
   }
   return headers
-}
-
-/** Trailers must not change how the message is read or who may read it (RFC 9110, 6.5.1). */
-const noTrailer = new Set([
-  ...hopByHop,
-  ...['content-length', 'host', 'content-type', 'content-encoding', 'content-range', 'cache-control', 'authorization', 'set-cookie'],
-])
-
-/** Trailers of an answer for the caller; null when there are none. */
-export function forwardedTrailers(upstream: IncomingHttpHeaders): [string, string][] | null {
-  const trailers: [string, string][] = []
-  for (const name in upstream) {
-    if (noTrailer.has(name) || name.startsWith(ownPrefix)) continue
-    for (const value of [upstream[name] ?? []].flat()) trailers.push([name, value])
-  }
-  return trailers.length === 0 ? null : trailers
 }
 
 /** The name by which this node signs `Via` (RFC 9110, 7.6.3). */

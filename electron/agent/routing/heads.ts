@@ -2,9 +2,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import { errorHeader, executedHeader, requestIdIn } from '../support/failure-answer.ts'
 import type { Random } from '../support/random.ts'
 import { timeoutHeader } from './deadline.ts'
-import { errorHeader, executedHeader } from './failure-answer.ts'
 import { forwardedRequestHeaders, forwardedResponseHeaders, type HeaderList, isLoop, listWith, viaName } from './header-rules.ts'
 import type { Hop } from './hop.ts'
 
@@ -16,11 +16,14 @@ interface OutgoingRules {
   origin: Origin
   requestId: string
   hasBody: boolean
+  /** Names of the trailers that will follow the body; null when there are none. */
+  trailers: readonly string[] | null
   isNodeSecret: (value: string) => boolean
 }
 
 /** Headers for the next hop, signed with `Via`. Throws `loop` when the request has passed this node before. */
-export function outgoingHeaders(request: IncomingMessage, { node, origin, requestId, hasBody, isNodeSecret }: OutgoingRules): HeaderList {
+export function outgoingHeaders(request: IncomingMessage, rules: OutgoingRules): HeaderList {
+  const { node, origin, requestId, hasBody, trailers, isNodeSecret } = rules
   const fromPeer = origin.kind === 'peer'
   const { headers, via } = forwardedRequestHeaders(request.rawHeaders, { isNodeSecret, fromPeer, hasBody })
   if (isLoop(via, node)) {
@@ -30,6 +33,7 @@ export function outgoingHeaders(request: IncomingMessage, { node, origin, reques
   }
   headers.push('via', listWith(via, `${request.httpVersion} ${viaName(node)}`), 'x-request-id', requestId)
   if (origin.kind === 'peer') headers.push('x-fcn-caller', origin.id)
+  if (trailers !== null) headers.push('trailer', trailers.join(', '))
   return headers
 }
 
@@ -74,9 +78,5 @@ const sandbox = 'sandbox allow-scripts allow-forms allow-popups allow-modals all
 export function createRequestIds({ random }: { random: Random }): (headers: IncomingHttpHeaders) => string {
   const run = Buffer.from(random.bytes(10)).toString('hex')
   let count = 0
-  return (headers) => {
-    const given = headers['x-request-id']
-    if (typeof given === 'string' && /^[\w.:-]{1,128}$/u.test(given)) return given
-    return run + (count++).toString(16).padStart(12, '0')
-  }
+  return (headers) => requestIdIn(headers) ?? run + (count++).toString(16).padStart(12, '0')
 }

@@ -8,16 +8,17 @@ import type { NodeId, OpenRoute } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { ByteRate } from '../support/byte-rate.ts'
 import type { Clock } from '../support/clock.ts'
+import { sendFailure } from '../support/failure-answer.ts'
 import { Attempt } from './attempt.ts'
 import { deadlinePassed, timeoutHeader, timeoutIn } from './deadline.ts'
-import { sendFailure } from './failure-answer.ts'
-import { forwardedTrailers, type HeaderList } from './header-rules.ts'
+import type { HeaderList } from './header-rules.ts'
 import { outgoingHeaders, returnedHeaders, withTimeLeft } from './heads.ts'
 import type { NodeStatistics } from './node-statistics.ts'
 import type { Asked, Plan } from './plan.ts'
 import { createRequestBody, type RequestBody } from './request-body.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import { isRepeatable, mayAskAgain, refusalCode, verdictOn } from './retry-rules.ts'
+import { announcedTrailers, answerTrailers, requestTrailers } from './trailer-rules.ts'
 import { nobodyServed, type Tried } from './why-failed.ts'
 
 /** Longest wait for the head of an answer, ms. Long, because a model may think before its first word. */
@@ -59,6 +60,8 @@ export class HttpExchange {
   readonly #onEnd: (end: ExchangeEnd) => void
   readonly #startedAt: number
   readonly #body: RequestBody | null
+  /** Names of the trailers that will follow the body; null when there are none. */
+  readonly #trailers: string[] | null
   readonly #repeatable: boolean
   #headers: HeaderList = []
   #deadline: number | null = null
@@ -87,6 +90,7 @@ export class HttpExchange {
     this.#startedAt = components.clock.monotonic()
     const wanted = expectsContinue ? { wanted: () => response.writeContinue() } : {}
     this.#body = hasBody(request) ? createRequestBody(request, wanted) : null
+    this.#trailers = this.#body === null ? null : announcedTrailers(request.headers)
     this.#repeatable = isRepeatable(request.method ?? 'GET', request.headers)
   }
 
@@ -108,8 +112,8 @@ export class HttpExchange {
     const { node, isNodeSecret, retryBudget, clock } = this.#components
     response.once('close', () => this.#onClosed())
     try {
-      const hasBody = this.#body !== null
-      this.#headers = outgoingHeaders(request, { node, origin: plan.origin, requestId, hasBody, isNodeSecret })
+      const carried = { hasBody: this.#body !== null, trailers: this.#trailers }
+      this.#headers = outgoingHeaders(request, { node, origin: plan.origin, requestId, ...carried, isNodeSecret })
       const timeout = timeoutIn(request.headers[timeoutHeader])
       if (timeout !== null) {
         this.#deadline = this.#startedAt + timeout
@@ -152,11 +156,12 @@ export class HttpExchange {
     const attempt = new Attempt(asked, { clock, statistics, exchange: this })
     this.#attempt = attempt
     const left = this.#deadline === null ? null : this.#deadline - clock.monotonic()
-    const body = this.#body
+    const [body, trailers] = [this.#body, this.#trailers]
     const message = {
       method: request.method ?? 'GET',
       headers: withTimeLeft(this.#headers, left),
       body: body === null ? null : () => attempt.lend(body, this.#rate),
+      trailers: trailers === null ? null : () => requestTrailers(request.rawTrailers, trailers),
       headersTimeout,
     }
     asked.hop.dispatch(message, attempt)
@@ -214,7 +219,7 @@ export class HttpExchange {
     if (attempt !== this.#attempt) return
     this.#attempt = null
     const { response } = this.#arrived
-    const passed = forwardedTrailers(trailers)
+    const passed = answerTrailers(trailers)
     if (passed !== null) response.addTrailers(passed) // ignored unless the answer is chunked
     response.end()
   }

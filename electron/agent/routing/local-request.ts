@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, type buildConnector, type Dispatcher } from 'undici'
 import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { type AnswerHandler, dispatchTo } from '../support/answer-handler.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
 import { askUpgrade } from '../support/http-upgrade.ts'
+import { dispatchWithTrailers } from '../support/trailer-request.ts'
 import type { Hop, HopRequest, HopUpgrade } from './hop.ts'
 
 /** Longest wait for a connection to a program on this machine, ms. */
@@ -31,20 +32,30 @@ export interface LocalPrograms {
 
 export function createLocalPrograms({ guard }: { guard: DialGuard }): LocalPrograms {
   const agent = new Agent({ connect: guard.connector(connectTimeout), bodyTimeout, pipelining: 1 })
+  const connect = guard.connector(connectTimeout, { allowH2: false })
   return {
     hop: (served) => ({
       node: served.node,
       name: served.name,
       path: 'local',
-      dispatch: (message, handler) => dispatch(agent, served, message, handler),
+      dispatch: (message, handler) => dispatch({ agent, connect }, served, message, handler),
       upgrade: (message) => upgrade(agent, served, message),
     }),
     close: () => agent.destroy(),
   }
 }
 
-function dispatch(agent: Dispatcher, { base, rest, label }: Served, message: HopRequest, handler: AnswerHandler): void {
-  dispatchTo(agent, { ...message, path: pathBehind(base, rest) }, new ProgramAnswer(handler, label), base.origin)
+interface Ways {
+  agent: Dispatcher
+  /** Makes a connection for a request that the agent cannot send. */
+  connect: buildConnector.connector
+}
+
+function dispatch({ agent, connect }: Ways, { base, rest, label }: Served, message: HopRequest, handler: AnswerHandler): void {
+  const request = { ...message, path: pathBehind(base, rest) }
+  const answer = new ProgramAnswer(handler, label)
+  if (request.trailers === null) dispatchTo(agent, request, answer, base.origin)
+  else dispatchWithTrailers({ connect, origin: base, bodyTimeout }, request, answer)
 }
 
 /** Says what went wrong with the program in words. */

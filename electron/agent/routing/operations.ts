@@ -2,8 +2,8 @@
 import type { ErrorCode } from '../../contract/error-codes.ts'
 import { capabilityName } from '../../contract/capability.ts'
 import type { Answer, Operation, Parameter } from '../openapi/operation.ts'
+import { errorHeader } from '../support/failure-answer.ts'
 import { timeoutHeader } from './deadline.ts'
-import { errorHeader } from './failure-answer.ts'
 
 const inPath = (text: string): Parameter => ({ in: 'path', text })
 const capability: Parameter = { ...inPath('One of the five.'), schema: capabilityName }
@@ -45,7 +45,10 @@ const addresses: Record<string, Address> = {
 
 const requestId: Parameter = { in: 'header', text: 'Up to 128 of `A–Z a–z 0–9 _ . : -`; made here when absent.' }
 
-const timeLimit: Parameter = { in: 'header', text: 'Longest that the caller waits for the head of the answer, ms.' }
+const timeLimit: Parameter = {
+  in: 'header',
+  text: 'Longest that the caller waits for the end of the answer, of an upgrade for the switch, ms.',
+}
 
 const headers = {
   'x-request-id': 'Id of the request at every node it passes.',

@@ -15,8 +15,7 @@ export function createPeerHops({ transport }: { transport: Pick<Transport, 'disp
       get path() {
         return transport.path(nodeId)?.hub === undefined ? 'direct' : 'relayed'
       },
-      dispatch: ({ method, headers, body, headersTimeout }, handler) =>
-        transport.dispatch(nodeId, { method, path, headers, body, headersTimeout }, handler),
+      dispatch: (message, handler) => transport.dispatch(nodeId, { ...message, path }, handler),
       upgrade: (message) => transport.upgrade(nodeId, { ...message, path }),
     }
   }

@@ -1,7 +1,7 @@
 /** When another node may be asked with the same request. Pure. */
 import type { IncomingHttpHeaders } from 'node:http'
 import { type ErrorCode, errorTable } from '../../contract/error-codes.ts'
-import { errorHeader, executedHeader } from './failure-answer.ts'
+import { errorHeader, executedHeader } from '../support/failure-answer.ts'
 
 /** RFC 9110, 9.2.2: repeating them has the effect of doing them once. */
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])

@@ -163,7 +163,8 @@ function loadBy({ statistics, transport }: { statistics: NodeStatistics; transpo
   }
 }
 
-/** A capability's limits are on its card; services have the usual ones. */
-function limitsOf({ capabilities }: Pick<RouterComponents, 'capabilities'>, wanted: Wanted): CapabilityLimits {
-  return wanted.kind === 'capability' ? capabilities.limits(wanted.capability) : defaultLimits
+/** As its owner wants it; what is shared no more has the usual ones until its last request has ended. */
+function limitsOf({ capabilities, services }: Pick<RouterComponents, 'capabilities' | 'services'>, wanted: Wanted): CapabilityLimits {
+  if (wanted.kind === 'capability') return capabilities.limits(wanted.capability)
+  return services.get(wanted.service)?.limits ?? defaultLimits
 }

@@ -8,9 +8,10 @@ import type { Duplex } from 'node:stream'
 import type { OpenRoute } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
-import { refuseUpgrade } from './failure-answer.ts'
+import { refuseUpgrade } from '../support/failure-answer.ts'
+import { deadlinePassed, timeoutHeader, timeoutIn } from './deadline.ts'
 import type { HeaderList } from './header-rules.ts'
-import { outgoingHeaders, returnedHeaders } from './heads.ts'
+import { outgoingHeaders, returnedHeaders, withTimeLeft } from './heads.ts'
 import type { Hop, HopUpgrade } from './hop.ts'
 import type { ExchangeComponents, ExchangeEnd } from './http-exchange.ts'
 import type { NodeStatistics } from './node-statistics.ts'
@@ -43,6 +44,9 @@ export class UpgradeExchange {
   readonly #arrived: ArrivedUpgrade
   readonly #onEnd: (end: ExchangeEnd) => void
   readonly #abort = new AbortController()
+  /** Until when the caller waits for the switch. */
+  #deadline: number | null = null
+  #cancelDeadline: (() => void) | null = null
   #bytesIn: number
   #bytesOut = 0
   #answering = false
@@ -90,11 +94,16 @@ export class UpgradeExchange {
       throw new FcnError('invalid_input', 'Only WebSocket upgrades are forwarded.', { action: 'Ask without the Upgrade header.' })
     }
     const startedAt = clock.monotonic()
+    const timeout = timeoutIn(request.headers[timeoutHeader])
+    if (timeout !== null) {
+      this.#deadline = startedAt + timeout
+      this.#cancelDeadline = clock.after(timeout, () => this.abort(deadlinePassed()))
+    }
     const leave = plan.gate === null ? null : await this.#place(plan.gate)
     try {
-      const headers = outgoingHeaders(request, { node, origin: plan.origin, requestId, hasBody: false, isNodeSecret })
-      const { signal } = this.#abort
-      const answered = await this.#ask({ method: 'GET', headers: asRecord(headers), protocol: 'websocket', signal, headersTimeout })
+      const headers = outgoingHeaders(request, { node, origin: plan.origin, requestId, hasBody: false, trailers: null, isNodeSecret })
+      const answered = await this.#ask(headers)
+      this.#cancelDeadline?.() // who has waited for the switch may talk as long as it likes
       const facts = { hop: answered.hop, origin: plan.origin, requestId, node, took: clock.monotonic() - startedAt }
       route.answered(101)
       this.#answering = true
@@ -102,7 +111,7 @@ export class UpgradeExchange {
       if (head.length > 0) answered.socket.write(head)
       socket.on('data', (chunk: Buffer) => (this.#bytesIn += chunk.length))
       answered.socket.on('data', (chunk: Buffer) => (this.#bytesOut += chunk.length))
-      await splice(socket, answered.socket, clock, signal)
+      await splice(socket, answered.socket, clock, this.#abort.signal)
     } finally {
       leave?.()
     }
@@ -130,9 +139,10 @@ export class UpgradeExchange {
   }
 
   /** Asks one node after another. An upgrade has no body, and a node that did not switch has done nothing. */
-  async #ask(message: HopUpgrade): Promise<Answered> {
+  async #ask(headers: HeaderList): Promise<Answered> {
     const { plan, route } = this.#arrived
-    const { retryBudget } = this.#components
+    const { retryBudget, clock } = this.#components
+    const { signal } = this.#abort
     const tried: Tried[] = []
     retryBudget.deposit()
     for (;;) {
@@ -141,12 +151,14 @@ export class UpgradeExchange {
       const { hop } = asked
       route.sentTo({ id: hop.node, name: hop.name, path: hop.path })
       try {
+        const left = this.#deadline === null ? null : this.#deadline - clock.monotonic()
+        const message = { method: 'GET', headers: asRecord(withTimeLeft(headers, left)), protocol: 'websocket', signal, headersTimeout }
         return await this.#attempt(asked, message)
       } catch (thrown) {
-        message.signal.throwIfAborted()
         const error = toFcnError(thrown)
-        tried.push({ id: hop.node, name: hop.name, code: error.code, message: error.message, error })
         this.#sent ||= error.details?.['sent'] !== false
+        signal.throwIfAborted()
+        tried.push({ id: hop.node, name: hop.name, code: error.code, message: error.message, error })
         if (!plan.hasMore() || !retryBudget.withdraw()) throw nobodyServed(tried)
       }
     }
@@ -185,6 +197,7 @@ export class UpgradeExchange {
   }
 
   #end(error: FcnError | null): void {
+    this.#cancelDeadline?.()
     const { signal } = this.#abort
     const cancelled = !this.#answering && signal.reason === callerGone
     const bytes = { bytesIn: this.#bytesIn, bytesOut: this.#bytesOut }

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { serviceInput } from '../../contract/calls.ts'
 import type { ServiceView } from '../../contract/snapshot.ts'
+import { type ChosenLimits, chosenLimits, limitsFrom } from '../chosen-limits.ts'
 import type { Services } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { hostOf, portOf } from '../support/authority.ts'
@@ -33,8 +34,12 @@ const together = 16
 export function createServices({ store, guard, clock }: ServicesComponents): Services {
   const changed = createEmitter()
   const services = new Map<string, ServiceView>()
+  const chosen = new Map<string, ChosenLimits>()
   let run: { abort: AbortController; cancel: () => void; round: Promise<void> } | null = null
-  for (const service of store.all()) services.set(service.id, viewOf(service))
+  for (const service of store.all()) {
+    services.set(service.id, viewOf(service))
+    chosen.set(service.id, service.limits)
+  }
 
   const put = (view: ServiceView) => {
     const previous = services.get(view.id)
@@ -78,22 +83,30 @@ export function createServices({ store, guard, clock }: ServicesComponents): Ser
       if (known === undefined && services.size >= maxServices) {
         throw new FcnError('too_many', `A node shares at most ${maxServices} services.`, { action: 'Stop sharing one first.' })
       }
-      const service = { id, name, url: addressFrom({ port, url }) ?? known?.url ?? nowhere() }
+      const limits = chosen.get(id) ?? {}
+      const service = { id, name, url: addressFrom({ port, url }) ?? known?.url ?? nowhere(), limits }
       const place = new URL(service.url)
       guard.check(hostOf(place), portOf(place))
       store.save(service)
-      put(known?.url === service.url ? { ...known, ...service } : { ...viewOf(service), status: status ?? 'inactive' })
+      put(known?.url === service.url ? { ...known, name } : { ...viewOf(service), status: status ?? 'inactive' })
       await check(id, run?.abort.signal ?? new AbortController().signal)
       return services.get(id) ?? viewOf(service)
     },
 
+    limit(id, change) {
+      const service = services.get(id) ?? notShared(id)
+      const limits = chosenLimits(chosen.get(id) ?? {}, change)
+      store.save({ id, name: service.name, url: service.url, limits })
+      chosen.set(id, limits)
+      put({ ...service, limits: limitsFrom(limits) })
+      return services.get(id) ?? service
+    },
+
     async unshare(id) {
-      const service = services.get(id)
-      if (service === undefined) {
-        throw new FcnError('not_found', `This node shares no service “${id.slice(0, 64)}”.`, { action: 'See “fcn services”.' })
-      }
+      const service = services.get(id) ?? notShared(id)
       store.remove(id)
       services.delete(id)
+      chosen.delete(id)
       changed.emit()
       return service
     },
@@ -131,8 +144,13 @@ function nowhere(): never {
   throw new FcnError('invalid_input', 'A service needs a port or an address.', { action: 'Say on which port it runs.' })
 }
 
-function viewOf(service: SharedService): ServiceView {
-  return { ...service, port: portOf(new URL(service.url)), status: 'inactive', problem: null, checkedAt: null }
+function notShared(id: string): never {
+  throw new FcnError('not_found', `This node shares no service “${id.slice(0, 64)}”.`, { action: 'See “fcn services”.' })
+}
+
+function viewOf({ id, name, url, limits }: SharedService): ServiceView {
+  const nothingFound = { status: 'inactive', problem: null, checkedAt: null } as const
+  return { id, name, url, port: portOf(new URL(url)), ...nothingFound, limits: limitsFrom(limits) }
 }
 
 /** What counts as a change: all but the time of the look. */

@@ -15,6 +15,8 @@ export interface StreamedRequest {
   headers: string[]
   /** Gives a stream over the whole body, for each try another; null when there is none. */
   body: (() => Readable) | null
+  /** What follows the body, asked for when that has ended; null, or null for the body, when nothing can. */
+  trailers: (() => Record<string, string | string[]>) | null
   /** Longest wait for the head of the answer, ms. */
   headersTimeout: number
 }
@@ -41,7 +43,7 @@ export interface AnswerHandler {
   failed(error: Error, sent: boolean): void
 }
 
-/** Sends a request by undici and tells the handler what comes back. `origin` is for dispatchers that have none of their own. */
+/** Sends a request, whose trailers are left out, by undici and tells the handler what comes back. `origin` is for dispatchers that have none of their own. */
 export function dispatchTo(dispatcher: Dispatcher, request: StreamedRequest, handler: AnswerHandler, origin?: string): void {
   const body = request.body === null ? null : request.body()
   const options = {
@@ -60,7 +62,9 @@ export function dispatchTo(dispatcher: Dispatcher, request: StreamedRequest, han
 }
 
 /** Interim answers (1xx) taken before the real one; whoever sends more has none. */
-const maxInterim = 32
+export const maxInterim = 32
+
+export const tooManyInterim = () => new FcnError('bad_answer', 'The service gives interim answers without end.')
 
 /** undici's events as ours. */
 class Told implements Dispatcher.DispatchHandler {
@@ -79,7 +83,7 @@ class Told implements Dispatcher.DispatchHandler {
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status >= 200) this.#handler.head(status, headers)
-    else if (++this.#interim > maxInterim) throw new FcnError('bad_answer', 'The service gives interim answers without end.')
+    else if (++this.#interim > maxInterim) throw tooManyInterim()
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -25,8 +25,8 @@ export interface DialGuard {
   check(host: string, port: number): void
   /** For whoever connects by itself to a host that has been checked: gives the allowed addresses of a name, or fails with the reason. */
   lookup(port: number): LookupFunction
-  /** For undici's `connect` option. */
-  connector(timeout: number): buildConnector.connector
+  /** For undici's `connect` option; `allowH2: false` for whoever speaks HTTP/1.1 only. */
+  connector(timeout: number, options?: { allowH2?: boolean }): buildConnector.connector
 }
 
 export function createDialGuard({ own, lookup = systemLookup }: DialGuardComponents = {}): DialGuard {
@@ -62,7 +62,7 @@ export function createDialGuard({ own, lookup = systemLookup }: DialGuardCompone
   return {
     check,
     lookup: lookupFor,
-    connector: (timeout) => (options, callback) => {
+    connector: (timeout, versions) => (options, callback) => {
       const port = portOf(options)
       try {
         check(hostOf(options), port) // an address is looked up by nobody
@@ -70,7 +70,7 @@ export function createDialGuard({ own, lookup = systemLookup }: DialGuardCompone
         callback(error as Error, null)
         return
       }
-      buildConnector({ timeout, lookup: lookupFor(port) })(options, callback)
+      buildConnector({ ...versions, timeout, lookup: lookupFor(port) })(options, callback)
     },
   }
 }

@@ -21,7 +21,11 @@ const maxWaiting = 256
 
 /** Kept connections to one address of a node. */
 export interface Way {
+  /** What its requests are for. */
+  readonly origin: string
   readonly pool: Pool
+  /** Makes one more connection, for a request that the pool cannot send. */
+  readonly connect: buildConnector.connector
   /** Streamed requests under way; counted by whoever sends them, since undici's own count goes through all connections. */
   active: number
   /** A connection that is up already, for whoever asks next. */
@@ -52,14 +56,15 @@ export function createPools({ dial }: { dial: Dial }): Pools {
 
   function newWay(node: NodeId, url: string): KeptWay {
     const { connect, offer, drop } = withOffered(dial.connector(node, url))
-    const pool = new Pool(isRelayUrl(url) ? originOfRelayed(node) : url, {
+    const origin = isRelayUrl(url) ? originOfRelayed(node) : url
+    const pool = new Pool(origin, {
       connect,
       connections: connectionsPerAddress,
       keepAliveTimeout: keepAlive,
       keepAliveMaxTimeout: keepAlive,
       bodyTimeout: 0, // streams may pause; the caller's signal ends them
     })
-    return { pool, offer, dropOffered: drop, active: 0, used: 0 }
+    return { origin, pool, connect, offer, dropOffered: drop, active: 0, used: 0 }
   }
 
   const close = (pool: Pool) => void pool.close().catch(() => undefined) // a pool that is destroyed already is closed, too

@@ -11,6 +11,7 @@ import { FcnError } from '../errors.ts'
 import { type AnswerHandler, dispatchTo, type StreamedRequest } from '../support/answer-handler.ts'
 import { askUpgrade, type UpgradeAnswer } from '../support/http-upgrade.ts'
 import { parseJson } from '../support/json.ts'
+import { dispatchWithTrailers } from '../support/trailer-request.ts'
 import { codeOf, networkFailure } from './network-error.ts'
 import { PeerAnswer } from './peer-answer.ts'
 import { isOverloaded } from './pools.ts'
@@ -87,7 +88,8 @@ export function createTransport(components: WaysComponents): Transport {
         return null
       },
     })
-    dispatchTo(way.pool, request, answer)
+    if (request.trailers === null) dispatchTo(way.pool, request, answer)
+    else dispatchWithTrailers({ connect: way.connect, origin: new URL(way.origin), bodyTimeout: 0 }, request, answer)
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { CallOutput } from '../../contract/calls.ts'
 import { portNumber } from '../argument.ts'
+import { mappingWords } from '../../agent/network/port-mapping/mapping-words.ts'
 import { codeText } from '../code-text.ts'
 import { approverOf, needsConfirming } from '../join-progress.ts'
 import type { OpenSession } from '../session.ts'
@@ -65,6 +66,7 @@ function statusText({ node, ...all }: CallOutput<'snapshot.get'>, now: number): 
     ['State', `${node.state}, started ${ago(node.startedAt, now)}`],
     ...(node.urls.length > 0 ? node.urls : [`port ${node.port}`]).map((url, index) => [index === 0 ? 'Addresses' : '', url]),
     ...moved,
+    ...routerRows(node.portMapping),
     ['Page', 'fcn open prints a link to it'],
     ['Data', node.dataDir],
     ['Version', `${node.version}, ${node.face}, ${node.os}`],
@@ -84,6 +86,19 @@ function statusText({ node, ...all }: CallOutput<'snapshot.get'>, now: number): 
     ]),
   ]
   return aligned(rows)
+}
+
+function routerRows(view: CallOutput<'node.get'>['portMapping']): string[][] {
+  switch (view.state) {
+    case 'off':
+      return []
+    case 'asking':
+      return [['Router', 'is asked to let the internet in']]
+    case 'mapped':
+      return [['Router', `lets the internet in at ${view.address}:${view.port} (${view.by})`]]
+    case 'failed':
+      return [['Router', `does not let the internet in: ${mappingWords(view).title}`]]
+  }
 }
 
 function meshRows(meshes: readonly { name: string; role: string; online: number; members: number }[]): string[][] {

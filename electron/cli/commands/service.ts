@@ -1,5 +1,8 @@
 import type { Command } from 'commander'
+import { resolveReference } from '../../agent/commands/reference.ts'
+import type { ServiceView } from '../../contract/snapshot.ts'
 import { portOrUrl } from '../argument.ts'
+import { addLimitOptions, type LimitOptions, limitsFrom, limitsText } from '../limit-options.ts'
 import type { OpenSession } from '../session.ts'
 import { table } from '../table.ts'
 
@@ -29,6 +32,23 @@ export function addServiceCommands(program: Command, open: OpenSession): void {
       const here = encodeURIComponent((await client.call('node.get', {})).name)
       const usage = `Peers reach it through their own node: http://127.0.0.1:<their port>/services/any/${here}/${service.id}/`
       output.result(service, `${service.name} is shared as ${service.id}.\n${usage}`)
+    })
+
+  const service = program.command('service').argument('<service>', 'id or name of the service')
+  addLimitOptions(service)
+    .summary('what peers may take of a service')
+    .description('Shows what peers may take of a service that this node shares, or changes it.')
+    .addHelpText('after', '\nExamples:\n  fcn service wiki\n  fcn service wiki --concurrent 8 --per-peer 4 --queue 16 --bandwidth 5MB')
+    .action(async (reference: string, options: LimitOptions) => {
+      const { client, output } = open()
+      const limits = limitsFrom(options)
+      const view = limits === undefined ? await shared(reference) : await client.call('service.limit', { service: reference, limits })
+      output.result(view, limitsText(view.limits))
+
+      async function shared(wanted: string): Promise<ServiceView> {
+        const named = ({ id, name }: ServiceView) => ({ ids: [id], name })
+        return resolveReference(await client.call('service.list', {}), wanted, { noun: 'service', named })
+      }
     })
 
   program

@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander'
 import { FcnError } from '../../agent/errors.ts'
 import { type SettingsChange, settingsChange } from '../../contract/settings.ts'
+import { agreed } from '../agreement.ts'
 import { portNumber } from '../argument.ts'
 import type { OpenSession, Session } from '../session.ts'
 import { aligned } from '../table.ts'
@@ -14,7 +15,7 @@ export function addSettingsCommands(program: Command, open: OpenSession): void {
     .description('Shows or changes the settings of this node.')
     .addHelpText(
       'after',
-      '\nExamples:\n  fcn settings\n  fcn settings get name\n  fcn settings set port 3005\n  fcn settings set port default\n  fcn settings set encryptedPeersOnly on',
+      '\nExamples:\n  fcn settings\n  fcn settings get name\n  fcn settings set port 3005\n  fcn settings set port default\n  fcn settings set encryptedPeersOnly on\n  fcn settings set portMapping on --yes',
     )
 
   group
@@ -34,16 +35,28 @@ export function addSettingsCommands(program: Command, open: OpenSession): void {
     .command('set')
     .addArgument(new Argument('<name>', 'which one').choices(names))
     .argument('<value>', 'the new value, a list with commas; default takes a port, a host or a list back')
+    .option('--yes', 'go on without a question where there is one (portMapping)')
     .description('Changes a setting.')
-    .action(async (name: SettingName, value: string) => {
+    .action(async (name: SettingName, value: string, { yes }: { yes?: boolean }) => {
       const session = open()
       const { client, output } = session
       const change = settingsFrom(name, value)
+      if (change.portMapping === true) await agreeToMapping(session, yes)
       const answer = await client.call('settings.update', change)
       if (change.encryptedPeersOnly === true) await noteLostPeers(session)
       const later = answer.restartNeeded ? ' It takes effect when the node is started again.' : ''
       output.result(answer, `${name} is ${shown(answer.settings[name])} now.${later}`)
     })
+}
+
+/** Whoever opens the router to the internet knows that, in the words of the page. */
+async function agreeToMapping(session: Session, yes: boolean | undefined): Promise<void> {
+  const { port } = await session.client.call('node.get', {})
+  const consequence =
+    `Your router will be asked to let the internet reach port ${port} of this computer. ` +
+    'Anyone can then knock; only members with the right key get in. Members are told your address on the internet.'
+  if (yes === true) session.output.note(consequence)
+  await agreed(session, { consequence, question: 'Ask the router?', yes })
 }
 
 /** Legacy peers speak plain HTTP only. */

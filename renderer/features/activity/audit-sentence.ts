@@ -49,9 +49,12 @@ const known = {
   'key.rotated': 'keyRotated',
   'page.opened': 'pageOpened',
   'settings.changed': 'settingsChanged',
+  'mapping.on': 'mappingOn',
+  'mapping.off': 'mappingOff',
   'peer.forgotten': 'peerForgotten',
   'legacy.registered': 'legacyRegistered',
   'service.shared': 'serviceShared',
+  'service.limited': 'limitsChanged',
   'service.unshared': 'serviceUnshared',
   'service.used': 'used',
   'capability.used': 'used',
@@ -100,6 +103,6 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '')
 /** What was changed of a capability: where its program is, its limits, or whether it is offered. */
 function capabilityKey({ changed, enabled }: AuditEntry['details']) {
   if (changed === 'backend') return 'capabilityBackend'
-  if (changed === 'limits') return 'capabilityLimits'
+  if (changed === 'limits') return 'limitsChanged'
   return enabled === true ? 'capabilityOn' : 'capabilityOff'
 }

@@ -1,5 +1,6 @@
 import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { CallInput } from '../../../electron/contract/calls.ts'
 import type { CapabilityState } from '../../../electron/contract/capability.ts'
 import type { CapabilityView } from '../../../electron/contract/snapshot.ts'
 import { useCall } from '../../store/app-context.ts'
@@ -10,10 +11,10 @@ import { useCapabilityName } from '../../ui/capability-name.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { wellIcon } from '../../ui/icons.ts'
 import { CapabilityIcon } from '../../ui/glyph.tsx'
+import { LimitsSection } from '../../ui/limits/limits-section.tsx'
 import { type Mark, StateMark } from '../../ui/state-mark.tsx'
 import { WhoMayUse } from '../../ui/who-may-use.tsx'
 import { BackendField } from './backend-field.tsx'
-import { CapabilityLimitsSection } from './capability-limits.tsx'
 
 const marks: Record<CapabilityState, Mark> = { off: 'off', starting: 'checking', ready: 'online', problem: 'problem' }
 
@@ -24,6 +25,7 @@ export function CapabilityCard({ capability }: { capability: CapabilityView }) {
   const word = useCapabilityName()(name)
   const call = useCall()
   const set = useTask((on: boolean) => call('capability.set', { name, enabled: on }))
+  const limit = useTask((limits: CallInput<'capability.set'>['limits']) => call('capability.set', { name, limits }))
   const access = useAccess(capabilityResource(name))
   // The switch moves at once; if the node refuses, it goes back with the reason below.
   const on = set.running ? !enabled : enabled
@@ -49,7 +51,9 @@ export function CapabilityCard({ capability }: { capability: CapabilityView }) {
         <BackendField capability={capability} />
         <FailureText failure={set.failure} />
       </div>
-      <CapabilityLimitsSection capability={capability} word={word} />
+      <div className="cap-limits">
+        <LimitsSection what={word} limits={capability.limits} save={limit} />
+      </div>
       <div className="cap-do">
         <Switch
           size="md"

@@ -28,6 +28,7 @@ export function helpFor(code: string): WarningHelp | null {
     case 'captive_portal':
     case 'peers_unreachable':
     case 'discovery_fails':
+    case 'port_mapping_fails':
       return { verb: 'openDoctor', screen: '/settings/doctor' }
     case 'port_moved':
       return { verb: 'openSettings', screen: '/settings' }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconApps } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CallInput } from '../../../electron/contract/calls.ts'
 import type { ServiceView } from '../../../electron/contract/snapshot.ts'
 import { useCall, useSnapshot } from '../../store/app-context.ts'
 import { serviceResource } from '../../store/grants.ts'
@@ -11,6 +12,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyValue } from '../../ui/copy-value.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { rowIcon } from '../../ui/icons.ts'
+import { LimitsSection } from '../../ui/limits/limits-section.tsx'
 import { StateWord } from '../../ui/state-mark.tsx'
 import { WhoMayUse } from '../../ui/who-may-use.tsx'
 import { serviceAddress } from './service-address.ts'
@@ -37,10 +39,12 @@ export function OwnServices() {
   )
 }
 
-function OwnService({ service: { id, name, port, url, status, problem } }: { service: ServiceView }) {
+function OwnService({ service: { id, name, port, url, status, problem, limits } }: { service: ServiceView }) {
   const { t } = useTranslation('services')
   const self = useSnapshot(({ node }) => node.name)
   const nodePort = useSnapshot(({ node }) => node.port)
+  const call = useCall()
+  const limit = useTask((change: CallInput<'service.limit'>['limits']) => call('service.limit', { service: id, limits: change }))
   const access = useAccess(serviceResource(id))
   const address = serviceAddress(nodePort, 'any', self, id)
   return (
@@ -64,6 +68,9 @@ function OwnService({ service: { id, name, port, url, status, problem } }: { ser
       <div className="service-who">
         <WhoMayUse what={name} rows={access.meshes} onChange={(mesh, rule) => void access.set.run(mesh, rule)} />
         <FailureText failure={access.set.failure} />
+      </div>
+      <div className="service-limits">
+        <LimitsSection what={name} limits={limits} save={limit} />
       </div>
     </li>
   )

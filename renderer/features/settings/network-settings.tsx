@@ -4,6 +4,7 @@ import { settings as schema } from '../../../electron/contract/settings.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { CopyValue } from '../../ui/copy-value.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
+import { PortMappingSetting } from './port-mapping-setting.tsx'
 import { Setting } from './setting.tsx'
 import { TextSetting } from './text-setting.tsx'
 import { useSetting } from './use-setting.ts'
@@ -34,6 +35,7 @@ export function NetworkSettings() {
         mono
         change={(text) => ({ host: text === '' ? null : text })}
       />
+      <PortMappingSetting />
       <MeteredSetting />
       {urls.map((url, i) => (
         <Setting key={url} title={i === 0 ? t('address') : t('addressToo')} help={<code>{url}</code>}>

@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts'
 import { identity } from './identity.ts'
 import { invites } from './invites.ts'
 import { join } from './join.ts'
+import { limits } from './limits.ts'
 import { mesh } from './mesh.ts'
 import { overview } from './overview.ts'
 import { peers } from './peers.ts'
@@ -21,6 +22,7 @@ export const english = {
   peers,
   capabilities,
   services,
+  limits,
   activity,
   routed,
   settings,

@@ -22,6 +22,27 @@ export const settings = {
   address: 'Address for other computers',
   addressToo: 'Also at',
   copyUrl: 'Copy {{url}}',
+  portMapping: 'Let the internet reach this computer',
+  portMappingHelp: 'Asks your router for it (NAT-PMP, UPnP). Needed only for peers elsewhere when none of you is a hub.',
+  portMappingTitle: 'Let the internet reach this computer?',
+  portMappingVerb: 'Ask the router',
+  portMappingAsks:
+    'Your router will be asked to let the internet reach port {{port}} of this computer. Anyone can then knock; only members with the right key get in. Members are told your address on the internet.',
+  mappingAsking: 'Asking the router…',
+  /** `by` is NAT-PMP or UPnP. */
+  mappedUntil: 'Reached at {{address}} ({{by}}). Renewed by itself before {{time}}.',
+  mappedForGood: 'Reached at {{address}} ({{by}}) until you switch this off.',
+  /** `detail` is an address, or what the router says. */
+  mappingFails: {
+    no_router: 'No router was found. Is there a network?',
+    no_answer: 'The router does not answer. Switch on UPnP or NAT-PMP in it, or forward the port there by hand.',
+    refused: 'The router refuses. {{detail}} Allow it there, or forward the port by hand.',
+    no_address: 'The router has no address on the internet: it is not connected, or your provider shares one among customers (CGNAT).',
+    shared_address: 'Your provider shares one address among customers (CGNAT): mapping cannot help. Let a peer elsewhere be the hub.',
+    second_router: 'The router stands behind another one, at {{detail}}. Forward the port in the outer one.',
+    own_public: 'This computer has a public address itself, so there is nothing to ask for. Switch this off.',
+    listens_elsewhere: 'The node does not listen at {{detail}}, where the router would send them. Clear “Listen on” and start it again.',
+  },
   metered: 'Connection paid by volume',
   meteredHelp: 'Peers whose policy spares such connections then ask other nodes first.',
   meteredLooksSo: 'It looks as if it is: other nodes are asked first where the policy says so.',

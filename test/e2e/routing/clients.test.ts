@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
+import { connect as connectHttp2, type IncomingHttpHeaders } from 'node:http2'
+import { json } from 'node:stream/consumers'
 import type { Browser } from 'playwright-core'
 import { Pool, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -115,22 +117,36 @@ describe.each(ways)('two nodes and $name', ({ service, prefix, why }) => {
 
 describe('trailers', () => {
   const upload = async (path: string) => {
-    const out = httpRequest(mesh.at('app', path), { method: 'POST', headers: { trailer: 'x-sum', 'transfer-encoding': 'chunked' } })
+    const headers = { trailer: 'X-Sum, Authorization', 'transfer-encoding': 'chunked' }
+    const out = httpRequest(mesh.at('app', path), { method: 'POST', headers })
     out.write('hello')
-    out.addTrailers({ 'x-sum': 'abc' })
+    out.addTrailers({ 'X-Sum': 'abc', Authorization: 'Bearer smuggled', 'X-Unannounced': 'yes' })
     out.end()
     const [answer] = (await once(out, 'response')) as [IncomingMessage]
-    const chunks: Buffer[] = []
-    for await (const chunk of answer as AsyncIterable<Buffer>) chunks.push(chunk)
-    return { heard: JSON.parse(Buffer.concat(chunks).toString()) as Heard, trailers: answer.trailers }
+    return { heard: (await json(answer)) as Heard, answer }
   }
 
-  it('of a request are left out (RFC 9110, 6.5), and its body arrives whole', async () => {
-    expect((await upload('/')).heard).toMatchObject({ bytes: 5, trailers: {} })
+  it('of a request pass both nodes when they are announced and may be trailers (RFC 9110, 6.5)', async () => {
+    const { heard, answer } = await upload('/')
+    expect(heard).toMatchObject({ bytes: 5, trailers: { 'x-sum': 'abc' } })
+    expect([Object.keys(heard.trailers), heard.headers.trailer, answer.headers['x-fcn-path']]).toEqual([['x-sum'], 'x-sum', 'direct'])
   })
 
-  it('of an answer reach the caller', async () => {
-    const { heard, trailers } = await upload('/trailers')
-    expect(trailers).toEqual({ 'x-sum': heard.sha256 })
+  it('of an answer reach the caller, also of a request that has some', async () => {
+    const { heard, answer } = await upload('/trailers')
+    expect(answer.trailers).toEqual({ 'x-sum': heard.sha256 })
+    expect(heard.trailers).toEqual({ 'x-sum': 'abc' })
+  })
+
+  it('pass both ways for a program that speaks HTTP/2', async () => {
+    const session = connectHttp2(mesh.caller.url)
+    const path = new URL(mesh.at('app', '/trailers')).pathname
+    const out = session.request({ ':method': 'POST', ':path': path, trailer: 'x-sum' }, { waitForTrailers: true })
+    out.on('wantTrailers', () => out.sendTrailers({ 'x-sum': 'abc' })).end('hello')
+    const ended = once(out, 'trailers')
+    const heard = (await json(out)) as Heard
+    const [trailers] = (await ended) as [IncomingHttpHeaders]
+    expect([heard.trailers, trailers['x-sum']]).toEqual([{ 'x-sum': 'abc' }, heard.sha256])
+    session.close()
   })
 })

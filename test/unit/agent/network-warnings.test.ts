@@ -3,6 +3,7 @@ import { createHealth } from '../../../electron/agent/health.ts'
 import { createNetworkWarnings } from '../../../electron/agent/network-warnings.ts'
 import type { Portal } from '../../../electron/agent/network/portal.ts'
 import { createEmitter } from '../../../electron/agent/support/signal.ts'
+import type { PortMappingView } from '../../../electron/contract/port-mapping.ts'
 import type { NetworkView } from '../../../electron/contract/discovery.ts'
 import type { PeerState } from '../../../electron/contract/snapshot.ts'
 import { createFakeClock } from '../../fakes/fake-clock.ts'
@@ -15,11 +16,12 @@ async function warned(view: NetworkView) {
   const clock = createFakeClock()
   const health = createHealth({ clock })
   const changed = createEmitter()
-  const state = { view, portal: null as Portal | null, peers: [] as PeerState[] }
+  const state = { view, portal: null as Portal | null, peers: [] as PeerState[], mapping: { state: 'off' } as PortMappingView }
   const warnings = createNetworkWarnings({
     health,
     discovery: { changed, network: () => state.view },
     portal: { changed, current: () => state.portal },
+    portMapping: { changed, view: () => state.mapping },
     membership: { changed, members: () => state.peers.map((each) => ({ state: each })) },
   })
   await warnings.start()
@@ -90,5 +92,29 @@ describe('warnings about the network', () => {
       await clock.advance(120_000)
       expect(codes()).toEqual([])
     }
+  })
+
+  it('tell after ten minutes that the router maps no port although it should, and take it back', async () => {
+    const { clock, changed, state, health, codes } = await warned(wired)
+    const failed: PortMappingView = { state: 'failed', why: 'shared_address', detail: '100.64.7.1', retryAt: 0 }
+    state.mapping = failed
+    changed.emit()
+    await clock.advance(9 * 60_000)
+    state.mapping = { ...failed, retryAt: 1 }
+    changed.emit()
+    expect(codes()).toEqual([])
+    await clock.advance(60_000)
+    expect(health.list()).toMatchObject([{ code: 'port_mapping_fails', text: expect.stringContaining('100.64.7.1') }])
+    state.mapping = { state: 'off' }
+    changed.emit()
+    expect(codes()).toEqual([])
+  })
+
+  it('do not trouble whom nothing has to be mapped for', async () => {
+    const { clock, changed, state, codes } = await warned(wired)
+    state.mapping = { state: 'failed', why: 'own_public', detail: '11.22.33.2', retryAt: 0 }
+    changed.emit()
+    await clock.advance(60 * 60_000)
+    expect(codes()).toEqual([])
   })
 })

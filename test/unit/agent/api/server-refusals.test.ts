@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { connect as connectPlain } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { FastifyInstance } from 'fastify'
-import { request } from 'undici'
+import { Agent, request } from 'undici'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { RequestHook } from '../../../../electron/agent/api/request-hooks.ts'
 import type { ServerLimits } from '../../../../electron/agent/api/limits.ts'
 import type { Identity } from '../../../../electron/agent/components.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
@@ -20,6 +21,17 @@ beforeAll(async () => {
 const routes = (app: FastifyInstance) => void app.post('/echo', (request) => request.body)
 
 const start = (limits: Partial<ServerLimits> = {}) => startTestServer(ours, { plain: routes, peer: routes, limits })
+
+const hook: RequestHook = {
+  prefixes: ['/services/'],
+  describe: () => {
+    throw new Error('nobody asks for a description here')
+  },
+  request(request, response) {
+    if (request.url?.endsWith('/bug') === true) throw new Error('bug')
+    response.end()
+  },
+}
 
 describe('what the edge refuses', () => {
   const hasty = { firstByte: 50, headers: 100, handshake: 100, checkEvery: 20 }
@@ -83,5 +95,64 @@ describe('what the edge refuses', () => {
     socket.end()
     await untilClosed(socket)
     expect(refusals.lines).toEqual([])
+  })
+})
+
+describe('what comes in the middle of a body that cannot be one', () => {
+  it('cuts the connection, and puts no second answer into one that has begun', async () => {
+    const { server, port } = await start()
+    server.onRequest('plain', {
+      ...hook,
+      request(request, response) {
+        request.resume()
+        response.writeHead(200, { 'content-length': 1_000 }).write('begun')
+      },
+    })
+    const socket = connectPlain(port, '127.0.0.1')
+    socket.write('POST /services/any/any/x/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n')
+    socket.once('data', () => socket.write('no chunk\r\n'))
+    expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n(?!.*HTTP).*begun$/su)
+  })
+})
+
+describe('what is refused before the router sees it', () => {
+  const raw = (port: number, bytes: string) => {
+    const socket = connectPlain(port, '127.0.0.1')
+    socket.write(bytes)
+    return untilClosed(socket)
+  }
+  const hooked = async (limits: Partial<ServerLimits> = {}) => {
+    const { server, port } = await start(limits)
+    server.onRequest('plain', hook)
+    server.onRequest('peer', hook)
+    return port
+  }
+
+  it('is told like its own refusals: whose answer it is, that no program has seen it, and its id', async () => {
+    const port = await hooked()
+    const twoHosts = 'Host: x\r\nHost: y\r\nX-Request-Id: mine\r\n\r\n'
+    for (const said of [
+      await raw(port, `GET /services/any/any/x/ HTTP/1.1\r\n${twoHosts}`),
+      await raw(port, `GET /services/any/any/x/ HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${twoHosts}`),
+    ]) {
+      expect(said).toMatch(/^HTTP\/1\.1 400 .*"code":"invalid_input"/su)
+      expect(said).toMatch(/^x-fcn-error: invalid_input\r$.*^x-fcn-executed: no\r$.*^x-request-id: mine\r$/msu)
+    }
+  })
+
+  it('is told so to a stranger that asks too often', async () => {
+    const port = await hooked({ strangerBurst: 1, strangerPerSecond: 0.01 })
+    const agent = new Agent({ connect: { rejectUnauthorized: false, ...theirs.tls } })
+    const ask = () => request(`https://127.0.0.1:${port}/services/any/x/`, { dispatcher: agent })
+    expect((await ask()).statusCode).toBe(200)
+    const { statusCode, headers } = await ask()
+    expect([statusCode, headers['x-fcn-error'], headers['x-fcn-executed']]).toEqual([429, 'too_many', 'no'])
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+    await agent.destroy()
+  })
+
+  it('is not told so when the router itself failed: a program may have seen it', async () => {
+    const { statusCode, headers } = await request(`http://127.0.0.1:${await hooked()}/services/any/any/x/bug`)
+    expect([statusCode, headers['x-fcn-error'], headers['x-fcn-executed']]).toEqual([500, 'internal', undefined])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reachableHosts } from '../../../../electron/agent/network/own-addresses.ts'
+import { listensAt, reachableHosts } from '../../../../electron/agent/network/own-addresses.ts'
 
 describe('the hosts under which a node is reached', () => {
   it('are the chosen address when one was chosen, and loopback when there is nothing else', () => {
@@ -7,5 +7,12 @@ describe('the hosts under which a node is reached', () => {
     expect(reachableHosts(undefined, ['10.0.0.1', '2001:db8::2'])).toEqual(['10.0.0.1', '2001:db8::2'])
     expect(reachableHosts('0.0.0.0', ['10.0.0.1', '2001:db8::2'])).toEqual(['10.0.0.1'])
     expect(reachableHosts(undefined, [])).toEqual(['127.0.0.1'])
+  })
+})
+
+describe('a node takes connections', () => {
+  it('to every address of this machine unless one was chosen', () => {
+    for (const host of [undefined, '0.0.0.0', '::', '10.1.0.2']) expect(listensAt(host, '10.1.0.2')).toBe(true)
+    for (const host of ['127.0.0.1', '10.1.0.3', 'fd00::2']) expect(listensAt(host, '10.1.0.2')).toBe(false)
   })
 })

@@ -62,6 +62,30 @@ describe('another node is asked', () => {
     expect(JSON.parse(answer.text)).toMatchObject({ method: 'POST', body: 'x'.repeat(100_000) })
   })
 
+  it('also with trailers, which come with the body again as long as all of it is kept', async () => {
+    const seen: (string | undefined)[] = []
+    const trailed: RequestListener = (request, response) => {
+      request.resume().once('end', () => {
+        seen.push(request.trailers['x-sum'])
+        response.end()
+      })
+    }
+    const { ai } = await startPair((request) => void request.resume().once('end', () => request.socket.destroy()), trailed)
+    const upload = async (method: string, bytes: number) => {
+      const out = httpRequest(ai, { method, agent: false, headers: { trailer: 'x-sum', 'transfer-encoding': 'chunked' } })
+      out.write(Buffer.alloc(bytes))
+      out.addTrailers({ 'x-sum': method })
+      out.end()
+      const [answer] = (await soon(once(out, 'response'))) as [IncomingMessage]
+      answer.resume()
+      return answer.statusCode
+    }
+    expect(await upload('PUT', 100_000)).toBe(200)
+    expect(await upload('POST', 100_000)).toBe(502) // it may have been done
+    expect(await upload('PUT', 1024 * 1024 + 1)).toBe(502) // not all of it is kept
+    expect(seen).toEqual(['PUT'])
+  })
+
   it('when the program of the first breaks off, if the request may be repeated', async () => {
     const { seen, listener } = counting((request) => request.socket.destroy())
     const { ai } = await startPair(listener, echo)

@@ -8,11 +8,11 @@ import { soon } from '../../../support/soon.ts'
 import { turns } from '../../../support/turns.ts'
 
 /** Waits until the answer has begun; `end` is how it ends. */
-async function beginning(url: string): Promise<{ end: Promise<string> }> {
+async function beginning(url: string): Promise<{ end: Promise<string>; leave: () => void }> {
   const request = httpRequest(url, { agent: false })
   request.end()
   const [answer] = (await soon(once(request, 'response'))) as [IncomingMessage]
-  return { end: text(answer).catch((error: Error) => error.message) }
+  return { end: text(answer).catch((error: Error) => error.message), leave: () => request.destroy() }
 }
 
 describe('when somebody goes away', () => {
@@ -31,7 +31,10 @@ describe('when somebody goes away', () => {
     expect(await soon(cancelled)).toBe('cancelled')
   })
 
-  it('a caller that leaves in the middle of its body cancels too', async () => {
+  it.each([
+    ['its body', {}],
+    ['a body that trailers should follow', { trailer: 'x-sum' }],
+  ])('a caller that leaves in the middle of %s cancels too', async (_what, headers) => {
     let cancelled: Promise<string> = Promise.resolve('not yet')
     let begun: () => void = () => undefined
     const started = new Promise<void>((resolve) => (begun = resolve))
@@ -39,11 +42,24 @@ describe('when somebody goes away', () => {
       cancelled = new Promise((resolve) => request.socket.once('close', () => resolve('cancelled')))
       request.once('data', () => begun())
     })
-    const request = httpRequest(box, { method: 'PUT', agent: false }).on('error', () => undefined)
+    const request = httpRequest(box, { method: 'PUT', agent: false, headers: { 'transfer-encoding': 'chunked', ...headers } }).on(
+      'error',
+      () => undefined,
+    )
     request.write('part')
     await soon(started)
     request.destroy()
     expect(await soon(cancelled)).toBe('cancelled')
+  })
+
+  it('a service with as much to do as its owner allows says so, and when to come again', async () => {
+    const limits = { concurrent: 1, concurrentPerPeer: 1, queue: 0, bandwidthPerPeer: null }
+    const { box } = await startHousehold((_request, response) => void response.write('begun'), { limits })
+    const first = await beginning(box)
+    const { status, headers } = await send(box)
+    expect([status, headers['x-fcn-error'], headers['x-fcn-executed']]).toEqual([503, 'busy', 'no'])
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+    first.leave()
   })
 
   it('a service that dies before its answer is an honest 502 that names peer and reason', async () => {

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import {
   forwardedRequestHeaders,
   forwardedResponseHeaders,
-  forwardedTrailers,
   isLoop,
   listWith,
   viaName,
@@ -99,13 +98,6 @@ describe('headers of an answer', () => {
 
   it('have no length where there is no body', () => {
     expect(forwardedResponseHeaders({ 'content-length': '5', etag: '"1"' }, 204)).toEqual(['etag', '"1"'])
-  })
-
-  it('have trailers, but none that say how to read the message', () => {
-    expect(forwardedTrailers({ 'x-sum': '1', 'content-length': '3', 'transfer-encoding': 'chunked', 'x-fcn-node': 'n' })).toEqual([
-      ['x-sum', '1'],
-    ])
-    expect(forwardedTrailers({})).toBeNull()
   })
 })
 

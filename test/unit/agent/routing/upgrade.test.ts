@@ -1,20 +1,24 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
+import { type Clock, systemClock } from '../../../../electron/agent/support/clock.ts'
 import { createDirectTransport } from '../../../fakes/direct-transport.ts'
+import { createFakeClock } from '../../../fakes/fake-clock.ts'
 import { callingAs, member, nodeA, nodeB, service, startRouterNode } from '../../../fakes/router-node.ts'
 import { soon } from '../../../support/soon.ts'
 import { turns } from '../../../support/turns.ts'
 
 /** A program's node A, a peer B with the service "chat", and a WebSocket server behind it. */
-async function household() {
+async function household(clock: Clock = systemClock) {
   const server = createServer((_request, response) => response.writeHead(401).end())
+  const heard: IncomingHttpHeaders[] = []
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'spoken' })
   server.on('upgrade', (request, socket, head) => {
     if (request.url === '/declined') socket.end('HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n')
     else if (request.url === '/dies') socket.destroy()
+    else if (request.url === '/silent') heard.push(request.headers)
     else sockets.handleUpgrade(request, socket, head, (peer) => sockets.emit('connection', peer, request))
   })
   sockets.on('connection', (peer, request) => {
@@ -26,9 +30,17 @@ async function household() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const urls = new Map<string, string>()
   const transport = createDirectTransport(urls)
-  const b = await startRouterNode({ id: nodeB, name: 'mini', transport, peers: [nodeA], members: [], services: [service('chat', url)] })
+  const b = await startRouterNode({
+    id: nodeB,
+    name: 'mini',
+    transport,
+    peers: [nodeA],
+    members: [],
+    services: [service('chat', url)],
+    clock,
+  })
   const members = [member(nodeB, 'mini', { services: [{ id: 'chat', name: 'Chat', status: 'active' }] })]
-  const a = await startRouterNode({ id: nodeA, name: 'desk', transport: callingAs(nodeA, transport), members })
+  const a = await startRouterNode({ id: nodeA, name: 'desk', transport: callingAs(nodeA, transport), members, clock })
   urls.set(nodeB, b.peerUrl)
   const stopServer = async () => {
     for (const peer of sockets.clients) peer.terminate()
@@ -36,7 +48,7 @@ async function household() {
     server.close()
   }
   for (const stop of [stopServer, b.stop, a.stop, () => transport.stop()]) onTestFinished(stop)
-  return { a, b, sockets, chat: `${a.url.replace('http', 'ws')}/services/any/mini/chat` }
+  return { a, b, sockets, heard, chat: `${a.url.replace('http', 'ws')}/services/any/mini/chat` }
 }
 
 const ended = (socket: WebSocket): Promise<string> => new Promise((resolve) => socket.once('close', () => resolve('ended')))
@@ -104,6 +116,39 @@ describe('a WebSocket', () => {
     const socket = new WebSocket(`${chat}/${path}`).on('error', () => undefined)
     const [, answer] = (await soon(once(socket, 'unexpected-response'))) as [unknown, { statusCode: number }]
     expect(answer.statusCode).toBe(status)
+    socket.terminate()
+  })
+
+  it('is waited for as long as its caller says, at every node on the way', async () => {
+    const clock = createFakeClock()
+    const { chat, heard } = await household(clock)
+    const socket = new WebSocket(`${chat}/silent`, { headers: { 'x-fcn-timeout': '90000' } }).on('error', () => undefined)
+    await expect.poll(() => heard.length).toBe(1)
+    void clock.advance(90_000)
+    const [, answer] = (await soon(once(socket, 'unexpected-response'))) as [unknown, IncomingMessage]
+    expect(answer.statusCode).toBe(504)
+    expect(answer.headers).toMatchObject({ 'x-fcn-error': 'timeout' })
+    expect(answer.headers).not.toHaveProperty('x-fcn-executed') // the service has seen it
+    expect(Number(heard[0]?.['x-fcn-timeout'])).toBeLessThanOrEqual(90_000)
+    socket.terminate()
+  })
+
+  it('may last longer than its caller was ready to wait for it', async () => {
+    const clock = createFakeClock()
+    const { chat } = await household(clock)
+    const socket = new WebSocket(chat, { headers: { 'x-fcn-timeout': '200' } })
+    await soon(once(socket, 'message'))
+    await clock.advance(86_400_000)
+    socket.send('still here')
+    expect(String(((await soon(once(socket, 'message'))) as [Buffer])[0])).toBe('still here')
+    socket.terminate()
+  })
+
+  it('is refused when its time is no number', async () => {
+    const { chat } = await household()
+    const socket = new WebSocket(chat, { headers: { 'x-fcn-timeout': 'soon' } }).on('error', () => undefined)
+    const [, answer] = (await soon(once(socket, 'unexpected-response'))) as [unknown, IncomingMessage]
+    expect([answer.statusCode, answer.headers['x-fcn-executed']]).toEqual([400, 'no'])
     socket.terminate()
   })
 

@@ -1,14 +1,21 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createServiceStore, servicesSchema } from '../../../../electron/agent/services/service-store.ts'
+import { createServiceStore, serviceLimitsSchema, servicesSchema } from '../../../../electron/agent/services/service-store.ts'
 import { createServices } from '../../../../electron/agent/services/services.ts'
 import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
+import { defaultLimits } from '../../../../electron/contract/routing.ts'
 import { startBackend } from '../../../fakes/backend.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 import { eventually } from '../../../support/eventually.ts'
 
-function household(database = new DatabaseSync(':memory:')) {
+function emptyDatabase() {
+  const database = new DatabaseSync(':memory:')
   database.exec(servicesSchema)
+  database.exec(serviceLimitsSchema)
+  return database
+}
+
+function household(database = emptyDatabase()) {
   const clock = createFakeClock()
   const own = () => ({ port: 3000, addresses: ['192.168.1.5'] })
   const services = createServices({ store: createServiceStore(database), guard: createDialGuard({ own }), clock })
@@ -77,6 +84,25 @@ describe('sharing a service', () => {
     for (let index = 0; index < 256; index++) await services.share({ name: `s${index}`, port: 9 })
     await expect(services.share({ name: 'one more', port: 9 })).rejects.toMatchObject({ code: 'too_many' })
     expect(await services.share({ id: 's7', name: 'renamed' })).toMatchObject({ name: 'renamed' })
+  })
+
+  it('has the usual limits until others are chosen, which last until it is unshared', async () => {
+    const { services, database, changes } = household()
+    expect(await services.share({ name: 'Box', port: 9 })).toMatchObject({ limits: defaultLimits })
+    const before = changes()
+    expect(services.limit('box', { concurrent: 8, bandwidthPerPeer: 5_000_000 }).limits).toEqual({
+      ...{ concurrent: 8, concurrentPerPeer: 8, queue: defaultLimits.queue, bandwidthPerPeer: 5_000_000 },
+    })
+    expect(changes()).toBe(before + 1)
+    expect(await services.share({ id: 'box', name: 'Renamed', port: 7 })).toMatchObject({ limits: { concurrent: 8 } })
+    const again = household(database).services
+    expect(again.get('box')).toMatchObject({ name: 'Renamed', port: 7, limits: { concurrent: 8 } })
+    expect(() => again.limit('box', { concurrentPerPeer: 9 })).toThrow(expect.objectContaining({ code: 'invalid_input' }) as Error)
+    expect(again.limit('box', null).limits).toEqual(defaultLimits)
+    again.limit('box', { queue: 0 })
+    await again.unshare('box')
+    expect(await again.share({ name: 'Box', port: 9 })).toMatchObject({ limits: defaultLimits })
+    expect(() => again.limit('gone', null)).toThrow(expect.objectContaining({ code: 'not_found' }) as Error)
   })
 
   it('survives a restart, and ends when unshared', async () => {

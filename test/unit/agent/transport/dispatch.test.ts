@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Identity } from '../../../../electron/agent/components.ts'
@@ -37,7 +38,7 @@ async function transportTo(urls: string[]) {
     soon(
       new Promise<unknown[]>((resolve) => {
         const heard: unknown[] = []
-        const whole = { method: 'GET', path: '/who', headers: [], body: null, headersTimeout: 5_000, ...request }
+        const whole = { method: 'GET', path: '/who', headers: [], body: null, trailers: null, headersTimeout: 5_000, ...request }
         transport.dispatch(theirs.id, whole, {
           started(flow) {
             heard.push('started')
@@ -61,6 +62,12 @@ async function node(identity: Identity, routes: (app: FastifyInstance) => void =
   })
   onTestFinished(started.close)
   return started
+}
+
+/** Answers with the body and the trailer that it got. */
+const upload = (app: FastifyInstance) => {
+  app.addContentTypeParser('*', (_request, payload, done) => void text(payload).then((body) => done(null, body), done))
+  app.post('/upload', async ({ body, raw }) => `${String(body)} ${raw.trailers['x-sum']}`)
 }
 
 async function closedUrl(): Promise<string> {
@@ -126,6 +133,15 @@ describe('a streamed request', () => {
     expect(transport.addresses(theirs.id)[0]?.lastError).toBeNull()
   })
 
+  it('with trailers goes to the node with the expected key only, with its whole body', async () => {
+    const [stranger, right] = [await node(strangers, upload), await node(theirs, upload)]
+    const { ask } = await transportTo([await closedUrl(), stranger.url, right.url])
+    const [body, trailers] = [() => Readable.from([Buffer.from('whole')]), () => ({ 'x-sum': '42' })]
+    expect(await ask({ method: 'POST', path: '/upload', headers: ['trailer', 'x-sum'], body, trailers })).toEqual([
+      ...['started', 200, 'whole 42', 'ended'],
+    ])
+  })
+
   it('is refused at once when too many wait for the node already', async () => {
     const { url } = await node(theirs, (app) => app.get('/never', () => new Promise(() => undefined)))
     const { transport, ask } = await transportTo([url])
@@ -136,7 +152,7 @@ describe('a streamed request', () => {
       ended: () => undefined,
       failed: () => undefined,
     }
-    const never = { method: 'GET', path: '/never', headers: [], body: null, headersTimeout: 60_000 }
+    const never = { method: 'GET', path: '/never', headers: [], body: null, trailers: null, headersTimeout: 60_000 }
     for (let count = 0; count < 160 + 256; count++) transport.dispatch(theirs.id, never, silent)
     expect(await ask()).toEqual(['busy', { sent: false }])
   })

@@ -1,4 +1,4 @@
-import { STATUS_CODES, type ServerResponse } from 'node:http'
+import { type IncomingHttpHeaders, STATUS_CODES, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FcnError } from '../errors.ts'
 
@@ -9,9 +9,15 @@ export const executedHeader = 'x-fcn-executed'
 
 /** What is known of a request that failed. */
 export interface FailedRequest {
-  requestId: string
+  /** Null when it has none. */
+  requestId: string | null
   /** False when it is sure that no program has seen it. */
   executed: boolean
+}
+
+/** The id that a caller gives its request, when it is a plain word; null without one. */
+export function requestIdIn({ 'x-request-id': given }: IncomingHttpHeaders): string | null {
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/u.test(given) ? given : null
 }
 
 /** Answers with the error as JSON; when an answer has begun, the connection is cut so that the caller notices. */
@@ -50,6 +56,6 @@ function headersOf({ code, details }: FcnError, { requestId, executed }: FailedR
     [errorHeader]: code,
     ...(!executed && { [executedHeader]: 'no' }),
     ...(typeof retryAfter === 'number' && { 'retry-after': retryAfter }),
-    'x-request-id': requestId,
+    ...(requestId !== null && { 'x-request-id': requestId }),
   }
 }

@@ -1,9 +1,12 @@
-/** What peers may take of a capability, from what the user chose. Pure. */
-import { type CapabilityLimits, defaultLimits } from '../../contract/routing.ts'
-import { FcnError } from '../errors.ts'
+/** What peers may take of a capability or service, from what the user chose. Pure. */
+import { type CapabilityLimits, capabilityLimits, defaultLimits } from '../contract/routing.ts'
+import { FcnError } from './errors.ts'
+
+/** Only what differs from the usual by the user's choice, so that what was not chosen follows the usual. */
+export type ChosenLimits = Partial<CapabilityLimits>
 
 /** The limits that hold: what was not chosen is as usual, and one peer never has more places than there are. */
-export function limitsFrom(chosen: Partial<CapabilityLimits>): CapabilityLimits {
+export function limitsFrom(chosen: ChosenLimits): CapabilityLimits {
   const limits = { ...defaultLimits, ...chosen }
   return { ...limits, concurrentPerPeer: Math.min(limits.concurrentPerPeer, limits.concurrent) }
 }
@@ -12,10 +15,7 @@ export function limitsFrom(chosen: Partial<CapabilityLimits>): CapabilityLimits 
  * What is chosen after a change; null takes every choice back. Throws `invalid_input` when the change asks for more
  * places for one peer than there are; fewer places for all lower those of one silently, as people mean it.
  */
-export function chosenLimits(
-  chosen: Partial<CapabilityLimits>,
-  change: Partial<CapabilityLimits> | null | undefined,
-): Partial<CapabilityLimits> {
+export function chosenLimits(chosen: ChosenLimits, change: Partial<CapabilityLimits> | null | undefined): ChosenLimits {
   if (change === undefined) return chosen
   if (change === null) return {}
   const next = { ...chosen, ...change }
@@ -32,3 +32,10 @@ export function chosenLimits(
   const usual = (name: keyof CapabilityLimits) => next[name] === undefined || next[name] === defaultLimits[name]
   return Object.fromEntries(Object.entries(next).filter(([name]) => !usual(name as keyof CapabilityLimits)))
 }
+
+/** As they are kept in a column; null when nothing was chosen. */
+export const keptLimits = (chosen: ChosenLimits): string | null => (Object.keys(chosen).length === 0 ? null : JSON.stringify(chosen))
+
+/** The other way round. Throws when the column holds something else. */
+export const limitsKept = (column: string | null): ChosenLimits =>
+  column === null ? {} : capabilityLimits.partial().parse(JSON.parse(column))

@@ -1,70 +1,77 @@
+import './limits.css'
 import { Button, NumberInput, UnstyledButton } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { defaultLimits } from '../../../electron/contract/routing.ts'
-import type { CapabilityView } from '../../../electron/contract/snapshot.ts'
+import type { Failure } from '../../../electron/contract/failure.ts'
+import { type CapabilityLimits, defaultLimits } from '../../../electron/contract/routing.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useCall } from '../../store/app-context.ts'
-import { useTask } from '../../store/use-task.ts'
-import { FailureText } from '../../ui/failure-text.tsx'
-import { buttonIcon } from '../../ui/icons.ts'
-import { asTyped, changedLimits, limitNames, problemsOf, type TypedLimits } from './limits-form.ts'
+import { FailureText } from '../failure-text.tsx'
+import { buttonIcon } from '../icons.ts'
+import { asTyped, changedLimits, limitNames, problemsOf, type TypedLimits } from './typed-limits.ts'
 
-type Limited = { capability: Pick<CapabilityView, 'name' | 'limits'>; word: string }
+interface Limited {
+  /** Names the capability or service for those who hear the page. */
+  what: string
+  limits: CapabilityLimits
+  save: {
+    running: boolean
+    failure: Failure | null
+    /** Null takes all back to the usual. Gives undefined when it failed. */
+    run: (change: Partial<CapabilityLimits> | null) => Promise<unknown>
+  }
+}
 
-/** What peers may take of a capability: said in one line, changed below it. */
-export function CapabilityLimitsSection({ capability, word }: Limited) {
-  const { t } = useTranslation('capabilities')
+/** What peers may take of a capability or service: said in one line, changed below it. */
+export function LimitsSection({ what, limits, save }: Limited) {
+  const { t } = useTranslation('limits')
   const format = useFormat()
   const id = useId()
   const [isOpen, setOpen] = useState(false)
-  const { concurrent, concurrentPerPeer, queue, bandwidthPerPeer } = capability.limits
+  const { concurrent, concurrentPerPeer, queue, bandwidthPerPeer } = limits
   const bandwidth = bandwidthPerPeer === null ? t('anySpeed') : t('speedPerPeer', { speed: format.bytes(bandwidthPerPeer) })
   return (
-    <div className="cap-limits">
-      <UnstyledButton className="cap-limits-line" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+    <div className="limits">
+      <UnstyledButton className="limits-line" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
         <IconChevronDown {...buttonIcon} />
-        <b>{t('limits')}</b>
-        <span>{t('limitsNow', { concurrent, perPeer: concurrentPerPeer, queue, bandwidth })}</span>
+        <b>{t('title')}</b>
+        <span>{t('now', { concurrent, perPeer: concurrentPerPeer, queue, bandwidth })}</span>
       </UnstyledButton>
       <div id={id} hidden={!isOpen}>
-        {isOpen && <LimitsForm capability={capability} word={word} />}
+        {isOpen && <LimitsForm what={what} limits={limits} save={save} />}
       </div>
     </div>
   )
 }
 
-function LimitsForm({ capability: { name, limits }, word }: Limited) {
-  const { t } = useTranslation('capabilities')
-  const call = useCall()
+function LimitsForm({ what, limits, save }: Limited) {
+  const { t } = useTranslation('limits')
   /** What is being typed; null while nothing differs from what the node has. */
   const [typed, setTyped] = useState<TypedLimits | null>(null)
-  const save = useTask(async (change: Parameters<typeof call<'capability.set'>>[1]) => {
-    await call('capability.set', change)
-    setTyped(null)
-  })
+  const apply = async (change: Partial<CapabilityLimits> | null) => {
+    if ((await save.run(change)) !== undefined) setTyped(null)
+  }
   const shown = typed ?? asTyped(limits)
   const problems = problemsOf(shown)
   const change = changedLimits(shown, limits)
   const isUsual = limitNames.every((each) => limits[each] === defaultLimits[each])
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (change !== null) void save.run({ name, limits: change })
+    if (change !== null) void apply(change)
   }
   return (
-    <form className="cap-limits-form" onSubmit={submit} aria-label={t('limitsOf', { name: word })}>
+    <form className="limits-form" onSubmit={submit} aria-label={t('of', { name: what })}>
       {limitNames.map((each) => {
         const problem = problems[each]
         return (
           <NumberInput
             key={each}
-            label={t(`limit.${each}`)}
-            description={t(`limitHelp.${each}`, { usual: defaultLimits[each] ?? '' })}
+            label={t(`name.${each}`)}
+            description={t(`help.${each}`, { usual: defaultLimits[each] ?? '' })}
             placeholder={each === 'bandwidthPerPeer' ? t('noLimit') : ''}
             value={shown[each]}
             onChange={(value) => setTyped({ ...shown, [each]: value })}
-            error={problem && t(`limitProblem.${problem === 'places' ? 'places' : each}`)}
+            error={problem && t(`problem.${problem === 'places' ? 'places' : each}`)}
             suffix={each === 'bandwidthPerPeer' ? t('speedUnit') : ''}
             allowDecimal={each === 'bandwidthPerPeer'}
             allowNegative={false}
@@ -75,13 +82,13 @@ function LimitsForm({ capability: { name, limits }, word }: Limited) {
           />
         )
       })}
-      <div className="cap-limits-do">
+      <div className="limits-do">
         <Button type="submit" variant="default" disabled={change === null} loading={save.running}>
-          {t('saveLimits')}
+          {t('save')}
         </Button>
         {!isUsual && (
-          <Button variant="subtle" disabled={save.running} onClick={() => void save.run({ name, limits: null })}>
-            {t('usualLimits')}
+          <Button variant="subtle" disabled={save.running} onClick={() => void apply(null)}>
+            {t('usual')}
           </Button>
         )}
         <span className="hint">{t('ownFirst')}</span>

@@ -1,4 +1,4 @@
-/** The limits of a capability as a person types them, and what they come to. Pure. */
+/** The limits of a capability or service as a person types them, and what they come to. Pure. */
 import { type CapabilityLimits, capabilityLimits } from '../../../electron/contract/routing.ts'
 
 /** One field: a number, or text while none is typed. Bandwidth is in megabytes a second, empty for no limit. */

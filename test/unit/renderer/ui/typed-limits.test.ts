@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { defaultLimits } from '../../../../../electron/contract/routing.ts'
-import { asTyped, changedLimits, problemsOf } from '../../../../../renderer/features/capabilities/limits-form.ts'
+import { defaultLimits } from '../../../../electron/contract/routing.ts'
+import { asTyped, changedLimits, problemsOf } from '../../../../renderer/ui/limits/typed-limits.ts'
 
 const typed = (change: Partial<ReturnType<typeof asTyped>>) => ({ ...asTyped(defaultLimits), ...change })
 

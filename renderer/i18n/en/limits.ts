@@ -1,0 +1,32 @@
+/** What peers may take of a capability or service of this computer. */
+export const limits = {
+  title: 'Limits',
+  of: 'Limits of {{name}}',
+  now: '{{concurrent}} requests at once, {{perPeer}} for one peer, {{queue}} waiting; {{bandwidth}}',
+  anySpeed: 'any speed',
+  speedPerPeer: '{{speed}} a second for one peer',
+  name: {
+    concurrent: 'Requests at once',
+    concurrentPerPeer: 'Of these for one peer',
+    queue: 'Waiting requests',
+    bandwidthPerPeer: 'Speed for one peer',
+  },
+  help: {
+    concurrent: 'Usually {{usual}}.',
+    concurrentPerPeer: 'Usually {{usual}}.',
+    queue: 'Usually {{usual}}; more are sent away.',
+    bandwidthPerPeer: 'To and from it. Usually no limit.',
+  },
+  problem: {
+    concurrent: 'A whole number from 1 to 1024.',
+    concurrentPerPeer: 'A whole number from 1 to 1024.',
+    queue: 'A whole number from 0 to 1024.',
+    bandwidthPerPeer: 'At least 0.002 MB/s, or empty.',
+    places: 'Not more than all together.',
+  },
+  noLimit: 'No limit',
+  speedUnit: ' MB/s',
+  save: 'Save',
+  usual: 'As usual',
+  ownFirst: 'They hold for peers: what runs on this computer goes first.',
+} as const
