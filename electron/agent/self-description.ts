@@ -21,10 +21,14 @@ const maxAddresses = 16
 const maxInInvite = 6
 
 /** Those of the interfaces first, as far as there is room; they lead here without a detour. */
-function withOutside<T>(inside: readonly T[], outside: T | null): T[] {
-  const early = inside.slice(0, maxInInvite - 1)
-  return [...early, ...(outside === null ? [] : [outside]), ...inside.slice(early.length)].slice(0, maxAddresses)
+function withOutside(inside: readonly string[], outside: readonly string[]): string[] {
+  const early = inside.slice(0, Math.max(1, maxInInvite - outside.length))
+  return [...new Set([...early, ...outside, ...inside.slice(early.length)])].slice(0, maxAddresses)
 }
+
+/** A host that the user named, on this node's port when none is named with it. */
+const withPort = (address: string, port: number): string =>
+  /:\d+$/u.test(address.replace(/^\[.*\]/u, '')) ? address : `${address}:${port}`
 
 /** What this node says of itself now. Only what is switched on is offered. */
 export function describeSelf(
@@ -32,11 +36,13 @@ export function describeSelf(
   { version, os }: { version: string; os: string },
 ): OwnDescription {
   const { hosts, port } = place()
-  const outside = mapped()
-  const inside = port === null ? [] : hosts.map((host) => ({ host, port }))
+  const router = mapped()
+  const inside = port === null ? [] : hosts.map((host) => authority(host, port))
+  const others = port === null ? [] : settings.get().otherAddresses.map((address) => withPort(address, port))
+  const outside = [...(router === null ? [] : [authority(router.host, router.port)]), ...others]
   return {
     name: settings.get().name,
-    addresses: withOutside(inside, outside).map((each) => `https://${authority(each.host, each.port)}`),
+    addresses: withOutside(inside, outside).map((each) => `https://${each}`),
     capabilities: capabilities
       .list()
       .filter(({ enabled }) => enabled)

@@ -29,6 +29,17 @@ const interfacePatterns = z
   )
   .max(64)
 
+/** Host, or host and port, as in `home.example.org:3000`; a literal IPv6 address has brackets. */
+const otherAddress = z
+  .string()
+  .trim()
+  .max(260)
+  .regex(
+    /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[1-9]\d{0,4})?$/iu,
+    'an address is a host, or a host and a port: home.example.org:3000',
+  )
+  .refine((text) => !/:\d+$/u.test(text) || Number(text.split(':').at(-1)) <= 65_535, 'a port is at most 65535')
+
 /** What a user can change; kept in `settings.json`. Absent optional fields mean "not chosen by the user". */
 export const settings = z.object({
   /** Name of this computer in its meshes. */
@@ -62,6 +73,8 @@ export const settings = z.object({
   metered: z.enum(['auto', 'yes', 'no']).default('auto'),
   /** The router is asked to let the internet reach this node's port. */
   portMapping: z.boolean().default(false),
+  /** Where others reach this computer although it cannot know: a port forwarded by hand, a name. Told to members after its own. */
+  otherAddresses: z.array(otherAddress).max(4).default([]),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -85,6 +98,7 @@ export const settingsChange = z
     ignoredInterfaces: interfacePatterns.nullable(),
     metered: settings.shape.metered.unwrap(),
     portMapping: z.boolean(),
+    otherAddresses: settings.shape.otherAddresses.unwrap(),
   })
   .partial()
   .strict()

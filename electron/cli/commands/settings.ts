@@ -80,6 +80,7 @@ function typed(name: SettingName, value: string): string | number | boolean | st
   if ((name === 'port' || name === 'host' || name === 'ignoredInterfaces') && value === 'default') return null
   if (name === 'port') return portNumber(value)
   const { type } = settingsChange.shape[name].unwrap()
+  if (name === 'otherAddresses') return value.split(',').filter((address) => address.trim() !== '')
   if (name === 'ignoredInterfaces') return value.split(',').filter((pattern) => pattern.trim() !== '')
   if (type === 'boolean') return onOrOff(name, value)
   return type === 'number' ? Number(value) : value

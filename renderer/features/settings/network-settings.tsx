@@ -12,7 +12,7 @@ import { useSetting } from './use-setting.ts'
 /** Where this node listens, and the addresses others use. An empty field leaves the choice to the node. */
 export function NetworkSettings() {
   const { t } = useTranslation('settings')
-  const { port, host } = useSnapshot(({ settings }) => settings)
+  const { port, host, otherAddresses } = useSnapshot(({ settings }) => settings)
   const { inUse, moved } = useSnapshot(({ node }) => ({ inUse: node.port, moved: node.movedFromPort }))
   const urls = useSnapshot(({ node }) => node.urls)
   const portHelp = moved === null ? t('portHelp', { port: inUse }) : t('portMoved', { from: moved, port: inUse })
@@ -36,6 +36,14 @@ export function NetworkSettings() {
         change={(text) => ({ host: text === '' ? null : text })}
       />
       <PortMappingSetting />
+      <TextSetting
+        title={t('otherAddresses')}
+        help={t('otherAddressesHelp')}
+        value={otherAddresses.join(', ')}
+        placeholder={t('none')}
+        mono
+        change={(text) => ({ otherAddresses: text === '' ? [] : text.split(',').map((address) => address.trim()) })}
+      />
       <MeteredSetting />
       {urls.map((url, i) => (
         <Setting key={url} title={i === 0 ? t('address') : t('addressToo')} help={<code>{url}</code>}>

@@ -3,10 +3,14 @@ import { memberStatement } from '../../../electron/agent/membership/member-recor
 import { describeSelf } from '../../../electron/agent/self-description.ts'
 import { createMemorySettings } from '../../fakes/memory-settings.ts'
 
-const addresses = (place: { hosts: string[]; port: number | null }, mapped: { host: string; port: number } | null) =>
+const addresses = (
+  place: { hosts: string[]; port: number | null },
+  mapped: { host: string; port: number } | null,
+  otherAddresses: string[] = [],
+) =>
   describeSelf(
     {
-      settings: createMemorySettings(),
+      settings: createMemorySettings({ otherAddresses }),
       ...{
         capabilities: { list: () => [] },
         services: { list: () => [] },
@@ -40,5 +44,18 @@ describe('the addresses a node tells of itself', () => {
   it('are none that nothing maps, and none while it does not listen', () => {
     expect(addresses({ hosts: ['10.1.0.2'], port: 3000 }, null)).toEqual(['https://10.1.0.2:3000'])
     expect(addresses({ hosts: ['10.1.0.2'], port: null }, null)).toEqual([])
+  })
+
+  it('have those that the user names among them, with this node’s port where none is named', () => {
+    const hosts = Array.from({ length: 8 }, (_, index) => `10.1.0.${index + 1}`)
+    const told = addresses({ hosts, port: 3001 }, null, ['home.example.org', '203.0.113.5:4000', '[2001:db8::5]'])
+    expect(told.slice(2, 7)).toEqual([
+      'https://10.1.0.3:3001',
+      'https://home.example.org:3001',
+      'https://203.0.113.5:4000',
+      'https://[2001:db8::5]:3001',
+      'https://10.1.0.4:3001',
+    ])
+    expect(addresses({ hosts, port: null }, null, ['home.example.org'])).toEqual([])
   })
 })
