@@ -38,10 +38,13 @@ const shapes: Record<Path, ReactNode> = {
   ),
 }
 
+/** The mark for the way to a peer. */
+export const pathOf = (path: { kind: 'direct' | 'relayed' } | null): Path => path?.kind ?? 'none'
+
 /** How something reaches where it runs. Never without words beside it. */
 export function PathMark({ path, size = 22 }: { path: Path; size?: number }) {
   return (
-    <svg className="mark path-mark" viewBox="0 0 22 10" width={size} height={(size * 10) / 22} aria-hidden>
+    <svg className="mark path-mark" data-path={path} viewBox="0 0 22 10" width={size} height={(size * 10) / 22} aria-hidden>
       <g fill="currentColor" stroke="currentColor">
         {shapes[path]}
       </g>

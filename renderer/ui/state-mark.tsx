@@ -66,10 +66,19 @@ const shapes: Record<Mark, ReactNode> = {
   ),
 }
 
-/** The mark of a state. Never shown without its word next to it: use StateWord where there is room. */
-export function StateMark({ mark, size = 14 }: { mark: Mark; size?: number }) {
+/** The mark of a state; `x` and `y` place it within a drawing. Never shown without its word next to it: use StateWord where there is room. */
+export function StateMark({ mark, size = 14, ...at }: { mark: Mark; size?: number; x?: number; y?: number }) {
   return (
-    <svg className="mark" data-mark={mark} viewBox="0 0 16 16" width={size} height={size} aria-hidden style={{ color: colour[mark] }}>
+    <svg
+      {...at}
+      className="mark"
+      data-mark={mark}
+      viewBox="0 0 16 16"
+      width={size}
+      height={size}
+      aria-hidden
+      style={{ color: colour[mark] }}
+    >
       {shapes[mark]}
     </svg>
   )

@@ -3,6 +3,7 @@ import type { Answers } from '../fakes/page-server.ts'
 import type { JoinView, Snapshot } from '../../electron/contract/snapshot.ts'
 import { discovered, network } from '../fixtures/discovery.ts'
 import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
+import { hubbed, meshOfSize, relaying } from '../fixtures/hubs.ts'
 import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 
 export interface Shot {
@@ -95,6 +96,20 @@ export const shots: Shot[] = [
   { name: 'first-run', state: firstRun() },
   { name: 'overview-busy', state: busy() },
   { name: 'overview-calm', state: calm() },
+  { name: 'topology-hubs', state: hubbed() },
+  { name: 'topology-relaying', state: relaying() },
+  { name: 'topology-2', state: meshOfSize({ count: 2, hubs: 0 }) },
+  { name: 'topology-2-with-hub', state: meshOfSize({ count: 3, hubs: 1 }) },
+  { name: 'topology-20', state: meshOfSize({ count: 20, hubs: 1 }) },
+  { name: 'topology-20-two-hubs', state: meshOfSize({ count: 20, hubs: 2 }) },
+  { name: 'topology-20-no-hub', state: meshOfSize({ count: 20, hubs: 0 }) },
+  { name: 'topology-200', state: meshOfSize({ count: 200, hubs: 2 }) },
+  {
+    name: 'topology-200-tag',
+    state: meshOfSize({ count: 200, hubs: 2 }),
+    act: (page) => page.getByRole('link', { name: /^kitchen-pi-2,/u }).focus(),
+  },
+  { name: 'topology-table', state: hubbed(), act: (page) => press(page, 'Show as a table') },
   { name: 'peers', state: busy(), path: '#/peers' },
   { name: 'peers-drawer', state: calm(), path: `#/peers/${idFor('oskar-desktop')}` },
   { name: 'peers-legacy', state: calm(), path: `#/peers/${encodeURIComponent('http://192.168.1.77:3000')}` },

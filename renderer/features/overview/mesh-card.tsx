@@ -1,5 +1,6 @@
-import { Button, SegmentedControl, Select } from '@mantine/core'
+import { Button, SegmentedControl, Select, UnstyledButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MeshView } from '../../../electron/contract/snapshot.ts'
 import { useDialogs, useSnapshot } from '../../store/app-context.ts'
@@ -10,7 +11,8 @@ import { PathMark } from '../../ui/path-mark.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { ratesWith } from '../../store/rates.ts'
 import { BusyLine } from './busy-line.tsx'
-import { Topology } from './topology.tsx'
+import { PeerTable } from './topology/peer-table.tsx'
+import { Topology } from './topology/topology.tsx'
 
 /** More meshes than this are chosen from a list instead of tabs. */
 const mostTabs = 3
@@ -24,7 +26,10 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
   const around = new Set(peers.map(({ id }) => id))
   const rates = useSnapshot((snapshot) => ratesWith(snapshot, (id) => around.has(id)))
   const self = useSnapshot(({ node }) => node)
+  const isHub = useSnapshot(({ hubs }) => mesh !== null && hubs[mesh.id]?.on === true)
+  const [isTable, setTable] = useState(false)
   const name = mesh?.name ?? t('noMesh')
+  const drawn = { id: mesh?.id ?? '', name }
   return (
     <section className="card mesh-card" aria-label={name}>
       <div className="card-head">
@@ -43,8 +48,22 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
         </Empty>
       ) : (
         <>
-          <Topology self={self} peers={peers} rates={rates} mesh={name} upright={upright} />
-          <Legend />
+          {isTable ? (
+            <PeerTable peers={peers} mesh={drawn} />
+          ) : (
+            // another mesh is another drawing, in which nothing has a place yet
+            <Topology key={drawn.id} self={self} peers={peers} rates={rates} mesh={drawn} isHub={isHub} upright={upright} />
+          )}
+          <div className="mesh-card-foot">
+            {isTable ? (
+              <span className="grow" />
+            ) : (
+              <Legend hasHubs={isHub || peers.some(({ path, hubOf }) => path?.kind === 'relayed' || hubOf.includes(drawn.id))} />
+            )}
+            <UnstyledButton className="more" c="var(--fcn-accent)" onClick={() => setTable(!isTable)}>
+              {isTable ? t('asDrawing') : t('asTable')}
+            </UnstyledButton>
+          </div>
           <BusyLine rates={rates} />
         </>
       )}
@@ -70,13 +89,18 @@ function MeshChoice({ mesh, meshes, onChoose }: { mesh: MeshView | null; meshes:
   return <SegmentedControl size="xs" data={data} value={mesh.id} onChange={onChoose} aria-label={t('mesh')} />
 }
 
-function Legend() {
+function Legend({ hasHubs }: { hasHubs: boolean }) {
   const { t } = useTranslation('overview')
   return (
-    <div className="legend" aria-hidden>
+    <div className="legend grow" aria-hidden>
       <span>
         <PathMark path="direct" /> {t('legend.direct')}
       </span>
+      {hasHubs && (
+        <span>
+          <PathMark path="relayed" /> {t('legend.relayed')}
+        </span>
+      )}
       {(['checking', 'offline', 'legacy'] as const).map((mark) => (
         <span key={mark}>
           <StateMark mark={mark} size={12} /> {t(`legend.${mark}`)}

@@ -61,7 +61,11 @@ export const words = {
   lastSeen: 'Last seen {{when}}',
   neverSeen: 'Never seen',
   direct: 'Direct',
-  wasDirect: 'Missed an answer, asking again',
+  relayedVia: 'Relayed via {{hub}}',
+  /** This computer is the hub: the peer is attached to it. */
+  relayedHere: 'Through its tunnel to this computer',
+  hub: 'Hub',
+  missedAnswer: 'Missed an answer, asking again',
   noAnswer: 'No answer',
   processor: 'Processor',
   memory: 'Memory',
