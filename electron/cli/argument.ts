@@ -62,11 +62,11 @@ export function comparisonCode(text: string): string {
   return digits
 }
 
-const byteUnits: Record<string, number> = { '': 1, k: 1e3, m: 1e6, g: 1e9, ki: 2 ** 10, mi: 2 ** 20, gi: 2 ** 30 }
+const byteUnits: Record<string, number> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12, ki: 2 ** 10, mi: 2 ** 20, gi: 2 ** 30, ti: 2 ** 40 }
 
 /** A number of bytes such as `800kB`, `5MB`, `1.5 GB` or `64KiB`; `MB/s` is taken too. */
 export function byteCount(text: string): number {
-  const [, count, unit] = /^(\d{1,15}(?:\.\d{1,9})?)\s*([kmg]?i?)b?(?:\/s)?$/iu.exec(text.trim()) ?? []
+  const [, count, unit] = /^(\d{1,16}(?:\.\d{1,9})?)\s*([kmgt]?i?)b?(?:\/s)?$/iu.exec(text.trim()) ?? []
   const size = byteUnits[(unit ?? '').toLowerCase()]
   if (count === undefined || size === undefined) throw new InvalidArgumentError('Give a number and a unit: 800kB, 5MB or 64KiB.')
   return Math.round(Number(count) * size)
@@ -74,10 +74,12 @@ export function byteCount(text: string): number {
 
 /** The shortest text that `byteCount` reads as the same number: `5MB`, `1.5GB`, `64KiB`. */
 export function byteText(bytes: number): string {
-  const texts = Object.entries({ GB: 1e9, GiB: 2 ** 30, MB: 1e6, MiB: 2 ** 20, kB: 1e3, KiB: 2 ** 10 }).map(([unit, size]) => ({
-    text: `${bytes / size}${unit}`,
-    whole: bytes >= size,
-  }))
+  const texts = Object.entries({ TB: 1e12, TiB: 2 ** 40, GB: 1e9, GiB: 2 ** 30, MB: 1e6, MiB: 2 ** 20, kB: 1e3, KiB: 2 ** 10 }).map(
+    ([unit, size]) => ({
+      text: `${bytes / size}${unit}`,
+      whole: bytes >= size,
+    }),
+  )
   const exact = texts.filter(({ text, whole }) => whole && /^\d+(?:\.\d{1,2})?[A-Za-z]/u.test(text)).map(({ text }) => text)
   return [...exact, `${bytes}B`].reduce((best, text) => (text.length < best.length ? text : best))
 }

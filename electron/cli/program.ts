@@ -4,6 +4,7 @@ import { addCapabilityCommand } from './commands/capability.ts'
 import { addDiscoverCommand } from './commands/discover.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addGrantCommands } from './commands/grant.ts'
+import { addHubCommands } from './commands/hub.ts'
 import { addIdentityCommands } from './commands/identity.ts'
 import { addInviteCommands } from './commands/invite.ts'
 import { addJoinCommand } from './commands/join.ts'
@@ -63,6 +64,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   program.commandsGroup('Peers:')
   addPeerCommands(program, open)
   addMemberCommands(program, open)
+  addHubCommands(program, open)
   program.commandsGroup('What is shared:')
   addCapabilityCommand(program, open)
   addServiceCommands(program, open)

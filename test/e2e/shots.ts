@@ -23,9 +23,9 @@ const press = async (page: Page, ...names: (string | RegExp)[]) => {
   for (const name of names) await page.getByRole('button', { name }).first().click()
 }
 const openShown = (page: Page) => page.getByRole('button', { name: 'Show', exact: true }).click()
-const openMesh = async (page: Page) => {
-  await page.getByRole('button', { name: 'Actions for Maple Street' }).click()
-  await page.getByRole('menuitem', { name: 'Name, admins, recovery…' }).click()
+const openMesh = async (page: Page, mesh = 'Maple Street') => {
+  await page.getByRole('button', { name: `Actions for ${mesh}` }).click()
+  await page.getByRole('menuitem', { name: 'Name, admins, relay, recovery…' }).click()
 }
 
 const openPolicies = async (page: Page, mesh: string) => {
@@ -96,6 +96,32 @@ export const shots: Shot[] = [
   { name: 'first-run', state: firstRun() },
   { name: 'overview-busy', state: busy() },
   { name: 'overview-calm', state: calm() },
+  { name: 'relay-peers', state: hubbed(), path: '#/peers' },
+  { name: 'relay-drawer', state: hubbed(), path: `#/peers/${idFor('oskar-desktop')}` },
+  {
+    name: 'relay-drawer-hub',
+    state: hubbed(),
+    path: `#/peers/${idFor('vps-helsinki')}`,
+    act: (page) => page.getByText('Hub of Maple Street').scrollIntoViewIfNeeded(),
+  },
+  { name: 'relay-off', state: hubbed(), act: (page) => openMesh(page) },
+  { name: 'relay-member', state: hubbed(), act: (page) => openMesh(page, 'Film club') },
+  {
+    name: 'relay-on',
+    state: relaying(),
+    async act(page) {
+      await openMesh(page)
+      await press(page, 'Limits')
+    },
+  },
+  {
+    name: 'relay-stop',
+    state: relaying(),
+    async act(page) {
+      await openMesh(page)
+      await page.getByRole('switch', { name: 'Relay for this mesh' }).press('Space')
+    },
+  },
   { name: 'topology-hubs', state: hubbed() },
   { name: 'topology-relaying', state: relaying() },
   { name: 'topology-2', state: meshOfSize({ count: 2, hubs: 0 }) },
@@ -309,7 +335,7 @@ export const shots: Shot[] = [
       await page.getByText('3 made before').click()
     },
   },
-  { name: 'mesh', state: singleAdmin(), act: openMesh },
+  { name: 'mesh', state: singleAdmin(), act: (page) => openMesh(page) },
   { name: 'policies', state: calm(), act: (page) => openPolicies(page, 'Maple Street') },
   {
     name: 'policies-form',

@@ -91,7 +91,7 @@ describe('the dialogs of trust', () => {
   it('delete the recovery key here only after the person said that the file is there', async () => {
     await open(calm())
     await click('Actions for Maple Street')
-    await page.getByRole('menuitem', { name: 'Name, admins, recovery…' }).click()
+    await page.getByRole('menuitem', { name: 'Name, admins, relay, recovery…' }).click()
     await click('Save the recovery key…')
     await page.getByLabel('Passphrase', { exact: true }).fill('lamp river stone')
     await page.getByLabel('Passphrase again').fill('lamp river stone')

@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { FcnError } from '../../agent/errors.ts'
 import { issueText } from '../../agent/support/issue-text.ts'
 import { type MeshFile, meshFile } from '../../contract/mesh-file.ts'
+import type { LocalClient } from '../client.ts'
 import type { OpenSession } from '../session.ts'
 import { table } from '../table.ts'
 import { printableJson } from '../terminal-text.ts'
@@ -51,8 +52,12 @@ function addMeshFileCommands(program: Command, open: OpenSession): void {
   const list = async () => {
     const { client, output } = open()
     const meshes = await client.call('mesh.list', {})
-    const rows = meshes.map((mesh) => [mesh.name, mesh.role, `${mesh.online} of ${mesh.members}`, stamp(mesh.joinedAt), mesh.id])
-    output.result(meshes, table(['name', 'role', 'online', 'since', 'id'], rows) || 'No mesh yet. Make one: fcn create <name>')
+    const hubsOf = await hubNames(client)
+    const rows = meshes.map(({ name, role, online, members, joinedAt, id }) => [
+      ...[name, role, `${online} of ${members}`, hubsOf(id).join(', ') || '-'],
+      ...[stamp(joinedAt), id],
+    ])
+    output.result(meshes, table(['name', 'role', 'online', 'hubs', 'since', 'id'], rows) || 'No mesh yet. Make one: fcn create <name>')
   }
 
   const group = program
@@ -60,7 +65,7 @@ function addMeshFileCommands(program: Command, open: OpenSession): void {
     .addArgument(new Argument('[command]', 'lists the meshes without one').choices(['list', 'rename', 'recovery', 'export', 'import']))
     .summary('list or rename meshes; recovery file; mesh.json')
     .description(
-      'Lists the meshes of this node, renames one, keeps its root key in a recovery file, or exports and imports mesh.json, the file of older nodes.',
+      'Lists the meshes of this node and their hubs, renames one, keeps its root key in a recovery file, or exports and imports mesh.json, the file of older nodes.',
     )
     .addHelpText(
       'after',
@@ -116,6 +121,15 @@ function addMeshFileCommands(program: Command, open: OpenSession): void {
       const decided = taken.length > 0 && `Policies for ${taken.join(', ')} are decided for the mesh as the file says.`
       output.result(result, [summary, decided, table(['skipped', 'why'], skipped)].filter(Boolean).join('\n'))
     })
+}
+
+/** The hubs of a mesh by name, this node first when it is one. */
+async function hubNames(client: LocalClient): Promise<(mesh: string) => string[]> {
+  const [hubs, peers] = await Promise.all([client.call('hub.list', {}), client.call('peer.list', {})])
+  return (mesh) => [
+    ...hubs.filter(({ id, on, whyNot }) => id === mesh && on && whyNot === null).map(() => 'this node'),
+    ...peers.filter(({ hubOf }) => hubOf.includes(mesh)).map(({ name }) => name),
+  ]
 }
 
 async function writeExport(file: string, text: string): Promise<void> {

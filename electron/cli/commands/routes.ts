@@ -3,6 +3,7 @@ import { FcnError } from '../../agent/errors.ts'
 import type { CallInput } from '../../contract/calls.ts'
 import { errorTable } from '../../contract/error-codes.ts'
 import { routeView, type RouteView } from '../../contract/routing.ts'
+import { amountText } from '../amount-text.ts'
 import { countUpTo } from '../argument.ts'
 import type { OpenSession, Session } from '../session.ts'
 import { table } from '../table.ts'
@@ -85,7 +86,7 @@ const titles = ['when', 'from', 'what', 'where', 'path', 'status', 'took', 'sent
 function rowOf(route: RouteView): string[] {
   const { at, from, method, what, path, status, duration, bytesIn, bytesOut, result } = route
   const took = duration === null ? '' : durationText(duration)
-  const sizes = [bytesText(bytesIn), bytesText(bytesOut)]
+  const sizes = [amountText(bytesIn), amountText(bytesOut)]
   const end = result === 'failed' ? failureText(route) : result
   return [
     stamp(at),
@@ -115,12 +116,3 @@ function failureText({ code }: RouteView): string {
 
 const durationText = (ms: number): string =>
   ms < 10 ? `${ms.toFixed(1)} ms` : ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`
-
-const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
-
-/** Decimal units, three digits at most: `0 B`, `1.4 MB`, `148 GB`. */
-function bytesText(count: number): string {
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3))
-  const value = count / 1_000 ** power
-  return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`
-}

@@ -11,6 +11,8 @@ import { MeshAdmins } from './mesh-admins.tsx'
 import { MeshName } from './mesh-name.tsx'
 import { MeshPolicies } from './mesh-policies.tsx'
 import { MeshRecovery } from './mesh-recovery.tsx'
+import { MeshRelay } from './relay/mesh-relay.tsx'
+import { MeshTunnels } from './relay/mesh-tunnels.tsx'
 
 /** One mesh: its name, who runs it, what happens when the admin's computer is lost, and the way out. */
 export default function MeshDialog({ meshId, onClose }: { meshId: string; onClose: () => void }) {
@@ -23,6 +25,8 @@ export default function MeshDialog({ meshId, onClose }: { meshId: string; onClos
         <Facts mesh={mesh} />
         {mesh.role === 'admin' && <MeshName mesh={mesh} />}
         <MeshAdmins mesh={mesh} />
+        <MeshRelay mesh={mesh} />
+        <MeshTunnels mesh={mesh} />
         <MeshPolicies mesh={mesh} />
         <MeshRecovery mesh={mesh} />
       </div>

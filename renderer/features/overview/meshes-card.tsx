@@ -4,13 +4,14 @@ import { IconCopy, IconDots, IconHome2, IconLogout, IconRoute, IconSettings, Ico
 import { useTranslation } from 'react-i18next'
 import type { MeshView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useDialogs } from '../../store/app-context.ts'
+import { useDialogs, useSnapshot } from '../../store/app-context.ts'
 import { buttonIcon, rowIcon } from '../../ui/icons.ts'
 import { toast } from '../../ui/toast.ts'
 
 /** The meshes this node is in, with its role, and the way out of each. */
 export function MeshesCard({ meshes }: { meshes: MeshView[] }) {
-  const { t } = useTranslation(['overview', 'common'])
+  const { t } = useTranslation(['overview', 'common', 'relay'])
+  const hubs = useSnapshot((snapshot) => snapshot.hubs)
   const format = useFormat()
   const { open } = useDialogs()
   if (meshes.length === 0) return null
@@ -32,7 +33,8 @@ export function MeshesCard({ meshes }: { meshes: MeshView[] }) {
             <div className="grow">
               <b className="cut">{mesh.name}</b>
               <small>
-                {t(`role.${mesh.role}`, { day: format.day(mesh.joinedAt) })} {t('admins', { count: mesh.admins })}
+                {t(`role.${mesh.role}`, { day: format.day(mesh.joinedAt) })} {t('admins', { count: mesh.admins })}{' '}
+                {hubs[mesh.id]?.on === true && t('relay:relaysFor', { count: hubs[mesh.id]?.spokes ?? 0 })}
               </small>
             </div>
             <span className="quiet num">{t('onlineOf', { online: mesh.online, count: mesh.members })}</span>

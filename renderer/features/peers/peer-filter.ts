@@ -4,7 +4,8 @@ import { type PeerStanding, standingOf } from '../../store/peer-standing.ts'
 /** A row of the list: a peer, or somebody who asks to become one. */
 export type Row = { kind: 'peer'; id: string; peer: PeerView } | { kind: 'request'; id: string; request: RequestView }
 
-export const filters = ['all', 'online', 'checking', 'waiting', 'offline', 'legacy', 'removed'] as const
+/** `relayed` is part of `online`; of the others each row is in one. */
+export const filters = ['all', 'online', 'relayed', 'checking', 'waiting', 'offline', 'legacy', 'removed'] as const
 export type Filter = (typeof filters)[number]
 
 const order: Record<PeerStanding | 'waiting', number> = {
@@ -32,12 +33,13 @@ export function rowsOf(peers: Record<string, PeerView>, requests: Record<string,
 /** Whether a row belongs to a filter; what cannot be reached, for whatever reason, counts as offline. */
 export function fitsFilter(row: Row, filter: Filter): boolean {
   if (filter === 'all') return true
+  if (filter === 'relayed') return row.kind === 'peer' && row.peer.path?.kind === 'relayed'
   const is = standing(row)
   if (filter === 'offline') return is === 'offline' || is === 'problem' || is === 'left'
   return is === filter
 }
 
-/** Whether every word of `search` is somewhere in the row: name, system, address, id, what it offers. */
+/** Whether every word of `search` is somewhere in the row: name, system, address, id, hubs, what it offers. */
 export function fitsSearch(row: Row, search: string): boolean {
   const text = (row.kind === 'request' ? textOfRequest(row.request) : textOfPeer(row.peer)).toLowerCase()
   return search
@@ -47,12 +49,13 @@ export function fitsSearch(row: Row, search: string): boolean {
 }
 
 const textOfRequest = ({ node, address, os, mesh }: RequestView) => [node.name, node.id, address, os ?? '', mesh.name].join(' ')
-const textOfPeer = ({ name, id, os, addresses, capabilities, services }: PeerView) =>
+const textOfPeer = ({ name, id, os, addresses, capabilities, services, via }: PeerView) =>
   [
     name,
     id,
     os ?? '',
     ...addresses.map(({ url }) => url),
+    ...via.map(({ name }) => name),
     ...capabilities.map(({ name }) => name),
     ...services.map(({ name }) => name),
   ].join(' ')

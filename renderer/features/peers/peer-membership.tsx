@@ -1,4 +1,4 @@
-import { IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import { IconPlugConnected, IconShieldCheck, IconShieldX, IconSitemap } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PeerView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -17,6 +17,16 @@ export function PeerMembership({ peer, now }: { peer: PeerView; now: number }) {
     if (by === undefined) return ''
     if (by.id === mesh) return t('founded')
     return by.id === own ? t('letInHere') : t('letInBy', { name: by.name })
+  }
+  /** Who told of it; nobody did where this node or the mesh itself stands. */
+  const introduced = (mesh: string) => {
+    const by = peer.introducedBy[mesh]
+    return by === undefined || by.id === mesh || by.id === own || by.id === peer.id ? '' : t('introducedBy', { name: by.name })
+  }
+  const came = (mesh: string) => {
+    const by = peer.introducedBy[mesh]
+    const isOne = by !== undefined && introduced(mesh) !== '' && by.id === peer.admittedBy[mesh]?.id
+    return isOne ? t('letInAndIntroducedBy', { name: by.name }) : [letIn(mesh), introduced(mesh)].filter(Boolean).join('. ')
   }
   if (removed === null && peer.meshes.length === 0) return null
   return (
@@ -38,12 +48,42 @@ export function PeerMembership({ peer, now }: { peer: PeerView; now: number }) {
               <Shield size={16} stroke={1.7} aria-hidden />
               <span>
                 {t(`roleIn.${role}`, { mesh: meshes[mesh]?.name ?? mesh })}
-                <small>{letIn(mesh)}</small>
+                <small>{came(mesh)}</small>
               </span>
             </li>
           )
         })}
+        {removed === null && <RelayFacts peer={peer} />}
       </ul>
     </section>
+  )
+}
+
+/** For whom it relays, and the hubs through which it is reached. */
+function RelayFacts({ peer: { hubOf, via } }: { peer: PeerView }) {
+  const { t } = useTranslation('peers')
+  const format = useFormat()
+  const meshes = useSnapshot((snapshot) => snapshot.meshes)
+  return (
+    <>
+      {hubOf.length > 0 && (
+        <li className="note-line">
+          <IconSitemap size={16} stroke={1.7} aria-hidden />
+          <span>
+            {t('hubIn', { mesh: format.list(hubOf.map((mesh) => meshes[mesh]?.name ?? mesh)) })}
+            <small>{t('hubHelp')}</small>
+          </span>
+        </li>
+      )}
+      {via.length > 0 && (
+        <li className="note-line">
+          <IconPlugConnected size={16} stroke={1.7} aria-hidden />
+          <span>
+            {t('attachedTo', { list: format.list(via.map(({ name }) => name)) })}
+            <small>{t('attachedHelp')}</small>
+          </span>
+        </li>
+      )}
+    </>
   )
 }

@@ -1,33 +1,35 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { PeerPath } from '../../../electron/contract/relay.ts'
 import type { AddressView, PeerView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { PathMark } from '../../ui/path-mark.tsx'
+import { useSnapshot } from '../../store/app-context.ts'
+import { PathMark, pathOf } from '../../ui/path-mark.tsx'
 import { type Mark, StateMark } from '../../ui/state-mark.tsx'
 
-/** How a peer is reached, with every address and its last result in words. */
+/** How a peer is reached, why not directly, and every address with its last result in words. */
 export function PeerReach({ peer, now }: { peer: PeerView; now: number }) {
   const { t } = useTranslation(['peers', 'common'])
-  const format = useFormat()
-  const { path, problem, lastSeen, kind } = peer
-  const encrypted = kind === 'legacy' ? t('notEncrypted') : t('encrypted')
+  const { path } = peer
+  const own = useSnapshot(({ node }) => node.id)
+  const facts = useFacts()(peer, now)
+  const title =
+    path === null
+      ? t('noPath')
+      : path.kind === 'direct'
+        ? t('common:direct')
+        : t(path.hub.id === own ? 'common:relayedHere' : 'common:relayedVia', { hub: path.hub.name })
   return (
     <section aria-label={t('reach')}>
       <h3>{t('reach')}</h3>
       <div className="path-line">
-        <PathMark path={path === null ? 'none' : 'direct'} size={34} />
+        <PathMark path={pathOf(path)} size={34} />
         <span>
-          <b>{path === null ? t('noPath') : t('directPath')}</b>
-          {path === null ? (
-            <span>
-              {problem === null
-                ? lastSeen !== null && t('common:lastSeen', { when: format.ago(lastSeen, now) })
-                : [problem.message, problem.action].filter(Boolean).join(' ')}
-            </span>
-          ) : (
-            <span>{path.latencyMs === null ? encrypted : `${format.latency(path.latencyMs)}. ${encrypted}`}</span>
-          )}
+          <b>{title}</b>
+          <span>{facts}</span>
         </span>
       </div>
+      {path?.kind === 'relayed' && <WhyNotDirect path={path} />}
       {peer.metered && <p className="hint">{t('metered')}</p>}
       {peer.addresses.length > 0 && (
         <ul className="addresses" aria-label={t('addresses')}>
@@ -35,7 +37,7 @@ export function PeerReach({ peer, now }: { peer: PeerView; now: number }) {
             <li key={address.url}>
               <StateMark mark={markOf(address)} size={12} />
               <div>
-                <code>{address.url.replace(/^https?:\/\//, '')}</code>
+                <AddressName url={address.url} via={peer.via} />
                 <AddressResult address={address} now={now} />
               </div>
             </li>
@@ -44,6 +46,48 @@ export function PeerReach({ peer, now }: { peer: PeerView; now: number }) {
       )}
     </section>
   )
+}
+
+/** How far it is and who can read what passes; or since when and why it is not reached. */
+function useFacts(): (peer: PeerView, now: number) => string {
+  const { t } = useTranslation(['peers', 'common'])
+  const format = useFormat()
+  return ({ path, problem, lastSeen, kind }, now) => {
+    if (path === null) {
+      if (problem !== null) return [problem.message, problem.action].filter(Boolean).join(' ')
+      return lastSeen === null ? '' : t('common:lastSeen', { when: format.ago(lastSeen, now) })
+    }
+    const secret = kind === 'legacy' ? t('notEncrypted') : t(path.kind === 'relayed' ? 'hubCannotRead' : 'encrypted')
+    return path.latencyMs === null ? secret : `${format.latency(path.latencyMs)}. ${secret}`
+  }
+}
+
+/** What keeps a peer behind a hub, and what a person can do about it. */
+function WhyNotDirect({ path: { whyNotDirect } }: { path: Extract<PeerPath, { kind: 'relayed' }> }) {
+  const { t } = useTranslation('peers')
+  const why = whyNotDirect === null ? t('directNotTried') : [whyNotDirect.message, whyNotDirect.action].filter(Boolean).join(' ')
+  return (
+    <div className="why-not-direct">
+      <b>{t('whyNotDirect')}</b>
+      <p>{why}</p>
+      <p>
+        {t('becomesDirect')} <Link href="/settings/doctor">{t('askDoctor')}</Link>
+      </p>
+    </div>
+  )
+}
+
+const relayScheme = 'relay://'
+
+/** An address as people know it: host and port, or the hub that it is reached through. */
+function AddressName({ url, via }: { url: string; via: PeerView['via'] }) {
+  const { t } = useTranslation('peers')
+  const hub = url.startsWith(relayScheme) ? url.slice(relayScheme.length) : null
+  const own = useSnapshot(({ node }) => node)
+  const known = useSnapshot(({ peers }) => (hub === null ? null : (peers[hub]?.name ?? null)))
+  if (hub === null) return <code>{url.replace(/^https?:\/\//, '')}</code>
+  if (hub === own.id) return <span>{t('throughHere')}</span>
+  return <span>{t('throughHub', { hub: via.find(({ id }) => id === hub)?.name ?? known ?? hub })}</span>
 }
 
 function AddressResult({ address: { foundVia, lastOk, lastError }, now }: { address: AddressView; now: number }) {

@@ -9,14 +9,15 @@ import { standingOf } from '../../store/peer-standing.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { rowIcon } from '../../ui/icons.ts'
 import { MachineIcon } from '../../ui/glyph.tsx'
+import { HubMark } from '../../ui/hub-mark.tsx'
 import { Offers } from '../../ui/offers.tsx'
-import { PathMark } from '../../ui/path-mark.tsx'
+import { PathMark, pathOf } from '../../ui/path-mark.tsx'
 import { usePeerText } from '../../store/peer-text.ts'
 import { StateWord } from '../../ui/state-mark.tsx'
 
 /** One peer, 54 px high; the whole row opens its details. Its label says in words what the row draws. */
 export function PeerRow({ peer, now, selected, onOpen }: { peer: PeerView; now: number; selected: boolean; onOpen: () => void }) {
-  const { t } = useTranslation('peers')
+  const { t } = useTranslation(['peers', 'common'])
   const format = useFormat()
   const nameOf = useCapabilityName()
   const { word, path: way } = usePeerText()(peer, now)
@@ -27,7 +28,10 @@ export function PeerRow({ peer, now, selected, onOpen }: { peer: PeerView; now: 
   const latency = latencyOf(peer, format)
   const offers = peer.capabilities.filter(({ state }) => state !== 'off').map(({ name }) => nameOf(name))
   const about = legacy ? t('legacyAbout') : (peer.os ?? '')
-  const said = [word, path, latency, offers.length > 0 ? t('offersList', { list: format.list(offers) }) : ''].filter(Boolean).join(', ')
+  const isHub = peer.hubOf.length > 0
+  const said = [word, isHub && t('common:hub'), path, latency, offers.length > 0 ? t('offersList', { list: format.list(offers) }) : '']
+    .filter(Boolean)
+    .join(', ')
   return (
     <UnstyledButton className="peer-row" aria-label={t('openDetails', { name: peer.name, said })} aria-pressed={selected} onClick={onOpen}>
       <span className="well">
@@ -35,12 +39,15 @@ export function PeerRow({ peer, now, selected, onOpen }: { peer: PeerView; now: 
       </span>
       <span>
         <b title={peer.name}>{peer.name}</b>
-        <small>{about}</small>
+        <small className={isHub ? 'peer-about' : undefined}>
+          {isHub && <HubMark />}
+          {about}
+        </small>
       </span>
       <span className="peer-state">
         <StateWord mark={standingOf(peer)}>{word}</StateWord>
         <small className="peer-path">
-          {peer.path !== null && <PathMark path="direct" size={18} />}
+          {peer.path !== null && <PathMark path={pathOf(peer.path)} size={18} />}
           <span>{path}</span>
         </small>
       </span>

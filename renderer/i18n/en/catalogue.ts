@@ -10,6 +10,7 @@ import { mesh } from './mesh.ts'
 import { overview } from './overview.ts'
 import { peers } from './peers.ts'
 import { policies } from './policies.ts'
+import { relay } from './relay.ts'
 import { routed } from './routed.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
@@ -31,6 +32,7 @@ export const english = {
   invites,
   mesh,
   policies,
+  relay,
   identity,
   doctor,
 }

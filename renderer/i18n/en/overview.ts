@@ -90,7 +90,7 @@ export const overview = {
   role: { admin: 'Admin since {{day}}.', member: 'Member since {{day}}.' },
   admins_one: '{{count}} admin.',
   admins_other: '{{count}} admins.',
-  manageMesh: 'Name, admins, recovery…',
+  manageMesh: 'Name, admins, relay, recovery…',
   meshPolicies: 'Policies…',
   meshMenu: 'Actions for {{mesh}}',
   copyMeshId: 'Copy the mesh id',

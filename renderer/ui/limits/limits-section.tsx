@@ -1,13 +1,11 @@
-import './limits.css'
-import { Button, NumberInput, UnstyledButton } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
-import { type FormEvent, useId, useState } from 'react'
+import { Button, NumberInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../electron/contract/failure.ts'
 import { type CapabilityLimits, defaultLimits } from '../../../electron/contract/routing.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { FailureText } from '../failure-text.tsx'
-import { buttonIcon } from '../icons.ts'
+import { LimitsFold } from './limits-fold.tsx'
 import { asTyped, changedLimits, limitNames, problemsOf, type TypedLimits } from './typed-limits.ts'
 
 interface Limited {
@@ -26,21 +24,12 @@ interface Limited {
 export function LimitsSection({ what, limits, save }: Limited) {
   const { t } = useTranslation('limits')
   const format = useFormat()
-  const id = useId()
-  const [isOpen, setOpen] = useState(false)
   const { concurrent, concurrentPerPeer, queue, bandwidthPerPeer } = limits
   const bandwidth = bandwidthPerPeer === null ? t('anySpeed') : t('speedPerPeer', { speed: format.bytes(bandwidthPerPeer) })
   return (
-    <div className="limits">
-      <UnstyledButton className="limits-line" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
-        <IconChevronDown {...buttonIcon} />
-        <b>{t('title')}</b>
-        <span>{t('now', { concurrent, perPeer: concurrentPerPeer, queue, bandwidth })}</span>
-      </UnstyledButton>
-      <div id={id} hidden={!isOpen}>
-        {isOpen && <LimitsForm what={what} limits={limits} save={save} />}
-      </div>
-    </div>
+    <LimitsFold title={t('title')} words={t('now', { concurrent, perPeer: concurrentPerPeer, queue, bandwidth })}>
+      <LimitsForm what={what} limits={limits} save={save} />
+    </LimitsFold>
   )
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countsOf, fitsFilter, fitsSearch, rowsOf } from '../../../../../renderer/features/peers/peer-filter.ts'
+import { hubbedPeers } from '../../../../fixtures/hubs.ts'
 import { busy } from '../../../../fixtures/snapshot.ts'
 
 const { peers, requests } = busy()
@@ -22,8 +23,8 @@ describe('the list of peers', () => {
     ])
   })
 
-  it('counts every row in exactly one filter besides all', () => {
-    const { all, ...others } = countsOf(rows)
+  it('counts every row in exactly one filter besides all and relayed, which is a part of online', () => {
+    const { all, relayed: _part, ...others } = countsOf(rows)
     expect(all).toBe(rows.length)
     expect(Object.values(others).reduce((sum, count) => sum + count, 0)).toBe(all)
   })
@@ -35,6 +36,13 @@ describe('the list of peers', () => {
     expect(found('archive debian')).toEqual(['vps-helsinki'])
     expect(found('LENA')).toEqual(['lena-dock'])
     expect(found('')).toHaveLength(rows.length)
+  })
+
+  it('finds those behind a hub, by filter and by its name', () => {
+    const behind = rowsOf(Object.fromEntries(hubbedPeers.map((peer) => [peer.id, peer])), {})
+    expect(countsOf(behind)).toMatchObject({ all: 9, online: 6, relayed: 1 })
+    expect(behind.filter((row) => fitsFilter(row, 'relayed')).map(nameOf)).toEqual(['oskar-desktop'])
+    expect(behind.filter((row) => fitsSearch(row, 'oskar helsinki')).map(nameOf)).toEqual(['oskar-desktop'])
   })
 
   it('counts a peer that has left as offline', () => {
