@@ -9,7 +9,8 @@ import { startPageServer } from '../fakes/page-server.ts'
 import { answers } from '../fixtures/answers.ts'
 import { fixtureTime } from '../fixtures/household-peers.ts'
 import { launchBrowser } from './browser.ts'
-import { type Shot, shots } from './shots.ts'
+import type { Shot } from './shot.ts'
+import { shots } from './shots.ts'
 
 const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 420, height: 800 } }
 

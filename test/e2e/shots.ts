@@ -1,32 +1,14 @@
 import type { Page } from 'playwright-core'
-import type { Answers } from '../fakes/page-server.ts'
 import type { JoinView, Snapshot } from '../../electron/contract/snapshot.ts'
 import { discovered, network } from '../fixtures/discovery.ts'
 import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
-import { hubbed, meshOfSize, relaying } from '../fixtures/hubs.ts'
 import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
-
-export interface Shot {
-  name: string
-  state: Snapshot
-  path?: string
-  /** What the node answers here and nowhere else. */
-  answers?: Answers
-  /** What is done before the picture is taken. */
-  act?: (page: Page) => Promise<void>
-}
+import { relayShots } from './relay-shots.ts'
+import { openMesh, press, type Shot } from './shot.ts'
 
 /** Waits until a button that sleeps at first can be pressed. */
 const awake = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).and(page.locator(':enabled')).waitFor()
-/** Presses the first button of each name, one after the other. */
-const press = async (page: Page, ...names: (string | RegExp)[]) => {
-  for (const name of names) await page.getByRole('button', { name }).first().click()
-}
 const openShown = (page: Page) => page.getByRole('button', { name: 'Show', exact: true }).click()
-const openMesh = async (page: Page, mesh = 'Maple Street') => {
-  await page.getByRole('button', { name: `Actions for ${mesh}` }).click()
-  await page.getByRole('menuitem', { name: 'Name, admins, relay, recovery…' }).click()
-}
 
 const openPolicies = async (page: Page, mesh: string) => {
   await page.getByRole('button', { name: `Actions for ${mesh}` }).click()
@@ -96,46 +78,7 @@ export const shots: Shot[] = [
   { name: 'first-run', state: firstRun() },
   { name: 'overview-busy', state: busy() },
   { name: 'overview-calm', state: calm() },
-  { name: 'relay-peers', state: hubbed(), path: '#/peers' },
-  { name: 'relay-drawer', state: hubbed(), path: `#/peers/${idFor('oskar-desktop')}` },
-  {
-    name: 'relay-drawer-hub',
-    state: hubbed(),
-    path: `#/peers/${idFor('vps-helsinki')}`,
-    act: (page) => page.getByText('Hub of Maple Street').scrollIntoViewIfNeeded(),
-  },
-  { name: 'relay-off', state: hubbed(), act: (page) => openMesh(page) },
-  { name: 'relay-member', state: hubbed(), act: (page) => openMesh(page, 'Film club') },
-  {
-    name: 'relay-on',
-    state: relaying(),
-    async act(page) {
-      await openMesh(page)
-      await press(page, 'Limits')
-    },
-  },
-  {
-    name: 'relay-stop',
-    state: relaying(),
-    async act(page) {
-      await openMesh(page)
-      await page.getByRole('switch', { name: 'Relay for this mesh' }).press('Space')
-    },
-  },
-  { name: 'topology-hubs', state: hubbed() },
-  { name: 'topology-relaying', state: relaying() },
-  { name: 'topology-2', state: meshOfSize({ count: 2, hubs: 0 }) },
-  { name: 'topology-2-with-hub', state: meshOfSize({ count: 3, hubs: 1 }) },
-  { name: 'topology-20', state: meshOfSize({ count: 20, hubs: 1 }) },
-  { name: 'topology-20-two-hubs', state: meshOfSize({ count: 20, hubs: 2 }) },
-  { name: 'topology-20-no-hub', state: meshOfSize({ count: 20, hubs: 0 }) },
-  { name: 'topology-200', state: meshOfSize({ count: 200, hubs: 2 }) },
-  {
-    name: 'topology-200-tag',
-    state: meshOfSize({ count: 200, hubs: 2 }),
-    act: (page) => page.getByRole('link', { name: /^kitchen-pi-2,/u }).focus(),
-  },
-  { name: 'topology-table', state: hubbed(), act: (page) => press(page, 'Show as a table') },
+  ...relayShots,
   { name: 'peers', state: busy(), path: '#/peers' },
   { name: 'peers-drawer', state: calm(), path: `#/peers/${idFor('oskar-desktop')}` },
   { name: 'peers-legacy', state: calm(), path: `#/peers/${encodeURIComponent('http://192.168.1.77:3000')}` },
