@@ -186,6 +186,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const doctor = createDoctor({
     ...{ clock, settings, discovery, membership, transport, portal, portMapping, place, platform: process.platform },
     firewall: () => firewallFacts(process.platform, process.execPath),
+    tunnels: relay.tunnels,
   })
 
   const refusalSums = createLineSums({ audit, clock })

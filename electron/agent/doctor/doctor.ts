@@ -5,6 +5,7 @@
 import { connect } from 'node:net'
 import { z } from 'zod'
 import type { Diagnosis } from '../../contract/discovery.ts'
+import type { TunnelView } from '../../contract/relay.ts'
 import type { Discovery, Membership, NodeId, SettingsStore, Transport } from '../components.ts'
 import { toFcnError } from '../errors.ts'
 import type { PortMapping } from '../network/port-mapping/port-mapping.ts'
@@ -16,6 +17,7 @@ import type { Clock } from '../support/clock.ts'
 import { parseJson } from '../support/json.ts'
 import { type CallBack, callBackFindings, clockFindings, portFinding } from './contact-findings.ts'
 import { type FirewallFacts, judgeFirewall } from './firewall.ts'
+import { hubFindings } from './hub-findings.ts'
 import { mappingFindings } from './mapping-findings.ts'
 import { networkFindings, portalFindings } from './network-findings.ts'
 
@@ -36,6 +38,7 @@ interface DoctorComponents {
   portMapping: Pick<PortMapping, 'view'>
   place: () => { hosts: string[]; port: number | null; movedFrom: number | null }
   firewall: () => Promise<FirewallFacts>
+  tunnels: () => TunnelView[]
   platform: NodeJS.Platform
 }
 
@@ -45,7 +48,7 @@ export interface Doctor {
 }
 
 export function createDoctor(components: DoctorComponents): Doctor {
-  const { clock, settings, discovery, membership, transport, portal, portMapping, place, firewall, platform } = components
+  const { clock, settings, discovery, membership, transport, portal, portMapping, place, firewall, tunnels, platform } = components
 
   const ownPort = async () => {
     const { hosts, port, movedFrom } = place()
@@ -94,6 +97,7 @@ export function createDoctor(components: DoctorComponents): Doctor {
         judgeFirewall(facts, port ?? settings.get().port ?? 3000),
         ...mappingFindings(portMapping.view()),
         ...callBackFindings(back),
+        ...hubFindings(back, tunnels()),
         ...clockFindings(back),
         ...networkFindings(discovery.network(), { beSeen, lookAround, platform }),
       ],

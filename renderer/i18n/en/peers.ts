@@ -42,7 +42,7 @@ export const peers = {
   whyNotDirect: 'Why not direct',
   directNotTried: 'None of its own addresses was tried yet.',
   becomesDirect:
-    'It is tried again by itself, and becomes direct as soon as one of its own addresses answers: in the same network, or when one of the two routers lets connections in.',
+    'It is tried again by itself, and becomes direct as soon as one of its own addresses answers: in the same network, or when one of the two routers lets connections in (Settings, Network).',
   askDoctor: 'Do others reach this computer?',
   throughHub: 'through {{hub}}',
   throughHere: 'through this computer',
