@@ -75,7 +75,7 @@ describe('the head of a lane', () => {
   it('has a ticket of 22 characters between its words, or is none', () => {
     expect(laneHead(ticket)).toHaveLength(laneHeadLength)
     expect(ticketOf(laneHead(ticket))).toBe(ticket)
-    for (const head of [laneHead('x'.repeat(21)), `FCN-LANE ${ticket} `, `FCN-LANE ${'/'.repeat(22)}\n`, `XXX-LANE ${ticket}\n`, '']) {
+    for (const head of [laneHead('x'.repeat(21)), `FCN-LANE ${ticket} `, `FCN-LANE ${'/'.repeat(22)}\n`, `NOT-LANE ${ticket}\n`, '']) {
       expect(ticketOf(head)).toBeNull()
     }
   })

@@ -76,6 +76,7 @@ describe('connections that reach this node through a hub', () => {
     await eventually('it is ready', () => taken[0], 3_000)
     all.closeAll()
     await soon(once(socket, 'close'))
+    expect(near.destroyed).toBe(true)
   })
 
   it('that speak no TLS break only themselves', async () => {

@@ -38,20 +38,20 @@ function calls({ refuses = false } = {}) {
 }
 
 describe('the calls about hubs', () => {
-  it('switch it on and off by the name of the mesh, and write down who did', () => {
+  it('switch it on and off by the name of the mesh, and write down who did', async () => {
     const { handlers, audit } = calls()
-    expect(handlers['hub.set']({ mesh: 'Home', on: true })).toMatchObject({ id: 'HOME', on: true })
-    expect(handlers['hub.list'](undefined)).toMatchObject([{ on: true }])
-    handlers['hub.set']({ mesh: 'HOME', on: true })
-    handlers['hub.set']({ mesh: 'HOME', on: false })
+    expect(await handlers['hub.set']({ mesh: 'Home', on: true })).toMatchObject({ id: 'HOME', on: true })
+    expect(await handlers['hub.list']({})).toMatchObject([{ on: true }])
+    await handlers['hub.set']({ mesh: 'HOME', on: true })
+    await handlers['hub.set']({ mesh: 'HOME', on: false })
     expect(audit.actions()).toEqual(['hub.on', 'hub.off'])
     expect(audit.recorded[0]).toMatchObject({ actor: 'anna', actorId: 'ME', subject: 'Home', subjectId: 'HOME', outcome: 'ok' })
   })
 
-  it('write down other limits', () => {
+  it('write down other limits', async () => {
     const { handlers, audit } = calls()
-    handlers['hub.set']({ mesh: 'HOME', on: true, limits: { members: 5 } })
-    handlers['hub.set']({ mesh: 'HOME', limits: { members: 6 } })
+    await handlers['hub.set']({ mesh: 'HOME', on: true, limits: { members: 5 } })
+    await handlers['hub.set']({ mesh: 'HOME', limits: { members: 6 } })
     expect(audit.recorded.map(({ details }) => details)).toMatchObject([{ limits: { members: 5 } }, { limits: { members: 6 } }])
   })
 

@@ -12,8 +12,13 @@ import { createTestMesh } from '../../../fakes/test-mesh.ts'
 const [hub, spare] = someNodes(2) as [string, string]
 const relay = (node: string) => `relay://${node}`
 
+interface Situation {
+  role?: 'member' | 'admin'
+  joinedAt?: number
+}
+
 /** A mesh as one of its nodes knows it, which came at `joinedAt`. */
-async function meshOf(self: TestKey, { role = 'member' as 'member' | 'admin', joinedAt = 100 } = {}) {
+async function meshOf(self: TestKey, { role = 'member', joinedAt = 100 }: Situation = {}) {
   const test = createTestMesh()
   const admissions = [await test.admit(self, test.root, { role, at: joinedAt })]
   const chain = await openChain(test.root.id, { ...test.statement(self, admissions), admissions })
@@ -75,7 +80,7 @@ describe('what a member shows of its relaying', () => {
   const self = createTestKey()
   const contact = { state: 'online', lastSeen: null, resources: null } as const
 
-  async function viewed(change: object, { role = 'member' as 'member' | 'admin', at = 200, joinedAt = 100 } = {}) {
+  async function viewed(change: object, { role = 'member', at = 200, joinedAt = 100 }: Situation & { at?: number } = {}) {
     const test = await meshOf(self, { joinedAt })
     const node = createTestKey()
     const statement = test.statement(node, [await test.admit(node, test.root, { role, at })], change)

@@ -96,6 +96,6 @@ describe('what a hub gives', () => {
 
   it('is not read when it makes no sense', () => {
     database.exec(`INSERT INTO hub_roles VALUES ('home', 1, '{"members":"many"}', '2026-11', 0)`)
-    expect(() => createHubStore(database).all()).toThrow()
+    expect(() => createHubStore(database).all()).toThrow('members')
   })
 })

@@ -178,6 +178,7 @@ describe('a hub', () => {
     const cut = Promise.all([closing(near), closing(far)])
     world.hub.stop()
     await soon(cut)
+    expect(world.hub.isAttached(anna)).toBe(false)
     await eventually('tunnels are closed', () => one.isClosed() && other.isClosed(), 3_000)
     await eventually('no timer is left', () => clock.pending === 0, 3_000)
   })

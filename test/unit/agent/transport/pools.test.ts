@@ -47,6 +47,7 @@ describe('a connection that is offered', () => {
   it.each(['forgotten', 'destroyed'])('and not taken is closed when its way is %s', async (how) => {
     const { pools, offered } = await world()
     const [one, other] = [await offered(), await offered()]
+    expect([one.destroyed, other.destroyed]).toEqual([false, false])
     if (how === 'forgotten') pools.forget(theirs.id)
     else await pools.destroy()
     await eventually('they are closed', () => one.destroyed && other.destroyed, 3_000)

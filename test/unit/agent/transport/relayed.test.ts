@@ -221,6 +221,7 @@ describe('a peer that is reached through a hub', () => {
     const transport = await transportWith(hubBefore(node.port))
     transport.learn(theirs.id, [await silent(), relay], 'record')
     await who(transport)
+    expect(passed.map(({ near }) => near.destroyed)).toEqual([false])
     await transport.stop()
     await eventually('it is closed', () => passed.every(({ near }) => near.destroyed), 3_000)
   })

@@ -42,8 +42,8 @@ describe('the upgrade to a tunnel', () => {
   it.each([
     ['members of a mesh that is not relayed for', caller('UNSERVED'), {}, 'forbidden'],
     ['strangers', caller('STRANGER'), {}, 'not_member'],
-    ['callers without a key', { kind: 'anonymous', address: '10.0.0.7' } as Caller, {}, 'forbidden'],
-    ['plain callers', { kind: 'plain', address: '127.0.0.1', loopback: true } as Caller, {}, 'forbidden'],
+    ['callers without a key', { kind: 'anonymous', address: '10.0.0.7' }, {}, 'forbidden'],
+    ['plain callers', { kind: 'plain', address: '127.0.0.1', loopback: true }, {}, 'forbidden'],
     ['another protocol', caller('MEMBER'), { upgrade: 'websocket' }, 'invalid_input'],
   ] as const)('is refused to %s, before a byte is answered', async (_who, who, request, code) => {
     const { run, far, attached } = await asked(who, request)
