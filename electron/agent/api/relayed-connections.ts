@@ -30,6 +30,7 @@ export function createRelayedConnections(
         stream.destroy()
         return
       }
+      stream.allowHalfOpen = false // as for all others: half a TLS connection is of no use
       open.add(stream)
       stream.once('close', () => open.delete(stream))
       const socket = new TLSSocket(stream, { isServer: true, secureContext, requestCert: true, rejectUnauthorized: false })

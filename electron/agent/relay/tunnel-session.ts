@@ -48,12 +48,16 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
   let latencyMs: number | null = null
   let streams = 0
   let pinging = false
-  let cancelPing = () => undefined as void
+  let cancelPing = clock.after(pingLimit, () => session.destroy())
   const ended = new AbortController()
   /** Of those who reach this node and have not said anything yet: what gives them up. */
   const undecided = new Set<() => void>()
 
-  session.once('connect', () => session.setLocalWindowSize(sessionWindow))
+  session.once('connect', () => {
+    if (session.destroyed) return
+    session.setLocalWindowSize(sessionWindow)
+    ping() // one that is asked for before is not sent
+  })
   session.on('error', () => session.destroy())
   session.once('close', () => {
     cancelPing()
@@ -64,14 +68,15 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
   })
 
   function ping(): void {
-    if (pinging || session.destroyed) return
+    if (pinging || session.connecting || session.destroyed) return
     pinging = true
     cancelPing()
     cancelPing = clock.after(pingLimit, () => session.destroy())
     session.ping((error, duration) => {
       pinging = false
       cancelPing()
-      if (error || session.destroyed) return
+      if (error) session.destroy()
+      if (session.destroyed) return
       const before = latencyMs
       latencyMs = duration
       if (before === null) components.measured()
@@ -138,7 +143,6 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
   }
 
   park()
-  ping()
 
   return {
     ping,

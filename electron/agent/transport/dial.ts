@@ -80,6 +80,7 @@ function secured(
   { context, expected, signal }: { context: SecureContext; expected: NodeId; signal: AbortSignal },
 ): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
+    stream.allowHalfOpen = false // as for every other connection to a node: half a TLS connection is of no use
     const socket = connectTls({ socket: stream, secureContext: context, rejectUnauthorized: false })
     const end = (error: Error | null) => {
       signal.removeEventListener('abort', onAbort)

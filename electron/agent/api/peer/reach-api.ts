@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { FcnError } from '../../errors.ts'
 import type { Membership } from '../../components.ts'
 import { peerPaths, reachAsk } from '../../protocol/messages.ts'
+import { hubOf } from '../../protocol/relay-url.ts'
 import type { Clock } from '../../support/clock.ts'
 import { issueText } from '../../support/issue-text.ts'
 import { plainAddress } from '../../support/loopback.ts'
@@ -27,6 +28,9 @@ export function registerReachApi(app: FastifyInstance, { membership, clock, call
     if (!ask.success) throw new FcnError('invalid_input', `The message is not valid: ${issueText(ask.error)}.`)
     if (!limit.take(caller.id)) {
       throw new FcnError('too_many', 'This was asked too often.', { details: { retryAfter: limit.retryAfter(caller.id) } })
+    }
+    if (hubOf(caller.address) !== null) {
+      throw new FcnError('unreachable', 'You are connected through a hub: there is no address of yours to try.')
     }
     const address = plainAddress(caller.address)
     return { ...(await callBack(caller.id, address, ask.data.port)), address, at: clock.now() }

@@ -45,6 +45,13 @@ describe('a member that asks to be connected to', () => {
     expect(codes).toEqual([200, 200, 200, 200, 200, 429, 429, 429])
   })
 
+  it('is told that there is nothing to try when it comes through a hub', async () => {
+    caller = { ...member, address: 'relay://K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ' }
+    const { ask } = await openApp()
+    expect((await ask({ port: 3000 })).json()).toMatchObject({ code: 'unreachable' })
+    expect(dialled).toEqual([])
+  })
+
   it('must be one: strangers and plain callers are refused', async () => {
     const { ask } = await openApp()
     for (const other of [
