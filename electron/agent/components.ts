@@ -34,7 +34,6 @@ import type {
 import type { FcnError } from './errors.ts'
 import type { Hello, Introduced, Introduction, JoinAnswer, JoinAsk, JoinReveal, SyncAnswer, SyncAsk } from './protocol/messages.ts'
 import type { AnswerHandler, StreamedRequest } from './support/answer-handler.ts'
-import type { Clock } from './support/clock.ts'
 import type { Signal } from './support/signal.ts'
 
 /** Ids are 28 base32 characters in four groups, `K7QDM3X-WPA4HNU-5SYB2RC-TJE6LQZ` (identity/node-id.ts). */
@@ -291,46 +290,7 @@ export interface Transport extends Startable {
   readonly contact: Signal<{ node: NodeId; url: string; ok: boolean; at: number }>
 }
 
-/** What links need; `dial` makes the pinned connection. */
-export interface LinksComponents {
-  self: NodeId
-  clock: Clock
-  /** Makes a connection to the node; throws FcnError, `unreachable` with `details.refused` when every address refused. */
-  dial: (node: NodeId, signal: AbortSignal) => Promise<Duplex>
-  /** Takes what went wrong inside while a question was answered. */
-  report: (error: unknown) => void
-}
-
-export interface LinkHandlers {
-  /** What an authenticated peer says, still to be validated. */
-  said: (node: NodeId, body: unknown) => void
-  /** What it asks; an answer of undefined refuses, so that the asking side fails at once. */
-  asked: (node: NodeId, body: unknown) => unknown
-}
-
-/** One kept connection per active peer. What is said may be lost; questions are answered or fail. */
-export interface Links extends Startable {
-  say(node: NodeId, body: unknown): void
-  /** Rejects with FcnError after `limit` ms, or when the peer cannot be reached or refuses. */
-  ask(node: NodeId, body: unknown, limit: number): Promise<unknown>
-  /** Takes over a connection that a peer has made. */
-  accept(node: NodeId, socket: Duplex): void
-  /** Nodes with an open link. */
-  readonly open: { has(node: NodeId): boolean; readonly size: number; nodes(): NodeId[] }
-  /** Those and nodes to which one is being made. */
-  readonly near: { has(node: NodeId): boolean; readonly size: number }
-  /** There is a better way to the node: a link that is open is made anew over it. */
-  renew(node: NodeId): void
-  /** Ends the link: because it is not needed (`bye`), or because nothing comes through it any more. */
-  close(node: NodeId, how: 'bye' | 'broken'): void
-  /** A link was made, also where there was one before. */
-  readonly opened: Signal<NodeId>
-  /** `refused`: nobody listens there · `lost`: an open link broke · `unreachable`: anything else. */
-  readonly failed: Signal<{ node: NodeId; how: 'refused' | 'lost' | 'unreachable' }>
-}
-
-/** Makes the links of a node. */
-export type LinkMaker = (components: LinksComponents, handlers: LinkHandlers) => Links
+export type { LinkHandlers, LinkMaker, Links, LinksComponents } from './link-components.ts'
 
 /** Who makes an inbound request, decided once where the connection is accepted, never from a header. */
 export type Caller =
