@@ -16,17 +16,24 @@ interface ResourceMeterOptions {
   dataDir: string
 }
 
-/** Time between measurements, ms. Shorter: livelier numbers, more wake-ups on an idle machine. */
-const interval = 5_000
+/**
+ * Time between measurements, ms: the longer, up to `calm`, the longer nothing was worth telling. Shorter: livelier numbers,
+ * more wake-ups on an idle machine.
+ */
+const interval = { lively: 5_000, calm: 20_000 }
+/** The disk is looked at again after this, ms: it fills slowly, and asking takes a thread. */
+const diskEvery = 60_000
 /** Longest wait for the system to tell of graphics cards, or of the disk, ms. */
 const limit = 10_000
 
-/** Measures this machine every 5 s; announces only what a person would notice. */
+/** Measures this machine every 5 to 20 s; announces only what a person would notice. */
 export function createResourceMeter({ clock, machine, log }: ResourceMeterComponents, { dataDir }: ResourceMeterOptions): ResourceMeter {
   const changed = createEmitter()
   let announced: Resources | null = null
   let gpus: Resources['gpus'] = []
   let previousTimes: CpuTimes | null = null
+  let disk = { at: -Infinity, space: null as Resources['disk'] }
+  let pause = interval.lively
   let run: { cancel: () => void; round: Promise<void> } | null = null
 
   /** Null, with a line in the log, when it fails or takes too long. */
@@ -49,8 +56,9 @@ export function createResourceMeter({ clock, machine, log }: ResourceMeterCompon
     const { model, cores, times, load } = machine.cpu()
     const busy = previousTimes === null ? Math.min(1, load / cores) : cpuBusy(previousTimes, times)
     previousTimes = times
-    const disk = await within('disk', machine.disk(dataDir))
-    return { cpu: { model, cores, busy, load: load / cores }, memory: machine.memory(), disk, gpus }
+    const at = clock.monotonic()
+    if (at - disk.at >= diskEvery) disk = { at, space: await within('disk', machine.disk(dataDir)) }
+    return { cpu: { model, cores, busy, load: load / cores }, memory: machine.memory(), disk: disk.space, gpus }
   }
 
   const begin = () => {
@@ -58,11 +66,13 @@ export function createResourceMeter({ clock, machine, log }: ResourceMeterCompon
     const round = async () => {
       const measured = await measure()
       if (run !== current) return
-      if (announced === null || differNoticeably(announced, measured)) {
+      const isNews = announced === null || differNoticeably(announced, measured)
+      pause = isNews ? interval.lively : Math.min(interval.calm, 2 * pause)
+      if (isNews) {
         announced = measured
         changed.emit()
       }
-      current.cancel = clock.after(interval, () => void begin())
+      current.cancel = clock.after(pause, () => void begin())
     }
     run = current
     current.round = round()

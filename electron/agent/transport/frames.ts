@@ -3,7 +3,6 @@
  * asks, `["r", n, body]` answers question n, `["b"]` is the last word of a link that is closed on purpose.
  */
 import type { Duplex } from 'node:stream'
-import { z } from 'zod'
 import { parseJson } from '../support/json.ts'
 
 /** Longest line, bytes: what a full sync may carry at a time (membership/swim/messages.ts), and JSON around it. */
@@ -13,14 +12,16 @@ const maxWaiting = 64 * 1024
 /** Nor anything else beyond this: the other side does not read. */
 const maxWaitingReliably = 2 * 1024 * 1024
 
-const number = z.number().int().nonnegative()
-const frame = z.union([
-  z.tuple([z.literal('s'), z.unknown()]),
-  z.tuple([z.literal('a'), number, z.unknown()]),
-  z.tuple([z.literal('r'), number, z.unknown()]),
-  z.tuple([z.literal('b')]),
-])
-export type Frame = z.infer<typeof frame>
+export type Frame = ['s', unknown] | ['a', number, unknown] | ['r', number, unknown] | ['b']
+
+/** Looked at by hand: frames are what a node at rest reads most. What is inside is parsed by whom it is for. */
+function isFrame(value: unknown): value is Frame {
+  if (!Array.isArray(value)) return false
+  const [kind, number] = value as unknown[]
+  if (kind === 's') return value.length === 2
+  if (kind === 'b') return value.length === 1
+  return (kind === 'a' || kind === 'r') && value.length === 3 && Number.isSafeInteger(number) && (number as number) >= 0
+}
 
 export interface FrameSocket {
   /** False when it was not taken: too much is waiting, or the socket is closed. */
@@ -44,11 +45,13 @@ export function createFrameSocket(socket: Duplex, on: { frame: (frame: Frame) =>
 
   /** False for what is no frame. */
   function line(): boolean {
-    const read = frame.safeParse(parseJson(Buffer.concat(parts).toString('utf8')))
+    const [only] = parts
+    const read = parseJson((parts.length === 1 && only ? only : Buffer.concat(parts)).toString('utf8'))
     parts = []
     length = 0
-    if (read.success) on.frame(read.data)
-    return read.success
+    if (!isFrame(read)) return false
+    on.frame(read)
+    return true
   }
 
   socket.on('data', (chunk: Buffer) => {

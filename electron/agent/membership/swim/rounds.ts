@@ -12,6 +12,11 @@ import { createSmallRounds } from './small-rounds.ts'
 const hurry = 50
 /** Members of a round passed over at a time because they are gone meanwhile. */
 const maxSkipped = 16
+/**
+ * Who comes is there: while others come, a larger mesh asks nobody, so that a start does not make a connection for each
+ * pair of members; but no longer than this, ms.
+ */
+const longestGrowth = 5_000
 
 interface Components extends Pick<SwimContext, 'self' | 'rules' | 'timers' | 'random' | 'table'> {
   probing: Probing
@@ -26,6 +31,20 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   const isSmall = () => table.present <= rules.smallMesh
   const small = createSmallRounds({ self, rules, timers, random, table, health, heardAt, ask: (node) => probing.probe(node) })
   let cancel: (() => void) | null = null
+  let cancelHeal: (() => void) | null = null
+  /** Monotonic times at which somebody came last, and since when they come one after the other. */
+  const growth = { last: -Infinity, since: -Infinity }
+
+  function grew(): void {
+    const now = timers.monotonic()
+    if (now - growth.last > rules.probeInterval) growth.since = now
+    growth.last = now
+  }
+
+  function isGrowing(): boolean {
+    const now = timers.monotonic()
+    return now - growth.last < rules.probeInterval && now - growth.since < longestGrowth
+  }
 
   function probeNext(): void {
     for (let skipped = 0; skipped < maxSkipped; skipped++) {
@@ -38,7 +57,7 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   }
 
   function beat(): void {
-    if (!isSmall()) probeNext()
+    if (!isSmall() && !isGrowing()) probeNext()
     cancel = timers.after(isSmall() ? small.next() : rules.probeInterval * health.factor, beat)
   }
 
@@ -48,11 +67,14 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
     cancel = timers.after(hurry, beat)
   }
 
+  /** Tries to reach one of those lost, again and again while there are some. */
   function heal(): void {
-    timers.after(rules.healInterval * (0.8 + 0.4 * random.fraction()), () => {
-      heal()
+    if (cancel === null || lost.size === 0) return
+    cancelHeal ??= timers.after(rules.healInterval * (0.8 + 0.4 * random.fraction()), () => {
+      cancelHeal = null
       const node = [...lost][Math.floor(random.fraction() * lost.size)]
       if (node !== undefined) probing.probe(node, { faint: true })
+      heal()
     })
   }
 
@@ -62,17 +84,18 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
   function note(member: Member): void {
     if (isLost(member)) lost.add(member.node)
     else lost.delete(member.node)
+    heal()
   }
 
   return {
     start(): void {
-      if (table.size > table.present) table.each(note)
       cancel = timers.after(random.fraction() * rules.probeInterval, beat)
-      heal()
+      if (table.size > table.present) table.each(note)
     },
     /** The timers were stopped; `start` begins anew. */
     stop(): void {
       cancel = null
+      cancelHeal = null
     },
     /** A probe of somebody not believed gone came to nothing; it began at that monotonic time. */
     failed(began: number): void {
@@ -82,7 +105,10 @@ export function createRounds({ self, rules, timers, random, table, probing, heal
     },
     /** A member changed. A newcomer is probed within the running round. */
     changed({ previous, current }: MemberChange): void {
-      if (!previous && current.node !== self) order.insert(current.node)
+      if (!previous && current.node !== self) {
+        order.insert(current.node)
+        grew()
+      }
       note(current)
       if (isPresent(previous) === isPresent(current)) return
       small.changed(current)

@@ -6,10 +6,15 @@ export interface SwimRules {
   /** Above this many members each probes one at a time; up to it everybody asks everybody. More: traffic grows with N² while somebody is silent. */
   readonly smallMesh: number
   /**
-   * In a small mesh, longest time that a buddy (state/buddies.ts) is not heard before it is asked; for each of the others
-   * it is this times their number. Longer: quieter, slower to notice.
+   * In a small mesh, longest time that a buddy (state/buddies.ts) is not heard before it is asked. Longer: quieter, slower to
+   * notice.
    */
   readonly smallMeshInterval: number
+  /**
+   * So many of these intervals may a deputy be silent, and anybody else. More for deputies: slower to notice that two fell
+   * silent at once. The others' keeps connections alive and round trips known.
+   */
+  readonly smallMeshTurns: { readonly deputy: number; readonly other: number }
   /** Pause between two probes in a larger mesh (T' of SWIM). Longer: quieter, slower to notice by as much. */
   readonly probeInterval: number
   /** When a probe pings, counted from its begin; times the local health factor. More: robust against loss, busier when there is some. */
@@ -74,6 +79,7 @@ export interface SwimRules {
 export const swimRules: SwimRules = {
   smallMesh: 16,
   smallMeshInterval: 2_000,
+  smallMeshTurns: { deputy: 2, other: 60 },
   probeInterval: 1_000,
   pingsAt: [0, 250, 500],
   helpersAt: [500, 700],

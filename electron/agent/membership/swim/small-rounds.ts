@@ -1,12 +1,13 @@
 /**
  * Whom to ask when in a small mesh. Everybody asks everybody, but not all equally often: a buddy every other second, so
- * that whoever falls silent is noticed by somebody soon, and all others now and then. Who was heard need not be asked.
- * When one does not answer, everybody is asked: it may be the network, or ourselves.
+ * that whoever falls silent is noticed by somebody soon; deputies half as often, for buddies that fall silent together;
+ * and all others now and then. Who was heard need not be asked. When one does not answer, everybody is asked: it may be
+ * the network, or ourselves.
  */
 import type { NodeId } from '../../components.ts'
 import type { SwimContext } from './context.ts'
 import type { LocalHealth } from './state/local-health.ts'
-import { buddiesOf } from './state/buddies.ts'
+import { buddiesOf, deputiesOf } from './state/buddies.ts'
 import { isPresent, type Member } from './state/member.ts'
 
 /** A wait is at least this part of what it may be, at random: so of two that heard each other now one asks and now the other. */
@@ -25,7 +26,8 @@ export function createSmallRounds({ self, rules, timers, random, table, health, 
   const dueAt = new Map<NodeId, number>()
   /** Asked whenever it would have been their turn. */
   const urgent = new Set<NodeId>()
-  let buddies: ReadonlySet<NodeId> | null = null
+  /** Intervals that those may be silent who are asked more often than others. */
+  let watched: ReadonlyMap<NodeId, number> | null = null
 
   function others(): Member[] {
     const members: Member[] = []
@@ -33,9 +35,13 @@ export function createSmallRounds({ self, rules, timers, random, table, health, 
     return members
   }
 
-  /** As many intervals as there are others: however many watch one, somebody asks it in each interval on average. */
-  const turns = (node: NodeId) => (buddies?.has(node) ? 1 : Math.max(1, table.present - 2))
-  const longest = (node: NodeId) => health.factor * turns(node) * rules.smallMeshInterval
+  function watch(members: readonly Member[]): ReadonlyMap<NodeId, number> {
+    const present = [self, ...members.map(({ node }) => node)]
+    const deputies = [...deputiesOf(self, present)].map((node) => [node, rules.smallMeshTurns.deputy] as const)
+    return new Map([...deputies, ...[...buddiesOf(self, present)].map((node) => [node, 1] as const)])
+  }
+
+  const longest = (node: NodeId) => health.factor * (watched?.get(node) ?? rules.smallMeshTurns.other) * rules.smallMeshInterval
   const wait = (node: NodeId) => longest(node) * (leastWait + (1 - leastWait) * random.fraction())
 
   /** When it is asked next; now, if not later than `now`. A newcomer's turn is at any time, so that not all come together. */
@@ -45,11 +51,11 @@ export function createSmallRounds({ self, rules, timers, random, table, health, 
   }
 
   return {
-    /** Asks those whose turn it is; gives the time until it is a buddy's turn again, ms: the others can wait as long. */
+    /** Asks those whose turn it is; gives the time until it is a buddy's or deputy's turn again, ms: others can wait as long. */
     next(): number {
       const now = timers.monotonic()
       const members = others()
-      buddies ??= buddiesOf(self, [self, ...members.map(({ node }) => node)])
+      watched ??= watch(members)
       let first = now + rules.smallMeshInterval
       const asked: NodeId[] = []
       for (const { node } of members) {
@@ -59,7 +65,7 @@ export function createSmallRounds({ self, rules, timers, random, table, health, 
           at = now + wait(node)
         }
         dueAt.set(node, at)
-        if (buddies.has(node)) first = Math.min(first, at)
+        if (watched.has(node)) first = Math.min(first, at)
       }
       urgent.clear()
       for (const node of asked) ask(node)
@@ -67,7 +73,7 @@ export function createSmallRounds({ self, rules, timers, random, table, health, 
     },
     /** Somebody came or went. */
     changed({ node, state }: Member): void {
-      buddies = null
+      watched = null
       if (state === 'offline') dueAt.delete(node)
     },
     /** A probe that began then came to nothing: whoever was not heard since is asked. */

@@ -53,8 +53,24 @@ describe('the resource meter', () => {
     await clock.advance(60_000)
     expect(changes()).toBe(before)
     dials.free = 40
-    await clock.advance(5_000)
+    await clock.advance(20_000)
     expect(changes()).toBe(before + 1)
+    dials.free = 30
+    await clock.advance(5_000)
+    expect(changes()).toBe(before + 2)
+    await meter.stop()
+  })
+
+  it('looks less often while nothing changes, and seldom at the disk', async () => {
+    let disks = 0
+    const disk = async () => ({ total: 1000, free: 500 - disks++ })
+    const { meter, clock, dials } = household({ disk })
+    await meter.start()
+    await clock.advance(60_000)
+    const readings = dials.readings
+    await clock.advance(600_000)
+    expect(dials.readings - readings).toBeLessThanOrEqual(31) // graphics cards are news once
+    expect(disks).toBeLessThanOrEqual(12)
     await meter.stop()
   })
 

@@ -16,3 +16,16 @@ export function buddiesOf(self: NodeId, present: Iterable<NodeId>): ReadonlySet<
   if (isOdd && place === last - 1) buddies.push(last)
   return new Set(buddies.flatMap((buddy) => order[buddy] ?? []))
 }
+
+/**
+ * Who steps in when buddies fall silent together: the neighbours in the same order, its end joined to its begin, that are
+ * no buddies. Mutual, too.
+ */
+export function deputiesOf(self: NodeId, present: Iterable<NodeId>): ReadonlySet<NodeId> {
+  const order = [...present].toSorted()
+  const place = order.indexOf(self)
+  if (place < 0) return new Set()
+  const neighbours = [order.at(place - 1), order[(place + 1) % order.length]]
+  const buddies = buddiesOf(self, order)
+  return new Set(neighbours.flatMap((node) => (node === undefined || node === self || buddies.has(node) ? [] : node)))
+}

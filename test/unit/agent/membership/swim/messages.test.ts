@@ -45,6 +45,15 @@ describe('messages', () => {
     )
   })
 
+  it('that are short are as strictly read as others', () => {
+    for (const type of ['ping', 'ack']) {
+      expect(parseMessage({ type, seq: 0 })).toEqual({ type, seq: 0 })
+      expect(parseMessage({ type, rumours: [] })).toBeNull()
+      for (const seq of [-1, 0.5, NaN, Infinity, 2 ** 53, '1', null, [1]]) expect(parseMessage({ type, seq })).toBeNull()
+    }
+    expect(parseMessage({ type: 'gossip', seq: 1 })).toBeNull()
+  })
+
   it('drop fields they do not know', () => {
     expect(parseMessage({ type: 'ping', seq: 1, later: true })).toEqual({ type: 'ping', seq: 1 })
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { swimRules } from '../../../../../electron/agent/membership/swim/rules.ts'
-import { buddiesOf } from '../../../../../electron/agent/membership/swim/state/buddies.ts'
+import { buddiesOf, deputiesOf } from '../../../../../electron/agent/membership/swim/state/buddies.ts'
 import { names, self, startSwim } from '../../../../fakes/swim-parts.ts'
 
 type Started = Awaited<ReturnType<typeof startSwim>>
@@ -22,16 +22,19 @@ async function live({ core, clock, sent }: Started, seconds: number, silent: rea
 }
 
 describe('the rounds', () => {
-  it.each([4, 8, 15])('of a small mesh of %i others ask a buddy every other second, and everybody else now and then', async (others) => {
+  it.each([4, 8, 15])('of a small mesh of %i others ask a buddy often, a deputy half as often, and others now and then', async (others) => {
     const members = names(others)
     const started = await startSwim({ members })
-    const asked = await live(started, 120)
-    const buddies = buddiesOf(self, [self, ...members])
+    const seconds = 600
+    const asked = await live(started, seconds)
+    const { smallMeshInterval, smallMeshTurns } = swimRules
+    const [buddies, deputies] = [buddiesOf, deputiesOf].map((of) => of(self, [self, ...members]))
     for (const node of members) {
       const times = asked.filter((one) => one === node).length
-      const most = swimRules.smallMeshInterval * (buddies.has(node) ? 1 : others - 1)
-      expect(times).toBeGreaterThanOrEqual(Math.floor(120_000 / most) - 1)
-      expect(times).toBeLessThanOrEqual(120_000 / (0.7 * most))
+      const turns = buddies?.has(node) ? 1 : deputies?.has(node) ? smallMeshTurns.deputy : smallMeshTurns.other
+      const most = (seconds * 1_000) / (smallMeshInterval * turns)
+      expect(times).toBeGreaterThanOrEqual(Math.floor(most) - 1)
+      expect(times).toBeLessThanOrEqual(most / 0.7)
     }
   })
 
@@ -41,6 +44,16 @@ describe('the rounds', () => {
     await live(started, 20)
     const [buddy = ''] = buddiesOf(self, [self, ...members])
     expect(new Set(await live(started, 4.5, [buddy]))).toEqual(new Set(members))
+  })
+
+  it('of a small mesh miss two buddies that fall silent together within seven seconds', async () => {
+    const members = names(7)
+    const started = await startSwim({ members })
+    await live(started, 20)
+    const [deputy = ''] = deputiesOf(self, [self, ...members])
+    const [its = ''] = buddiesOf(deputy, [self, ...members])
+    await live(started, 5.5, [deputy, its])
+    expect([deputy, its].map(started.state)).not.toContain('online')
   })
 
   it('of two notice within three seconds that the other one is silent', async () => {
@@ -69,6 +82,21 @@ describe('the rounds', () => {
     expect(asked.length).toBeGreaterThanOrEqual(40)
     expect(asked.length).toBeLessThanOrEqual(42)
     expect(new Set(asked).size).toBe(40)
+  })
+
+  it('of a large mesh ask nobody while others come, but for five seconds at most', async () => {
+    const members = names(40)
+    const started = await startSwim({ members })
+    await live(started, 5)
+    const asked: number[] = []
+    for (let count = 0; count < 20; count++) {
+      const node = `NEW-${count}`
+      started.core.setRecord(started.signatures.record({ node, version: 1, left: false }, 0))
+      asked.push((await live(started, 0.5)).filter((one) => members.includes(one)).length)
+    }
+    const sum = (some: number[]) => some.reduce((all, one) => all + one, 0)
+    expect(sum(asked.slice(0, 10))).toBe(0)
+    expect(sum(asked.slice(10))).toBeGreaterThan(0)
   })
 
   it('find who is silent, and try now and then whether it is back', async () => {
