@@ -38,7 +38,6 @@ export function HubLine({ hub }: { hub: SyncHubView }) {
         <b>{name}</b>
         <StateWord mark={marks[state]}>{t(`state.${state}`)}</StateWord>
         <Facts hub={hub} />
-        <FailureText failure={sync.failure ?? change.failure ?? (running ? null : problem)} />
       </div>
       <div className="hub-controls">
         <EverySelect
@@ -58,6 +57,9 @@ export function HubLine({ hub }: { hub: SyncHubView }) {
         </Button>
         <TokenButton id={id} name={name} />
         <RemoveButton id={id} name={name} />
+      </div>
+      <div className="grow-line">
+        <FailureText failure={sync.failure ?? change.failure ?? (running ? null : problem)} />
       </div>
     </li>
   )
@@ -95,6 +97,7 @@ function RemoveButton({ id, name }: { id: string; name: string }) {
   const [asking, setAsking] = useState(false)
   const remove = useTask(async () => {
     await call('sync.hub.remove', { hub: id })
+    setAsking(false)
     toast(t('removed', { hub: name }))
   })
   return (

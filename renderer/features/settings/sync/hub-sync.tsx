@@ -13,7 +13,7 @@ export function HubSync() {
   const [adding, setAdding] = useState(false)
   return (
     <section className="card" aria-labelledby="hub-sync-title">
-      <h2 id="hub-sync-title">{t('hubs')}</h2>
+      <h2 id="hub-sync-title">{t('hubsTitle')}</h2>
       <Setting
         title={t('hubs')}
         help={t('hubsHelp')}

@@ -46,6 +46,7 @@ function TokenLine({ token: { id, name, createdAt, lastUsedAt, lastUsedFrom } }:
   const [asking, setAsking] = useState(false)
   const revoke = useTask(async () => {
     await call('sync.token.revoke', { id })
+    setAsking(false)
     toast(t('revoked', { name }))
   })
   const used = lastUsedAt === null ? t('unused') : t('used', { when: format.ago(lastUsedAt, now), address: lastUsedFrom ?? '' })
