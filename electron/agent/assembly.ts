@@ -12,6 +12,7 @@ import { meshCalls } from './commands/mesh-calls.ts'
 import { nodeCalls } from './commands/node-calls.ts'
 import { policyCalls } from './commands/policy-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
+import { syncCalls } from './commands/sync-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
 import type { Discovery, Startable } from './components.ts'
 import { createEdge, type Edge } from './edge.ts'
@@ -60,6 +61,8 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     portMapping,
     discovery,
     routeLog,
+    syncTokens,
+    syncHubs,
   } = parts
 
   const publisher = createSnapshotPublisher(
@@ -83,6 +86,8 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           portMapping,
           discovery,
           routeLog,
+          syncTokens,
+          syncHubs,
           stores.settings,
         ].map(({ changed }) => changed),
         transport.contact,
@@ -123,6 +128,7 @@ function handlers(parts: Parts, { identity, settings, meta }: Stores, { publishe
     ...sharingCalls({ ...parts, self, peers }),
     ...discoveryCalls({ ...parts }),
     ...policyCalls({ ...parts, self }),
+    ...syncCalls({ ...parts, self }),
     ...choiceCalls(parts),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
@@ -157,6 +163,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     portMapping,
     portal,
     discovery,
+    syncHubs,
   } = parts
   const movedPort = () => {
     const { port, movedFrom } = place()
@@ -186,6 +193,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'policy upkeep', part: createPolicyUpkeep(parts), essential: false },
     { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },
     { name: 'legacy peers', part: legacy, essential: false },
+    { name: 'hub sync', part: syncHubs, essential: false },
     { name: 'discovery', part: discovery, essential: false },
     { name: 'network warnings', part: createNetworkWarnings(parts), essential: false },
     { name: 'snapshot', part: publisher, essential },

@@ -13,6 +13,7 @@ import { policies } from './policies.ts'
 import { routed } from './routed.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
+import { sync } from './sync.ts'
 import { words } from './words.ts'
 
 /** All English texts, one namespace per area. Comments beside a text are for translators. */
@@ -33,4 +34,5 @@ export const english = {
   policies,
   identity,
   doctor,
+  sync,
 }

@@ -18,7 +18,7 @@ const empty = {
   policies: {},
   health: {},
   discovered: {},
-  rates: {},
+  ...{ rates: {}, syncTokens: {}, syncHubs: {} },
   routed: { revision: 0, running: 0 },
   network: { interfaces: [], looking: false, scan: null },
   resources: null,
