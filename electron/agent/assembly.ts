@@ -13,6 +13,7 @@ import { nodeCalls } from './commands/node-calls.ts'
 import { policyCalls } from './commands/policy-calls.ts'
 import { relayCalls } from './commands/relay-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
+import { syncCalls } from './commands/sync-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
 import type { Discovery, Startable } from './components.ts'
 import { createEdge, type Edge } from './edge.ts'
@@ -65,6 +66,8 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     portMapping,
     discovery,
     routeLog,
+    syncTokens,
+    syncHubs,
   } = parts
 
   const publisher = createSnapshotPublisher(
@@ -89,6 +92,8 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           portMapping,
           discovery,
           routeLog,
+          syncTokens,
+          syncHubs,
           stores.settings,
         ].map(({ changed }) => changed),
         transport.contact,
@@ -130,6 +135,7 @@ function handlers(parts: Parts, { identity, settings, meta }: Stores, { publishe
     ...discoveryCalls({ ...parts }),
     ...policyCalls({ ...parts, self }),
     ...relayCalls({ ...parts, self }),
+    ...syncCalls({ ...parts, self }),
     ...choiceCalls(parts),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
@@ -165,6 +171,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     portMapping,
     portal,
     discovery,
+    syncHubs,
   } = parts
   const movedPort = () => {
     const { port, movedFrom } = place()
@@ -195,6 +202,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'policy upkeep', part: createPolicyUpkeep(parts), essential: false },
     { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },
     { name: 'legacy peers', part: legacy, essential: false },
+    { name: 'hub sync', part: syncHubs, essential: false },
     { name: 'discovery', part: discovery, essential: false },
     { name: 'network warnings', part: createNetworkWarnings(parts), essential: false },
     { name: 'snapshot', part: publisher, essential },

@@ -14,6 +14,7 @@ interface Facts {
 /** Everything the faces show, gathered from its owners. */
 export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptions, facts: Facts): Omit<Snapshot, 'epoch' | 'revision'> {
   const { membership, legacy, transport, health, capabilities, services, grants, policies, relay, resources, discovery, routeLog } = parts
+  const { syncTokens, syncHubs } = parts
   const peers = [...nodePeers(membership.members(), transport, membership.nameOf), ...legacy.list()]
   const requests = membership.requests()
   const warnings = health.list()
@@ -41,6 +42,8 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     health: keyed(warnings, ({ code }) => code),
     discovered: keyed(discovery.list(), ({ id }) => id),
     rates: keyed(routeLog.rates(), ({ id }) => id),
+    syncTokens: keyed(syncTokens.list(), ({ id }) => id),
+    syncHubs: keyed(syncHubs.list(), ({ id }) => id),
   }
 }
 

@@ -362,6 +362,8 @@ export interface MeshFiles {
   import(file: MeshFile, options: { policies: boolean }): Promise<CallOutput<'mesh.import'>>
 }
 
+export type { SyncHubs, SyncTokens, SyncUse } from './sync-components.ts'
+
 /** Measures this machine. */
 export interface ResourceMeter extends Startable {
   readonly changed: Signal<void>

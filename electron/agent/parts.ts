@@ -7,6 +7,7 @@ import { createAuditLog } from './audit/audit-log.ts'
 import { createKeyUse } from './audit/key-use.ts'
 import { createLineSums } from './audit/line-sums.ts'
 import { createRefusals } from './audit/refusals.ts'
+import { createSyncUse } from './audit/sync-use.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
@@ -24,6 +25,11 @@ import { createLegacyClient } from './legacy/legacy-client.ts'
 import { createLegacyPeers } from './legacy/legacy-peers.ts'
 import { createLegacyStore } from './legacy/legacy-store.ts'
 import { createMeshFiles } from './legacy/mesh-files.ts'
+import { createSyncClient } from './legacy/sync/sync-client.ts'
+import { createSyncHubStore } from './legacy/sync/sync-hub-store.ts'
+import { createSyncHubs } from './legacy/sync/sync-hubs.ts'
+import { createSyncTokenStore } from './legacy/sync/sync-token-store.ts'
+import { createSyncTokens } from './legacy/sync/sync-tokens.ts'
 import { createMembership } from './membership/membership.ts'
 import { createRootKeyFiles, rootKeyPaths } from './membership/root-key-file.ts'
 import { askConnectivity } from './network/connectivity.ts'
@@ -200,6 +206,21 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const client = createLegacyClient({ clock, guard })
   const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, policies, legacyPeers: legacy, resources, clock })
+  const syncTokens = createSyncTokens({ store: createSyncTokenStore(database), clock, random })
+  const syncHubs = createSyncHubs({
+    ...{
+      store: createSyncHubStore(database),
+      client: createSyncClient({ clock, guard }),
+      meshFiles,
+      health,
+      settings,
+      own,
+      clock,
+      random,
+      log,
+    },
+    network: { changed: network.changed, woke: network.woke, isUp: () => outsideAddresses(network.current()).length > 0 },
+  })
 
   const opened = () => audit.record({ action: 'page.opened', actor: settings.get().name, actorId: identity.id, outcome: 'ok' })
   const sessions = createSessions({ clock, random, opened }, { token, nodeId: identity.id })
@@ -207,7 +228,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const localGuard = createLocalGuard({ sessions, attempts, apiKey, settings }, { token })
 
   const routeLog = createRouteLog({ clock, database, services, settings, log })
-  const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token)
+  const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token) || syncTokens.matches(value)
   const router = createRouter({
     identity,
     settings,
@@ -235,6 +256,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     keySums,
     refusals,
     keyUse: createKeyUse({ sums: keySums }),
+    syncUse: createSyncUse({ sums: keySums, audit }),
     apiKey,
     keyProtection,
     place,
@@ -258,6 +280,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     membership,
     legacy,
     meshFiles,
+    syncTokens,
+    syncHubs,
     sessions,
     attempts,
     localGuard,

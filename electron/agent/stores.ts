@@ -11,6 +11,7 @@ import { createKeyFiles, type KeyFiles } from './identity/key-files.ts'
 import { carryOutRenewal, endRenewal } from './identity/renewal.ts'
 import { grantsSchema } from './grants/grant-store.ts'
 import { legacySchema } from './legacy/legacy-store.ts'
+import { syncSchema } from './legacy/sync/sync-schema.ts'
 import { membershipSchema, trustSchema } from './membership/mesh-store.ts'
 import type { NodeOptions } from './node.ts'
 import { hubSchema } from './relay/hub-store.ts'
@@ -31,6 +32,7 @@ const migrations = [
   [policyOverridesSchema, capabilityLimitsSchema].join('\n'),
   routesSchema,
   serviceLimitsSchema,
+  syncSchema,
   hubSchema,
 ]
 

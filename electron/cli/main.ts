@@ -45,6 +45,7 @@ export async function main(
     const dataDir = data === undefined ? defaultDataDir() : resolve(data)
     return {
       dataDir,
+      env,
       client: createLocalClient({ dataDir }),
       output: createOutput({ stdout, stderr, json, env }),
       terminal: createTerminal({ stdin, stderr, signals, json }),

@@ -20,6 +20,7 @@ import { addRequestCommands } from './commands/request.ts'
 import { addRoutesCommand } from './commands/routes.ts'
 import { addServiceCommands } from './commands/service.ts'
 import { addSettingsCommands } from './commands/settings.ts'
+import { addSyncCommands } from './commands/sync.ts'
 import { addWhyCommand } from './commands/why.ts'
 import type { OpenSession } from './session.ts'
 
@@ -55,6 +56,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addOpenApiCommand(program, open)
   program.commandsGroup('Meshes:')
   addMeshCommands(program, open)
+  addSyncCommands(program, open, exit)
   addDiscoverCommand(program, open)
   addJoinCommand(program, open)
   addJoinsCommands(program, open)

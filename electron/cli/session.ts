@@ -8,6 +8,7 @@ export interface Session {
   output: Output
   terminal: Terminal
   dataDir: string
+  env: NodeJS.ProcessEnv
   /** Wall clock, ms since 1970. */
   now(): number
   pause(ms: number): Promise<void>

@@ -3,6 +3,7 @@ import { auditCheck, auditEntry } from './audit.ts'
 import { capabilityName } from './capability.ts'
 import { diagnosis, discoveredView, scanView } from './discovery.ts'
 import { failure } from './failure.ts'
+import { syncEvery, syncHubView, syncToken, syncTokenView } from './hub-sync.ts'
 import { meshFile } from './mesh-file.ts'
 import { hubLimits, hubView, tunnelView } from './relay.ts'
 import { capabilityLimits, choiceView, policyRules, policyView, routeQuery, routeView } from './routing.ts'
@@ -167,6 +168,31 @@ export const calls = {
         kept: z.array(z.object({ capability: capabilityName, problem: failure })),
       }),
     }),
+  ),
+
+  'sync.token.create': call(
+    'Make a token with which somebody may sync with this node, and nothing else; it is shown this once',
+    z.object({ name: displayName }).strict(),
+    z.object({ token: syncTokenView, secret: z.string() }),
+  ),
+  'sync.token.list': call('Sync tokens made here', nothing, z.array(syncTokenView)),
+  'sync.token.revoke': call('Take a sync token back; it stops working at once', z.object({ id: reference }).strict(), syncTokenView),
+  'sync.hub.add': call(
+    'Sync to a hub of the Router API v0.1 from now on, with the token it gave',
+    z.object({ url, token: syncToken, every: syncEvery.default('hour') }).strict(),
+    syncHubView,
+  ),
+  'sync.hub.set': call(
+    'Change how often this node syncs to a hub, or with which token',
+    z.object({ hub: reference, every: syncEvery.optional(), token: syncToken.optional() }).strict(),
+    syncHubView,
+  ),
+  'sync.hub.list': call('Hubs that this node syncs to', nothing, z.array(syncHubView)),
+  'sync.hub.remove': call('Sync to a hub no longer', z.object({ hub: reference }).strict(), syncHubView),
+  'sync.run': call(
+    'Sync now, to one hub or all; how it went is in the answer, a hub that failed has a `problem`',
+    z.object({ hub: reference.optional() }).strict(),
+    z.array(syncHubView),
   ),
 
   'join.check': call('What answers at an address', z.object({ url }).strict(), urlCheck),

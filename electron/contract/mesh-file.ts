@@ -7,6 +7,9 @@ import { z } from 'zod'
 const text = z.string().max(2048)
 const id = z.string().min(1).max(2048)
 
+/** Longest mesh.json that is sent or taken in hub sync, bytes: the thousand nodes it may hold stay far below. */
+export const maxMeshFile = 8 * 1024 * 1024
+
 export const meshFileNode = z.looseObject({
   id,
   name: text,

@@ -18,6 +18,8 @@ const collectionKeys = [
   'health',
   'discovered',
   'rates',
+  'syncTokens',
+  'syncHubs',
 ] as const
 type CollectionKey = (typeof collectionKeys)[number]
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { capabilityName, capabilityState } from './capability.ts'
 import { discoveredView, foundVia, networkView } from './discovery.ts'
 import { failure } from './failure.ts'
+import { syncHubView, syncTokenView } from './hub-sync.ts'
 import { portMappingView } from './port-mapping.ts'
 import { resources } from './resources.ts'
 import { hubView, peerPath, tunnelView } from './relay.ts'
@@ -285,5 +286,8 @@ export const snapshot = z.object({
   discovered: byId(discoveredView),
   /** How busy the ways to and from peers are; those on which nothing moves are not there. */
   rates: byId(rateView),
+  /** Tokens that let others sync with this node, and hubs that it syncs to. */
+  syncTokens: byId(syncTokenView),
+  syncHubs: byId(syncHubView),
 })
 export type Snapshot = z.infer<typeof snapshot>

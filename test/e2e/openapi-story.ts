@@ -25,6 +25,15 @@ export async function alone(call: Accepted, { echoPort }: { echoPort: number }):
   await call('mesh.leave', { mesh: 'Other', force: true })
   await call('mesh.import', { file: await call('mesh.export', {}) })
 
+  const { token } = await call('sync.token.create', { name: 'box' })
+  await call('sync.token.list', {})
+  await call('sync.token.revoke', { id: token.id })
+  const hub = await call('sync.hub.add', { url: `http://127.0.0.1:${echoPort}`, token: 'x', every: 'off' })
+  await call('sync.hub.set', { hub: hub.id, every: 'day' })
+  await call('sync.hub.list', {})
+  await call('sync.run', {})
+  await call('sync.hub.remove', { hub: hub.url })
+
   const made = await call('invite.create', { note: 'for nobody', uses: 2 })
   await call('invite.read', { invite: made.text })
   await call('invite.revoke', { id: made.invite.id })

@@ -126,6 +126,9 @@ describe('what a running node answers is what it says in /openapi.json', () => {
     const ghost = { nodeUrl: `http://127.0.0.1:${echo.port}`, nodeName: 'ghost', capabilities: 'ai,storage' }
     expect((await expectDescribed('POST', at('/api/mesh/register'), withKey(json(ghost)))).status).toBe(201)
     expect((await expectDescribed('POST', at('/api/mesh/sync'), withKey(json({ nodes: [], policies: { ai: {} } })))).status).toBe(200)
+    const { secret } = await accepted(attic)('sync.token.create', { name: 'box' })
+    const bearer = { headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` } }
+    expect((await expectDescribed('POST', at('/api/mesh/sync'), { ...bearer, body: '{"nodes":[]}' })).status).toBe(200)
     for (const path of ['/api/services/register', '/api/mesh/register', '/api/mesh/sync']) {
       for (const body of ['{', '[]', '7', '{"__proto__":1}', '{"nodes":7}']) {
         expect((await expectDescribed('POST', at(path), withKey({ ...json(0), body }))).status, `${path} ${body}`).toBe(400)

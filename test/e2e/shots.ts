@@ -3,6 +3,7 @@ import type { JoinView, Snapshot } from '../../electron/contract/snapshot.ts'
 import { discovered, network } from '../fixtures/discovery.ts'
 import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
 import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
+import { syncTokens } from '../fixtures/sync.ts'
 import { relayShots } from './relay-shots.ts'
 import { openMesh, press, type Shot } from './shot.ts'
 
@@ -119,6 +120,33 @@ export const shots: Shot[] = [
   { name: 'requests-done', state: calm(), path: '#/activity/requests', act: (page) => press(page, /mia-laptop asked/u) },
   { name: 'requests-empty', state: firstRun(), path: '#/activity/requests', answers: { 'route.list': [] } },
   { name: 'settings', state: calm(), path: '#/settings' },
+  {
+    name: 'settings-sync-hubs',
+    state: calm(),
+    path: '#/settings',
+    act: (page) => page.getByRole('button', { name: 'Remove hub.example' }).scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'settings-sync-token',
+    state: calm(),
+    path: '#/settings',
+    answers: { 'sync.token.create': { token: syncTokens[1] as (typeof syncTokens)[number], secret: `fcnsync_${'Ab3-_x7Q'.repeat(5)}abc` } },
+    act: async (page) => {
+      await press(page, 'New token…')
+      await page.getByLabel('Who it is for').fill('Old NAS')
+      await press(page, 'Create token')
+      await page.getByText('This is shown this once').waitFor()
+    },
+  },
+  {
+    name: 'settings-sync-add',
+    state: calm(),
+    path: '#/settings',
+    act: async (page) => {
+      await press(page, 'Add hub…')
+      await page.getByLabel('Address of the hub').fill('http://192.168.1.20:3000')
+    },
+  },
   {
     name: 'settings-security',
     state: calm({ node: { ...calm().node, face: 'desktop', keyProtection: { kind: 'keystore', backend: 'gnome_libsecret', why: null } } }),

@@ -4,6 +4,7 @@ import * as calls from '../../contract/calls.ts'
 import * as capability from '../../contract/capability.ts'
 import * as discovery from '../../contract/discovery.ts'
 import * as failures from '../../contract/failure.ts'
+import * as hubSync from '../../contract/hub-sync.ts'
 import * as meshFile from '../../contract/mesh-file.ts'
 import * as patch from '../../contract/patch.ts'
 import * as resources from '../../contract/resources.ts'
@@ -65,6 +66,6 @@ function documentText({ endpoints, self }: OpenApiComponents): string {
 
 /** Whose schemas have their names in the description, too. */
 const named = [
-  ...[snapshot, discovery, capability, resources, settings, patch, audit, failures, meshFile, routing, calls],
+  ...[snapshot, discovery, capability, resources, settings, patch, audit, failures, meshFile, hubSync, routing, calls],
   ...[routerAnswers, messages],
 ]

@@ -1,11 +1,10 @@
-import { Agent, type Dispatcher, request } from 'undici'
 import type { z } from 'zod'
 import type { OfferedService } from '../../contract/snapshot.ts'
 import { FcnError } from '../errors.ts'
-import { boundedText } from '../support/bounded-body.ts'
 import type { Clock } from '../support/clock.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
 import { parseJson } from '../support/json.ts'
+import { type Answer, createExchange, hostOf, refusePause } from './exchange.ts'
 import { healthAnswer, infoAnswer, type LegacyInfo, servicesAnswer } from './legacy-answers.ts'
 
 interface ClientComponents {
@@ -40,46 +39,19 @@ export interface LegacyClient {
 }
 
 const maxAnswer = 1024 * 1024
-const connectTimeout = 5_000
-/** After a 429 without Retry-After: the window of their limit. */
-const theirWindow = 15 * 60
 
 export function createLegacyClient({ clock, guard }: ClientComponents, { timeout = 10_000 }: ClientOptions = {}): LegacyClient {
-  const dispatcher = new Agent({
-    connections: 1,
-    pipelining: 1,
-    keepAliveTimeout: 1_000, // polls are far apart; an idle connection to each of 1000 peers helps nobody
-    connect: guard.connector(connectTimeout),
-    maxHeaderSize: 16_384,
-  })
+  const exchange = createExchange({ clock, guard }, { timeout, maxAnswer })
 
-  /** The status and text of an answer, within the limits of time and size. */
-  async function ask({ url, key, signal }: LegacyTarget, path: string, body?: unknown): Promise<{ status: number; text: string }> {
-    const late = new AbortController()
-    const cancel = clock.after(timeout, () =>
-      late.abort(new FcnError('timeout', `${hostOf(url)} did not finish its answer within ${timeout / 1000} seconds.`)),
-    )
-    try {
-      const answer = await request(`${url}${path}`, {
-        dispatcher,
-        method: body === undefined ? 'GET' : 'POST',
-        headers: {
-          accept: 'application/json',
-          ...(key === undefined ? {} : { 'x-api-key': key }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.any([signal, late.signal]),
-      })
-      const text = await boundedText(answer.body, maxAnswer)
-      if (text === null) throw new FcnError('bad_answer', `The answer of ${hostOf(url)} is longer than ${maxAnswer} bytes.`)
-      refuseStatus(answer, url)
-      return { status: answer.statusCode, text }
-    } catch (error) {
-      throw explain(late.signal.aborted ? late.signal.reason : error, url)
-    } finally {
-      cancel()
-    }
+  async function ask({ url, key, signal }: LegacyTarget, path: string, body?: unknown): Promise<Answer> {
+    const answer = await exchange.ask({
+      ...{ url, path, signal },
+      headers: key === undefined ? {} : { 'x-api-key': key },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+    refusePause(answer, url)
+    if (answer.status === 401 || answer.status === 403) throw wrongKey(url)
+    return answer
   }
 
   async function read<T extends z.ZodType>(target: LegacyTarget, path: string, schema: T): Promise<z.output<T>> {
@@ -101,43 +73,11 @@ export function createLegacyClient({ clock, guard }: ClientComponents, { timeout
       const { status } = await ask(target, '/api/mesh/register', node)
       if (status >= 300) throw new FcnError('bad_answer', `${hostOf(target.url)} did not take this node in (status ${status}).`)
     },
-    close: () => dispatcher.destroy(),
+    close: () => exchange.close(),
   }
 }
 
-function refuseStatus({ statusCode, headers }: Dispatcher.ResponseData, url: string): void {
-  if (statusCode === 401 || statusCode === 403) {
-    throw new FcnError('unauthorized', `${hostOf(url)} does not accept the key.`, {
-      action: 'Use the ROUTER_AUTH_KEY from the settings of that node.',
-    })
-  }
-  if (statusCode === 429) {
-    const seconds = Number(headers['retry-after'])
-    const retryAfter = Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 24 * 3600) : theirWindow
-    throw new FcnError('too_many', `${hostOf(url)} has been asked too often and wants a pause.`, { details: { retryAfter } })
-  }
-}
-
-function explain(error: unknown, url: string): FcnError {
-  if (error instanceof FcnError) return error
-  const { code, cause } = error as { code?: string; cause?: unknown }
-  if (cause instanceof FcnError) return cause
-  const host = hostOf(url)
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
-    return new FcnError('unreachable', `${host} does not answer.`, {
-      action: 'Check that it runs and that its firewall lets this computer in.',
-    })
-  }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return new FcnError('unreachable', `There is no host named ${new URL(url).hostname}.`, { action: 'Check the spelling.' })
-  }
-  if (code === 'ECONNREFUSED') {
-    return new FcnError('unreachable', `Nothing listens at ${host}.`, { action: 'Check that the node runs there, and its port.' })
-  }
-  if (code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return new FcnError('bad_answer', `What answers at ${host} does not speak HTTP.`, { cause: error })
-  }
-  return new FcnError('unreachable', `The connection to ${host} failed (${code ?? 'no reason given'}).`, { cause: error })
-}
-
-const hostOf = (url: string) => new URL(url).host
+const wrongKey = (url: string) =>
+  new FcnError('unauthorized', `${hostOf(url)} does not accept the key.`, {
+    action: 'Use the ROUTER_AUTH_KEY from the settings of that node.',
+  })

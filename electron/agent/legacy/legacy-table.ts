@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import { type LegacyPeer, newPeer } from './legacy-peer.ts'
@@ -43,7 +44,7 @@ export function createLegacyTable({ store, clock }: { store: LegacyStore; clock:
       const record = make(known?.record)
       const fresh = known ?? newPeer(record, firstPoll(now))
       const peer = { ...fresh, record, polling: fresh.polling.failures > 0 ? hasten(fresh.polling, now) : fresh.polling }
-      save(record)
+      if (!isDeepStrictEqual(record, known?.record)) save(record) // a file that is synced again and again says the same
       peers.set(url, peer)
       return { peer, added: known === undefined }
     },

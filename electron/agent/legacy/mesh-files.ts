@@ -5,6 +5,8 @@ import type { PolicyRules } from '../../contract/routing.ts'
 import type { LegacyPeers, Membership, MeshFiles, MeshId, NodeId, Policies, ResourceMeter, SelfDescription } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
+import { transaction } from '../support/transaction.ts'
+import { createTurns } from '../support/turns.ts'
 import { buildMeshFile, mergeMeshFiles } from './mesh-file.ts'
 import { meshOfFile, rulesOfFile, withDecided } from './mesh-file-policies.ts'
 import { legacyNode, memberNode, selfNode } from './mesh-file-view.ts'
@@ -28,6 +30,7 @@ const emptyFile: MeshFile = { nodes: [] }
 export function createMeshFiles(components: MeshFilesComponents): MeshFiles {
   const { id, self, membership, policies, legacyPeers, resources, clock } = components
   const document = createDocument(components.database)
+  const inTurn = createTurns() // what one import has checked, another must not change before it is written
 
   const isKnownHere = (node: MeshFileNode) => node.id === id || membership.members().some(({ nodeId }) => nodeId === node.id)
 
@@ -48,23 +51,18 @@ export function createMeshFiles(components: MeshFilesComponents): MeshFiles {
       )
     },
 
-    async import(file, options) {
-      const outcome: Outcome = { added: 0, updated: 0, skipped: [], policies: { taken: [], kept: [] } }
-      for (const node of file.nodes) {
-        if (isKnownHere(node)) continue
-        try {
-          const added = await takeIn(node)
-          outcome[added ? 'added' : 'updated'] += 1
-        } catch (thrown) {
-          const error = toFcnError(thrown)
-          if (error.code === 'own_address') continue // this node under the name another one gave it
-          outcome.skipped.push({ name: node.name.slice(0, 64), problem: error.toFailure() })
+    import: (file, options) =>
+      inTurn(async () => {
+        document.check(mergeMeshFiles(document.read(), file))
+        const outcome: Outcome = { added: 0, updated: 0, skipped: [], policies: { taken: [], kept: [] } }
+        for (const { node, added, error } of await takeAllIn(file.nodes.filter((each) => !isKnownHere(each)))) {
+          if (error === null) outcome[added ? 'added' : 'updated'] += 1
+          else if (error.code !== 'own_address') outcome.skipped.push({ name: node.name.slice(0, 64), problem: error.toFailure() })
         }
-      }
-      if (options.policies) outcome.policies = await decideAs(file)
-      document.write(mergeMeshFiles(document.read(), file))
-      return outcome
-    },
+        if (options.policies) outcome.policies = await decideAs(file)
+        document.write(mergeMeshFiles(document.read(), file))
+        return outcome
+      }),
   }
 
   function decidedIn(mesh: MeshId): Map<CapabilityName, PolicyRules | null> {
@@ -91,6 +89,22 @@ export function createMeshFiles(components: MeshFilesComponents): MeshFiles {
     return outcome
   }
 
+  /** All in one transaction: a thousand syncs of the disk, one after the other, would hold up everything else. */
+  async function takeAllIn(nodes: MeshFileNode[]): Promise<{ node: MeshFileNode; added: boolean; error: FcnError | null }[]> {
+    const taken: Promise<{ node: MeshFileNode; added: boolean; error: FcnError | null }>[] = []
+    transaction(components.database, () => {
+      for (const node of nodes) {
+        taken.push(
+          takeIn(node).then(
+            (added) => ({ node, added, error: null }),
+            (thrown: unknown) => ({ node, added: false, error: toFcnError(thrown) }),
+          ),
+        )
+      }
+    })
+    return Promise.all(taken)
+  }
+
   async function takeIn({ name, url, capabilities }: MeshFileNode): Promise<boolean> {
     if (url === undefined || url === '') {
       throw new FcnError('invalid_input', 'This node has no URL in the file, so that it cannot be asked.')
@@ -98,6 +112,10 @@ export function createMeshFiles(components: MeshFilesComponents): MeshFiles {
     return (await legacyPeers.register({ url, name, capabilities, foundVia: 'import' })).added
   }
 }
+
+/** What others wrote is kept up to this size, characters of JSON, however many fields they invent. */
+const maxDocument = 4 * 1024 * 1024
+const maxDepth = 64
 
 function createDocument(database: DatabaseSync) {
   const select = database.prepare('SELECT document FROM mesh_files WHERE id = 1')
@@ -109,6 +127,23 @@ function createDocument(database: DatabaseSync) {
       const row = select.get() as { document: string } | undefined
       return row === undefined ? emptyFile : meshFile.parse(JSON.parse(row.document))
     },
-    write: (file: MeshFile) => void upsert.run(JSON.stringify(file)),
+    /** Throws `too_large` or `invalid_input` for what cannot be kept. */
+    check: (file: MeshFile) => void storable(file),
+    write: (file: MeshFile) => void upsert.run(storable(file)),
   }
+}
+
+function storable(file: MeshFile): string {
+  if (isDeeperThan(maxDepth, file)) throw new FcnError('invalid_input', 'The fields of the mesh.json are nested too deeply.')
+  const text = JSON.stringify(file)
+  if (text.length <= maxDocument) return text
+  throw new FcnError('too_large', `The merged mesh.json would be larger than ${maxDocument / 1024 / 1024} MB.`, {
+    action: 'Leave fields out of it that no node needs.',
+  })
+}
+
+/** Writing a value as JSON ends in a stack overflow when it is nested some thousand levels deep; reading it does not. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((each) => isDeeperThan(levels - 1, each))
 }

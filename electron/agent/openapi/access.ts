@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../contract/error-codes.ts'
 export const securitySchemes = {
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The API key of the node (`fcn key`).' },
   apiKeyAsBearer: { type: 'http', scheme: 'bearer', description: 'The same key as a Bearer token.' },
+  syncToken: { type: 'http', scheme: 'bearer', description: 'A token for hub sync (`fcn sync token create`).' },
   controlToken: {
     type: 'http',
     scheme: 'bearer',
@@ -30,6 +31,8 @@ const rules = {
   anyone: { anyOf: [null], fails: [] },
   /** The API key, wherever the request comes from. */
   key: { anyOf: ['apiKey', 'apiKeyAsBearer'], fails: ['unauthorized'] },
+  /** A sync token, or the API key. */
+  sync: { anyOf: ['syncToken', 'apiKey', 'apiKeyAsBearer'], fails: ['unauthorized'] },
   /** The API key; programs on this machine need none. */
   keyFromAfar: { anyOf: [null, 'apiKey', 'apiKeyAsBearer'], fails: ['unauthorized'] },
   /** This machine, no key. */

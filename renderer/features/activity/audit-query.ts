@@ -12,6 +12,7 @@ export const kinds = {
   grants: 'grant.',
   policies: 'policy.',
   keys: 'key.',
+  sync: 'sync.',
   nodes: 'node.',
   refusedRequests: 'request.',
   refusedConnections: 'connection.',

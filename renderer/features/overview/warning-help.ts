@@ -31,6 +31,7 @@ export function helpFor(code: string): WarningHelp | null {
     case 'port_mapping_fails':
       return { verb: 'openDoctor', screen: '/settings/doctor' }
     case 'port_moved':
+    case 'sync_failing':
       return { verb: 'openSettings', screen: '/settings' }
     default:
       if (kind.startsWith('capability_')) return { verb: 'openCapabilities', screen: '/capabilities' }

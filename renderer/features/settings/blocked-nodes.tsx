@@ -19,7 +19,7 @@ export function BlockedNodes() {
       help={blocked.length === 0 ? t('noneBlocked') : t('blockedHelp')}
       below={
         blocked.length > 0 && (
-          <ul className="blocked-list">
+          <ul className="setting-list">
             {blocked.map((node) => (
               <BlockedNode key={node.id} node={node} />
             ))}

@@ -11,6 +11,8 @@ import { MeshFileTransfer } from './mesh-file-transfer.tsx'
 import { NetworkSettings } from './network-settings.tsx'
 import { SecuritySettings } from './security-settings.tsx'
 import { Setting } from './setting.tsx'
+import { HubSync } from './sync/hub-sync.tsx'
+import { SyncTokens } from './sync/sync-tokens.tsx'
 
 /** What a person can change about this node, its key for old friends, and what it is. */
 export default function Settings() {
@@ -25,6 +27,7 @@ export default function Settings() {
         <Access />
         <SecuritySettings />
         <MeshFileTransfer />
+        <HubSync />
         <About />
       </div>
     </Page>
@@ -43,6 +46,7 @@ function Access() {
         <CopyValue value={url} label={t('copyLocal')} />
       </Setting>
       <ApiKey />
+      <SyncTokens />
     </section>
   )
 }

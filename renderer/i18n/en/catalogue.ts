@@ -14,6 +14,7 @@ import { relay } from './relay.ts'
 import { routed } from './routed.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
+import { sync } from './sync.ts'
 import { words } from './words.ts'
 
 /** All English texts, one namespace per area. Comments beside a text are for translators. */
@@ -35,4 +36,5 @@ export const english = {
   relay,
   identity,
   doctor,
+  sync,
 }

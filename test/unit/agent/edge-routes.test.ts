@@ -83,6 +83,22 @@ describe('before membership', () => {
     })
   })
 
+  it('a sync token opens hub sync to another machine and nothing else, and only as a Bearer token', async () => {
+    const { secret, token } = parts.syncTokens.create('box')
+    const bearer = { authorization: `Bearer ${secret}` }
+    const box: Caller = { ...plain, address: '192.168.1.78' }
+    const closed = await others('plain', box, '403')
+    const opened = await others('plain', box, '403', bearer)
+    const isRefused = (status: string | undefined) => status === '401' || status === '429' // wrong keys are counted
+    const different = Object.entries(opened).filter(([route, status]) => status !== closed[route] && !isRefused(status))
+    expect(different).toEqual([['POST /api/mesh/sync', '200']])
+    expect(await others('peer', stranger, '403', bearer)).toEqual(await others('peer', stranger, '403'))
+    const other: Caller = { ...plain, address: '192.168.1.79' }
+    expect(await ask('plain', other, 'POST /api/mesh/sync', { 'x-api-key': secret })).toBe('401')
+    parts.syncTokens.revoke(token.id)
+    expect(await ask('plain', other, 'POST /api/mesh/sync', bearer)).toBe('401')
+  })
+
   it('a connection without a certificate reaches nothing over TLS', async () => {
     expect(routes.peer.size).toBeGreaterThan(20)
     expect(await others('peer', anonymous, '403')).toEqual({})

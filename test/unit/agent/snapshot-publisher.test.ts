@@ -20,7 +20,7 @@ const empty = {
   tunnels: {},
   health: {},
   discovered: {},
-  rates: {},
+  ...{ rates: {}, syncTokens: {}, syncHubs: {} },
   routed: { revision: 0, running: 0 },
   network: { interfaces: [], looking: false, scan: null },
   resources: null,

@@ -9,6 +9,8 @@ import type {
   ResourceMeter,
   SelfDescription,
   Services,
+  SyncTokens,
+  SyncUse,
 } from '../../components.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
 import type { Clock } from '../../support/clock.ts'
@@ -21,6 +23,8 @@ export interface RouterApiComponents {
   apiKey: Pick<ApiKey, 'matches'>
   attempts: FailedAttempts
   keyUse: KeyUse
+  syncTokens: Pick<SyncTokens, 'use'>
+  syncUse: SyncUse
   services: Pick<Services, 'list' | 'get' | 'share'>
   membership: Pick<Membership, 'members'>
   legacyPeers: Pick<LegacyPeers, 'list' | 'register' | 'registrations'>

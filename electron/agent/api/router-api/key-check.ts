@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { ApiKey, KeyUse } from '../../components.ts'
+import type { SyncTokenView } from '../../../contract/hub-sync.ts'
+import type { ApiKey, KeyUse, SyncTokens } from '../../components.ts'
 import { FcnError } from '../../errors.ts'
 import { bearerToken } from '../bearer.ts'
 import type { FailedAttempts } from '../failed-attempts.ts'
@@ -18,18 +19,9 @@ interface KeyCheckComponents {
   attempts: FailedAttempts
 }
 
-export function createKeyCheck({ apiKey, keyUse, attempts }: KeyCheckComponents): KeyCheck {
+export function createKeyCheck(components: KeyCheckComponents): KeyCheck {
   const require = (request: FastifyRequest) => {
-    const { address } = request.caller
-    const header = request.headers['x-api-key']
-    const candidate = typeof header === 'string' ? header : bearerToken(request.headers.authorization)
-    if (candidate !== null && candidate.length <= 512 && apiKey.matches(candidate)) {
-      keyUse.used(request.caller)
-      return
-    }
-    attempts.check(address)
-    if (candidate !== null) attempts.count(address)
-    throw new FcnError('unauthorized', 'Unauthorized')
+    if (!hasKey(components, request)) throw refusal(components.attempts, request)
   }
 
   return {
@@ -40,4 +32,41 @@ export function createKeyCheck({ apiKey, keyUse, attempts }: KeyCheckComponents)
       if (!local) require(request)
     },
   }
+}
+
+/**
+ * For hub sync: a sync token as Bearer, or the API key as everywhere else. Gives the token, null for the key. Throws as
+ * `require`, and `too_many` for a token that is used too often.
+ */
+export function createSyncCheck(
+  components: KeyCheckComponents & { syncTokens: Pick<SyncTokens, 'use'> },
+): (request: FastifyRequest) => SyncTokenView | null {
+  return (request) => {
+    if (hasKey(components, request)) return null
+    const secret = request.headers['x-api-key'] === undefined ? bearerToken(request.headers.authorization) : null
+    const token = secret === null ? null : components.syncTokens.use(secret, request.caller.address)
+    if (token === null) throw refusal(components.attempts, request)
+    return token
+  }
+}
+
+/** What the caller shows as its key; null when it shows none. */
+function shownKey({ headers }: FastifyRequest): string | null {
+  const header = headers['x-api-key']
+  return typeof header === 'string' ? header : bearerToken(headers.authorization)
+}
+
+function hasKey({ apiKey, keyUse }: KeyCheckComponents, request: FastifyRequest): boolean {
+  const candidate = shownKey(request)
+  const isKey = candidate !== null && candidate.length <= 512 && apiKey.matches(candidate)
+  if (isKey) keyUse.used(request.caller)
+  return isKey
+}
+
+/** Counts a wrong key, none does not count; throws `too_many` itself when there were too many. */
+function refusal(attempts: FailedAttempts, request: FastifyRequest): FcnError {
+  const { address } = request.caller
+  attempts.check(address)
+  if (shownKey(request) !== null) attempts.count(address)
+  return new FcnError('unauthorized', 'Unauthorized')
 }

@@ -32,8 +32,8 @@ export function routerApi(components: RouterApiComponents): FastifyPluginAsync {
           addNodeRoutes(keyed, components)
           addServiceRoutes(keyed, components)
           addMeshRoutes(keyed, components)
-          addMeshSync(keyed, components, () => (lastSync.at = components.clock.now()))
         })
+        await api.register(async (hub) => addMeshSync(hub, components, () => (lastSync.at = components.clock.now())))
       },
       { prefix: '/api' },
     )
