@@ -25,6 +25,7 @@ export const leftBehind = [
   'farewells',
   'grants',
   'policy_overrides',
+  'hub_roles',
   'routes',
   'node_addresses',
   'meshes',

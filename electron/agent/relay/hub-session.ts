@@ -9,8 +9,8 @@ import { acceptPath, askHeaders, sessionOptions, sessionWindow } from '../protoc
 /** Streams that a member may keep waiting. */
 const maxParked = 8
 /** Who waits for a member to open its next stream: connections together, those of one node, and how long, ms. */
-const maxCallers = 64
-const maxOfOne = 16
+const maxCallers = 512
+const maxOfOne = 160
 const callLimit = 3_000
 
 export interface HubSession {

@@ -13,6 +13,8 @@ import { acceptPath, answerHeaders, laneHeader, sessionOptions, sessionWindow } 
 const pingEvery = 15_000
 /** A ping that is not answered by then ends the tunnel, ms. */
 const pingLimit = 5_000
+/** Streams kept open for those who come next: as many new connections a round trip to the hub brings. */
+const parkedAhead = 4
 /** Longest wait for a lane, ms; then the tunnel carries the connection. */
 const laneLimit = 1_000
 /** Longest wait for the first byte of somebody who reaches this node, ms. */
@@ -89,7 +91,7 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
     stream.once('close', () => streams--)
   }
 
-  /** Keeps one stream open for whoever wants to reach this node next. */
+  /** Keeps a stream open for whoever wants to reach this node next. */
   function park(): void {
     if (session.closed || session.destroyed) return
     const stream = session.request({ ':method': 'POST', ':path': acceptPath })
@@ -142,7 +144,7 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
     listen(lane)
   }
 
-  park()
+  for (let ahead = 0; ahead < parkedAhead; ahead++) park()
 
   return {
     ping,

@@ -48,12 +48,13 @@ async function lanePlace() {
 }
 
 describe('a tunnel', () => {
-  it('has one stream open for who comes next, always', async () => {
+  it('has four streams open for those who come next, always', async () => {
     const { nth, parked, incoming, session } = await tunnel()
     for (let i = 0; i < 5; i++) {
       const stream = await nth('POST', i)
+      await nth('POST', i + 3)
       await turns(10)
-      expect(parked()).toHaveLength(i + 1)
+      expect(parked()).toHaveLength(i + 4)
       stream.respond(ok)
       stream.write(`caller ${i}`)
       const taken = await eventually('it is taken', () => incoming[i], 3_000)
@@ -75,7 +76,7 @@ describe('a tunnel', () => {
     const { nth, incoming, session } = await tunnel()
     const stream = await nth('POST', 0)
     stream.respond(ok)
-    await nth('POST', 1)
+    await nth('POST', 4)
     const gone = new Promise((resolve) => stream.once('close', resolve))
     await clock.advance(4_000)
     await turns(20)
