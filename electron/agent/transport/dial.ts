@@ -6,7 +6,7 @@ import type { NodeId } from '../components.ts'
 import { hubOf } from '../protocol/relay-url.ts'
 import { hostOf, portOf } from '../support/authority.ts'
 import { DialError } from './network-error.ts'
-import { checkPin, createPinnedConnector } from './pinned-connector.ts'
+import { checkPin, createPinnedConnector, endOnError } from './pinned-connector.ts'
 
 /** Longest time until an address has shown its key, ms; longer delays the next address, shorter loses slow links. */
 const connectTimeout = 3_000
@@ -86,6 +86,7 @@ function secured(
       signal.removeEventListener('abort', onAbort)
       socket.off('error', onError).off('close', onClose)
       if (error === null) {
+        endOnError(socket)
         resolve(socket)
         return
       }

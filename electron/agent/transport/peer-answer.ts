@@ -51,8 +51,9 @@ export class PeerAnswer implements AnswerHandler {
       this.#handler.failed(thrown, true) // the forwarder's own doing says nothing of the address
       return
     }
-    const { error, beforeSending } = networkFailure(thrown)
-    const sent = started && !beforeSending
+    const { error } = networkFailure(thrown)
+    // on a connection that is up anything may have gone out, whatever broke it later
+    const sent = started
     if (this.#answered) {
       this.#handler.failed(error, sent)
       return

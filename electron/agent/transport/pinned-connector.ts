@@ -2,6 +2,7 @@
  * Connections to nodes: TLS 1.3 with our certificate, and whoever answers must own the expected key. Certificates are
  * self-signed, so no authority is asked: the hash of the key is the identity, and TLS 1.3 proves that the peer owns it.
  */
+import type { Duplex } from 'node:stream'
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { Identity, NodeId } from '../components.ts'
@@ -58,10 +59,14 @@ export function createPinnedConnector(
         return
       }
       onPeer?.(node)
+      endOnError(socket)
       callback(null, socket)
     })
   }
 }
+
+/** TLS tells that bytes were altered and stays open; undici waits for the end of the connection before it fails what is under way. */
+export const endOnError = (socket: Duplex): void => void socket.on('error', () => socket.destroy())
 
 /** Why the one at the other end is not the expected node; null when it is. */
 export function checkPin(socket: TLSSocket, expected: NodeId): FcnError | null {

@@ -122,14 +122,14 @@ export function createWays({ identity, addressBook, clock, random, relayDial }: 
     return outcome
   }
 
-  /** The address in use, else the only one, else the one that wins a race; of what is left after that, one after the other. */
+  /** The address in use, else the only one that is left, else the one that wins a race of those. */
   function choose(node: NodeId, search: Search): string | null | Promise<string | null> {
     const suits = (url: string) => !search.tried.has(url) && !(search.directly && isRelayUrl(url))
     const path = paths.get(node)
     const inUse = path && suits(path.url) ? [path.url] : []
     if (path?.proven && inUse[0] !== undefined) return inUse[0]
     const urls = [...new Set([...inUse, ...addressBook.inOrder(node).filter(suits)])]
-    if (urls.length < 2 || search.tried.size > 0) return urls[0] ?? null
+    if (urls.length < 2) return urls[0] ?? null
     return sharedRace(node, urls).then(({ url, reasons }) => {
       for (const reason of reasons) search.tried.add(reason.url)
       search.reasons.push(...reasons)

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { Readable } from 'node:stream'
@@ -16,6 +17,7 @@ import { noRelay } from '../../../fakes/no-relay.ts'
 import { createTestIdentity } from '../../../fakes/test-identity.ts'
 import { createTlsNode } from '../../../fakes/tls-node.ts'
 import { soon } from '../../../support/soon.ts'
+import { turns } from '../../../support/turns.ts'
 
 const [ours, theirs, strangers] = await Promise.all([createTestIdentity(), createTestIdentity(), createTestIdentity()])
 
@@ -104,6 +106,20 @@ describe('a streamed request', () => {
     expect(transport.path(theirs.id)?.url).toBe(second.url)
   })
 
+  it('does not wait for an address that says nothing when the one that worked is gone', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => void silent.close())
+    await once(silent, 'listening')
+    const [first, last] = [await node(theirs), await node(theirs)]
+    const { ask } = await transportTo([first.url, `https://127.0.0.1:${(silent.address() as AddressInfo).port}`, last.url])
+    expect(await ask()).toContain('ended')
+    await first.close()
+    await turns(3) // the kept connection is known to be closed
+    const begin = performance.now()
+    expect(await ask()).toContain('ended')
+    expect(performance.now() - begin).toBeLessThan(2_000)
+  })
+
   it('fails with what every address said when none works, and says that nothing was sent', async () => {
     const { transport, ask } = await transportTo([await closedUrl(), (await node(strangers)).url])
     expect(await ask()).toEqual(['unreachable', { sent: false }])
@@ -121,6 +137,26 @@ describe('a streamed request', () => {
     const [first, second] = [await node(theirs, breaking), await node(theirs, breaking)]
     const { ask } = await transportTo([first.url, second.url])
     expect(await ask({ path: '/break' })).toEqual(['started', 'unreachable', { sent: true }])
+    expect(asked).toBe(1)
+  })
+
+  it('whose answer was altered on the way is not sent elsewhere', async () => {
+    let asked = 0
+    const counting = (app: FastifyInstance) => app.get('/count', async () => `${++asked}`)
+    const [first, second] = [await node(theirs, counting), await node(theirs, counting)]
+    const meddler = createServer((client) => {
+      const server = connect(first.port, '127.0.0.1')
+      for (const socket of [client, server]) socket.on('error', () => socket.destroy())
+      client.pipe(server)
+      server.on('data', (chunk: Buffer) => {
+        if (asked > 0) chunk.writeUInt8(chunk.readUInt8(chunk.length - 1) ^ 1, chunk.length - 1)
+        client.write(chunk)
+      })
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void meddler.close())
+    await once(meddler, 'listening')
+    const { ask } = await transportTo([`https://127.0.0.1:${(meddler.address() as AddressInfo).port}`, second.url])
+    expect((await ask({ path: '/count' })).slice(-2)).toEqual(['unreachable', { sent: true }])
     expect(asked).toBe(1)
   })
 
