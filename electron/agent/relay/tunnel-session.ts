@@ -54,6 +54,12 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
   const ended = new AbortController()
   /** Of those who reach this node and have not said anything yet: what gives them up. */
   const undecided = new Set<() => void>()
+  const lanes = new Set<Duplex>()
+
+  const keepLane = (lane: Duplex) => {
+    lanes.add(lane)
+    lane.once('close', () => lanes.delete(lane))
+  }
 
   session.once('connect', () => {
     if (session.destroyed) return
@@ -73,7 +79,11 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
     if (pinging || session.connecting || session.destroyed) return
     pinging = true
     cancelPing()
-    cancelPing = clock.after(pingLimit, () => session.destroy())
+    cancelPing = clock.after(pingLimit, () => {
+      session.destroy()
+      // the hub is not where they lead any more: whoever uses them would wait for what never comes
+      for (const lane of lanes) lane.destroy()
+    })
     session.ping((error, duration) => {
       pinging = false
       cancelPing()
@@ -140,6 +150,7 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
       lane.destroy()
       return
     }
+    keepLane(lane)
     ways.push(lane)
     listen(lane)
   }
@@ -166,6 +177,7 @@ export function createTunnelSession(socket: Duplex, components: TunnelSessionCom
       }
       if (lane === null) return stream
       stream.resume().end()
+      keepLane(lane)
       return lane
     },
   }
