@@ -5,23 +5,38 @@ import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 
 const mebibyte = 1024 * 1024
+/** Between two bytes, ms. */
+const dripInterval = 50
 
-/** A real program that somebody shares: POST answers size and hash of the body, `/bytes/<n>` sends n random bytes, WebSockets echo. */
+/**
+ * A real program that somebody shares: POST answers size and hash of the body, `/bytes/<n>` sends n random bytes, `/drip` one byte
+ * after the other without an end; WebSockets echo.
+ */
 export interface EchoService {
   port: number
   /** Hash of the bytes sent last. */
   lastSha256(): string
   /** Requests that have reached it. */
   requests(): number
+  /** Of each body that was posted whole, in order. */
+  digests(): readonly string[]
   stop(): Promise<void>
 }
 
 export async function startEchoService(): Promise<EchoService> {
   let last = ''
   let requests = 0
+  const digests: string[] = []
   const server = createServer((incoming, answer) => {
     requests += 1
-    const done = incoming.method === 'POST' ? digest(incoming, answer) : send(incoming, answer).then((sha256) => void (last = sha256))
+    if (incoming.url === '/drip') {
+      drip(answer)
+      return
+    }
+    const done =
+      incoming.method === 'POST'
+        ? digest(incoming, answer).then((sha256) => void digests.push(sha256))
+        : send(incoming, answer).then((sha256) => void (last = sha256))
     done.catch((error: unknown) => answer.destroy(error as Error))
   })
   const sockets = new WebSocketServer({ server })
@@ -32,6 +47,7 @@ export async function startEchoService(): Promise<EchoService> {
     port: (server.address() as AddressInfo).port,
     lastSha256: () => last,
     requests: () => requests,
+    digests: () => digests,
     async stop() {
       for (const socket of sockets.clients) socket.terminate()
       server.closeAllConnections()
@@ -41,15 +57,22 @@ export async function startEchoService(): Promise<EchoService> {
   }
 }
 
-async function digest(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+async function digest(incoming: IncomingMessage, answer: ServerResponse): Promise<string> {
   const hash = createHash('sha256')
   let bytes = 0
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     hash.update(chunk)
     bytes += chunk.length
   }
+  const sha256 = hash.digest('hex')
   answer.setHeader('content-type', 'application/json')
-  answer.end(JSON.stringify({ sha256: hash.digest('hex'), bytes, path: incoming.url }))
+  answer.end(JSON.stringify({ sha256, bytes, path: incoming.url }))
+  return sha256
+}
+
+function drip(answer: ServerResponse): void {
+  const timer = setInterval(() => answer.write('.'), dripInterval)
+  answer.once('close', () => clearInterval(timer))
 }
 
 async function send(incoming: IncomingMessage, answer: ServerResponse): Promise<string> {

@@ -23,12 +23,16 @@ export interface LabNode extends AsyncDisposable {
   /** When it answered, ms of `performance.now()`. */
   readonly startedAt: number
   readonly pid: number
-  log(): string
+  /** Its data folder. */
+  readonly data: string
+  readonly running: boolean
   /** The JSON document that `fcn` prints. */
   fcn<T>(...args: string[]): Promise<T>
   /** What it sees from now on. */
   watch(): Watch
   end(signal: NodeJS.Signals): Promise<void>
+  /** All it has written so far. */
+  log(): string
   /** Processor time used so far, ms. */
   cpu(): number
   /** Resident memory, bytes. */
@@ -43,9 +47,19 @@ export interface Watch extends Disposable {
   urlsOf(name: string): string[]
 }
 
-export async function startLabNode(host: Host, { data, args = [] }: { data?: string; args?: string[] } = {}): Promise<LabNode> {
+interface LabNodeOptions {
+  /** A folder of its own, removed at the end, when absent. */
+  data?: string
+  args?: string[]
+  /** Of Node itself. */
+  nodeArgs?: string[]
+  /** Beside this process's own. */
+  env?: Record<string, string>
+}
+
+export async function startLabNode(host: Host, { data, args = [], nodeArgs = [], env = {} }: LabNodeOptions = {}): Promise<LabNode> {
   const folder = data ?? (await mkdtemp(join(tmpdir(), `fcn-lab-${host.name}-`)))
-  const child = inHost(host, program, '--headless', '--name', host.name, '--data', folder, ...args)
+  const child = inHost(host, env, ...nodeArgs, program, '--headless', '--name', host.name, '--data', folder, ...args)
   let log = ''
   child.stdout?.on('data', (chunk: Buffer) => (log += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()))
@@ -65,7 +79,11 @@ export async function startLabNode(host: Host, { data, args = [] }: { data?: str
   return {
     host,
     startedAt: performance.now(),
+    get running() {
+      return child.exitCode === null && child.signalCode === null
+    },
     pid: child.pid as number,
+    data: folder,
     log: () => log,
     fcn: async <T>(...words: string[]) => JSON.parse(await host.run(process.execPath, command, ...words, '--json', '--data', folder)) as T,
     watch: () => watchFrom(host, folder),
@@ -79,9 +97,10 @@ export async function startLabNode(host: Host, { data, args = [] }: { data?: str
   }
 }
 
-const inHost = (host: Host, ...args: string[]): ChildProcess =>
+const inHost = (host: Host, env: Record<string, string>, ...args: string[]): ChildProcess =>
   spawn('ip', ['netns', 'exec', host.namespace, process.execPath, '--disable-warning=ExperimentalWarning', ...args], {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 
@@ -91,7 +110,7 @@ const ticks = (pid: number) => {
 }
 
 function watchFrom(host: Host, folder: string): Watch {
-  const child = inHost(host, command, 'discover', '--watch', '--json', '--data', folder)
+  const child = inHost(host, {}, command, 'discover', '--watch', '--json', '--data', folder)
   const seen = new Map<string, DiscoveredView>()
   const urls = new Map<string, Set<string>>()
   createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
