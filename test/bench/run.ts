@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- name …]`: measures the built program, each figure beside a reference of the same run.
  * `npm run bench -- membership [part …] [--runs N]`: the membership protocol; `npm run bench -- routing [part …] [--rounds N]`: what a
- * routed request costs; `npm run bench -- faults [part …]`: killed nodes, callers that go away or read slowly. These end with exit
+ * routed request costs; `npm run bench -- relay [part …] [--rounds N]`: what passing on through a hub costs; `npm run bench -- faults [part …]`: killed nodes, callers that go away or read slowly. These end with exit
  * code 1 when a bar does not hold.
  */
 import { join } from 'node:path'
@@ -13,6 +13,7 @@ import { idle } from './idle.ts'
 import { lanRest } from './lan-rest.ts'
 import { printTable, type Row } from './measure.ts'
 import { membership, membershipParts } from './membership/membership.ts'
+import { relay, relayParts } from './relay/relay.ts'
 import { routeLog } from './route-log.ts'
 import { routingParts } from './routing/part-names.ts'
 
@@ -35,6 +36,13 @@ const withBars: Record<string, { parts: readonly string[]; run: (chosen: readonl
       // loaded when needed: it looks which other programs are installed
       const { routing } = await import('./routing/routing.ts')
       return routing(chosen, { rounds: Number(values.rounds), build })
+    },
+  },
+  relay: {
+    parts: relayParts,
+    run: async (chosen) => {
+      await build()
+      return relay(chosen, { rounds: Number(values.rounds) })
     },
   },
   faults: {
