@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { TunnelView } from '../../contract/relay.ts'
-import type { Membership, MeshId, NodeId, Transport } from '../components.ts'
+import type { Member, Membership, MeshId, NodeId, Transport } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import { peerPaths } from '../protocol/messages.ts'
 import { backOff } from '../support/back-off.ts'
@@ -50,6 +50,7 @@ interface Tunnel {
   usedAt: number
   /** By what membership said last. */
   isHubOnline: boolean
+  addresses: string
   /** Null while it never was up. */
   lostAt: number | null
   problem: FcnError | null
@@ -69,7 +70,7 @@ export function createTunnels({ self, transport, membership, clock, random, inco
   function tunnelTo(hub: NodeId): Tunnel {
     const tunnel = tunnels.get(hub) ?? {
       ...{ hub, meshes: [], session: null, connecting: null, abort: new AbortController(), tries: 0 },
-      ...{ since: clock.now(), usedAt: clock.monotonic(), isHubOnline: true, lostAt: null, problem: null },
+      ...{ since: clock.now(), usedAt: clock.monotonic(), isHubOnline: true, addresses: '', lostAt: null, problem: null },
       ...{ cancelRetry: () => undefined, cancelCheck: () => undefined },
     }
     tunnels.set(hub, tunnel)
@@ -212,13 +213,26 @@ export function createTunnels({ self, transport, membership, clock, random, inco
       const isNew = !tunnels.has(hub)
       const tunnel = tunnelTo(hub)
       tunnel.meshes = meshes
-      const wasOnline = tunnel.isHubOnline
-      tunnel.isHubOnline = members.some(({ nodeId, state }) => nodeId === hub && state === 'online')
-      const isBack = tunnel.session === null && !wasOnline && tunnel.isHubOnline
-      if (isNew || isBack) tryToConnect(tunnel)
+      if (isNew || hasNews(tunnel, members)) askAgain(tunnel)
       isOther ||= isNew
     }
     if (isOther) changed.emit()
+  }
+
+  /** Whether its hub is back, or has moved. */
+  function hasNews(tunnel: Tunnel, members: readonly Member[]): boolean {
+    const { isHubOnline: wasOnline, addresses: before } = tunnel
+    const records = members.filter(({ nodeId }) => nodeId === tunnel.hub)
+    tunnel.isHubOnline = records.some(({ state }) => state === 'online')
+    tunnel.addresses = records.map(({ addresses }) => addresses.join()).join(' ')
+    return (!wasOnline && tunnel.isHubOnline) || tunnel.addresses !== before
+  }
+
+  /** What was known of the way to its hub may be wrong now. */
+  function askAgain(tunnel: Tunnel): void {
+    tunnel.tries = 0
+    if (tunnel.session) tunnel.session.ping()
+    else tryToConnect(tunnel)
   }
 
   /** Of many changes at once, as when a large mesh starts, one is enough. */
@@ -247,8 +261,7 @@ export function createTunnels({ self, transport, membership, clock, random, inco
     /** Addresses of this machine are others, or it woke up. */
     networkChanged(): void {
       for (const tunnel of tunnels.values()) {
-        if (tunnel.session) tunnel.session.ping()
-        else if (tunnel.meshes.length > 0) tryToConnect(tunnel)
+        if (tunnel.session || tunnel.meshes.length > 0) askAgain(tunnel)
       }
     },
     views: (): TunnelView[] =>

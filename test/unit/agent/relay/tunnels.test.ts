@@ -115,6 +115,30 @@ describe('tunnels to hubs', () => {
     await isUp(one)
   })
 
+  it('are tried at once where a hub has moved to, also when it was online all the time', async () => {
+    const { tunnels, down, say, isUp, tries } = world([one])
+    down.add(one)
+    tunnels.start()
+    await clock.advance(200_000)
+    await say((member) => ({ ...member, addresses: ['https://10.0.0.1:3000'] }))
+    const before = tries(one)
+    down.delete(one)
+    await say((member) => ({ ...member, addresses: ['https://10.0.0.2:3000'] }))
+    await isUp(one)
+    expect(tries(one)).toBe(before + 1)
+  })
+
+  it('ask whether a hub that has moved is still there', async () => {
+    const { tunnels, say, isUp, open } = world([one])
+    tunnels.start()
+    await isUp(one)
+    await turns(20)
+    let pings = 0
+    open.get(one)?.hub.on('ping', () => pings++)
+    await say((member) => ({ ...member, addresses: ['https://10.0.0.2:3000'] }))
+    await eventually('it is asked', () => pings > 0, 3_000)
+  })
+
   it('that break keep their hub in the record for a minute, and no other is chosen meanwhile', async () => {
     const { tunnels, asked, down, breakOff, say } = world([one, two, three])
     tunnels.start()
