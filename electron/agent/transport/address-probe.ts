@@ -11,7 +11,7 @@ import { hello, peerPaths } from '../protocol/messages.ts'
 import { boundedText } from '../support/bounded-body.ts'
 import { createDialGuard, type DialGuard } from '../support/dial-guard.ts'
 import { parseJson } from '../support/json.ts'
-import { codeOf, networkFailure } from './network-error.ts'
+import { codeOf, networkError } from './network-error.ts'
 import { originOf, parseTypedUrl } from './node-url.ts'
 import { createDialContext, createPinnedConnector } from './pinned-connector.ts'
 
@@ -81,9 +81,9 @@ export function createAddressProbe(
       return await inTime((within) => askNode(url, within), signal)
     } catch (error) {
       signal.throwIfAborted()
-      const failure = networkFailure(error).error
+      const failure = networkError(error)
       // no machine or no listener: plain HTTP would meet the same silence
-      if (silences.has(codeOf(error)) || failure.code === 'refused_address')
+      if (silences.has(codeOf(failure.cause)) || failure.code === 'refused_address')
         return { kind: 'none', node: null, problem: failure.toFailure() }
       return mayAskPlainly() ? plainFinding(url, failure, signal) : notEncrypted()
     }

@@ -2,7 +2,7 @@ import { Client } from 'undici'
 import type { Identity, NodeId } from '../components.ts'
 import { peerPaths } from '../protocol/messages.ts'
 import { authority } from '../support/authority.ts'
-import { networkFailure } from './network-error.ts'
+import { networkError } from './network-error.ts'
 import { createDialContext, createPinnedConnector } from './pinned-connector.ts'
 
 /** Longest try, ms; shorter than the asker waits. */
@@ -29,7 +29,7 @@ export function createCallBack({ identity }: { identity: Identity }): CallBack {
       await body.dump()
       return { reached: true, problem: null }
     } catch (error) {
-      return { reached: false, problem: networkFailure(error).error.message }
+      return { reached: false, problem: networkError(error).message }
     } finally {
       await client.destroy()
     }

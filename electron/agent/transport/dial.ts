@@ -39,13 +39,15 @@ export function createDial({ context, relayDial }: DialComponents): Dial {
     }
   }
 
+  const directConnector = (node: NodeId) => createPinnedConnector({ context }, { expected: node, connectTimeout })
+
   function directly(node: NodeId, url: URL, signal: AbortSignal): Promise<TLSSocket> {
     const { host, protocol } = url
     const where = { hostname: hostOf(url), host, protocol, port: String(portOf(url)) }
     return new Promise((resolve, reject) => {
       const onAbort = () => reject(signal.reason as Error)
       signal.addEventListener('abort', onAbort, { once: true })
-      createPinnedConnector({ context }, { expected: node, connectTimeout })(where, (...[error, socket]) => {
+      directConnector(node)(where, (...[error, socket]) => {
         signal.removeEventListener('abort', onAbort)
         if (error) reject(error)
         else if (signal.aborted) socket.destroy()
@@ -57,7 +59,7 @@ export function createDial({ context, relayDial }: DialComponents): Dial {
   return {
     connector(node, url) {
       const hub = hubOf(url)
-      if (hub === null) return createPinnedConnector({ context }, { expected: node, connectTimeout })
+      if (hub === null) return directConnector(node)
       return (_options, callback) =>
         void throughHub(hub, node).then(
           (socket) => callback(null, socket),

@@ -4,16 +4,13 @@ import { FcnError } from '../errors.ts'
 export class DialError extends FcnError {
   static of(thrown: unknown): DialError {
     if (thrown instanceof DialError) return thrown
-    const { code, message, action, details } = networkFailure(thrown).error
+    const { code, message, action, details } = networkError(thrown, garbledAtFirst)
     return new DialError(code, message, { cause: thrown, ...(action && { action }), ...(details && { details }) })
   }
 }
 
-/** What went wrong on the way to an address, in words; and whether it is sure that nothing of the request was sent. */
-export interface NetworkFailure {
-  error: FcnError
-  beforeSending: boolean
-}
+const garbledAtFirst = 'No encrypted connection came about at this address.'
+const garbledLater = 'What came over the connection makes no sense: it was altered on the way.'
 
 const connecting: Record<string, string> = {
   ECONNREFUSED: 'The connection was refused: nothing listens there.',
@@ -27,29 +24,20 @@ const connecting: Record<string, string> = {
   EAI_AGAIN: 'The name could not be looked up.',
 }
 
-/** Sorts an error of a socket, TLS or undici into the error table. */
-export function networkFailure(thrown: unknown): NetworkFailure {
-  if (thrown instanceof FcnError)
-    return {
-      error: thrown,
-      beforeSending: thrown instanceof DialError || thrown.code === 'key_mismatch' || thrown.code === 'refused_address',
-    }
+/** What went wrong on the way to an address, in words; `garbled` is what to say of TLS. */
+export function networkError(thrown: unknown, garbled = garbledLater): FcnError {
+  if (thrown instanceof FcnError) return thrown
   const code = codeOf(thrown)
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
-    return { error: new FcnError('unreachable', 'Nothing answered at this address in time.', { cause: thrown }), beforeSending: true }
-  }
-  const sentence = connecting[code]
-  if (sentence !== undefined) return { error: new FcnError('unreachable', sentence, { cause: thrown }), beforeSending: true }
-  if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') {
-    return {
-      error: new FcnError('unreachable', 'No encrypted connection came about at this address.', { cause: thrown }),
-      beforeSending: true,
-    }
-  }
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
-    return { error: new FcnError('timeout', 'The peer did not answer in time.', { cause: thrown }), beforeSending: false }
+    return new FcnError('timeout', 'The peer did not answer in time.', { cause: thrown })
   }
-  return { error: new FcnError('unreachable', 'The connection broke off.', { cause: thrown }), beforeSending: false }
+  return new FcnError('unreachable', sentenceOf(code, garbled), { cause: thrown })
+}
+
+function sentenceOf(code: string, garbled: string): string {
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'Nothing answered at this address in time.'
+  if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') return garbled
+  return connecting[code] ?? 'The connection broke off.'
 }
 
 /** The code of a socket’s, TLS’ or undici’s error, of the first one when several addresses were tried; empty without one. */

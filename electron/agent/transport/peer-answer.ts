@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FcnError } from '../errors.ts'
 import type { AnswerHandler, Flow } from '../support/answer-handler.ts'
-import { networkFailure } from './network-error.ts'
+import { networkError } from './network-error.ts'
 
 /** What became of one address that was tried. */
 export interface AddressOutcome {
@@ -51,7 +51,7 @@ export class PeerAnswer implements AnswerHandler {
       this.#handler.failed(thrown, true) // the forwarder's own doing says nothing of the address
       return
     }
-    const { error } = networkFailure(thrown)
+    const error = networkError(thrown)
     // on a connection that is up anything may have gone out, whatever broke it later
     const sent = started
     if (this.#answered) {

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { Identity, NodeId } from '../components.ts'
+import { DialError } from './network-error.ts'
 import { FcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
 import { hostOf } from '../support/authority.ts'
@@ -24,7 +25,7 @@ export function createDialContext({ tls: { key, cert } }: Pick<Identity, 'tls'>)
   return createSecureContext({ key, cert, minVersion: 'TLSv1.3' })
 }
 
-/** For undici's `connect` option. Fails with `key_mismatch` before a byte of a request is sent. */
+/** For undici's `connect` option. Fails with a DialError, `key_mismatch` among them, before a byte of a request is sent. */
 export function createPinnedConnector(
   { context }: { context: SecureContext },
   { expected, connectTimeout, onPeer }: PinnedConnectorOptions,
@@ -44,18 +45,18 @@ export function createPinnedConnector(
     try {
       guard.check(hostOf(options), 0)
     } catch (error) {
-      callback(error as Error, null)
+      callback(DialError.of(error), null)
       return
     }
     connect(options, (...[error, socket]) => {
       if (error) {
-        callback(error, null)
+        callback(DialError.of(error), null)
         return
       }
       const node = socket instanceof TLSSocket ? nodeBehind(socket) : null
       if (node === null || (expected !== null && node !== expected)) {
         socket.destroy()
-        callback(mismatch(expected, node), null)
+        callback(DialError.of(mismatch(expected, node)), null)
         return
       }
       onPeer?.(node)

@@ -10,7 +10,7 @@ import type { PlaceAnswer, PlaceProbe } from '../network/portal.ts'
 import { hostOf, portOf } from '../support/authority.ts'
 import { boundedText } from '../support/bounded-body.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
-import { networkFailure } from './network-error.ts'
+import { networkError } from './network-error.ts'
 import { originOf, parseNodeUrl } from './node-url.ts'
 import { createPinnedConnector } from './pinned-connector.ts'
 
@@ -82,9 +82,7 @@ export function createPlaceProbe({ guard, mayAskPlainly }: PlaceProbeComponents,
 
 /** It took the connection and answered with something else, or hung up on what it did not understand. */
 function speaksNoTls(error: Error): boolean {
-  const {
-    error: { cause },
-  } = networkFailure(error)
+  const { cause } = networkError(error)
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   return code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO' || code === 'ECONNRESET'
 }

@@ -12,7 +12,7 @@ import { type AnswerHandler, dispatchTo, type StreamedRequest } from '../support
 import { askUpgrade, type UpgradeAnswer } from '../support/http-upgrade.ts'
 import { parseJson } from '../support/json.ts'
 import { dispatchWithTrailers } from '../support/trailer-request.ts'
-import { codeOf, networkFailure } from './network-error.ts'
+import { codeOf, DialError, networkError } from './network-error.ts'
 import { PeerAnswer } from './peer-answer.ts'
 import { isOverloaded } from './pools.ts'
 import { createWays, newSearch, notRunning, type Reason, type Search, type WaysComponents } from './ways.ts'
@@ -40,7 +40,8 @@ export function createTransport(components: WaysComponents): Transport {
       } catch (thrown) {
         if (thrown instanceof FcnError && thrown.code === 'bad_answer') throw thrown
         if (attempt.signal.aborted) throw aborted(node, url, attempt.signal)
-        const { error, beforeSending } = networkFailure(thrown)
+        const error = networkError(thrown)
+        const beforeSending = error instanceof DialError
         failed(node, url, error)
         // a slow answer would be as slow by another way
         if ((error.code === 'timeout' && !beforeSending) || attempt.spent() || (!beforeSending && !attempt.repeatable)) throw error

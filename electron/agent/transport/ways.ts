@@ -12,7 +12,7 @@ import { createEmitter } from '../support/signal.ts'
 import type { AddressBook } from './address-book.ts'
 import { createDial, type RelayDial } from './dial.ts'
 import { createDirectRetry } from './direct-retry.ts'
-import { networkFailure } from './network-error.ts'
+import { networkError } from './network-error.ts'
 import { createDialContext } from './pinned-connector.ts'
 import { createPools, type Way } from './pools.ts'
 import { race } from './race.ts'
@@ -100,7 +100,7 @@ export function createWays({ identity, addressBook, clock, random, relayDial }: 
         run: (url, signal) => dial.connect(node, url, signal),
         discard: (socket) => void socket.destroy(),
         failed(url, thrown) {
-          const { error } = networkFailure(thrown)
+          const error = networkError(thrown)
           reasons.push({ url, error })
           failed(node, url, error)
         },
@@ -141,7 +141,7 @@ export function createWays({ identity, addressBook, clock, random, relayDial }: 
   async function tryDirectly(node: NodeId, signal: AbortSignal): Promise<boolean> {
     const urls = addressBook.inOrder(node).filter((url) => !isRelayUrl(url))
     const run = (url: string, given: AbortSignal) => dial.connect(node, url, given)
-    const note = (url: string, thrown: unknown) => addressBook.failed(node, url, networkFailure(thrown).error)
+    const note = (url: string, thrown: unknown) => addressBook.failed(node, url, networkError(thrown))
     const ended = AbortSignal.any([signal, stopping.signal])
     const won = await race(urls, { clock, run, discard: (socket) => void socket.destroy(), failed: note }, ended).catch(() => null)
     if (won === null) return false
