@@ -35,6 +35,7 @@ describe.skipIf(missing !== null)(`two hubs for two homes${skipped(missing)}`, (
     eventually(
       'both are attached to both hubs',
       async () => String([await tunnelsUp(ana), await tunnelsUp(cleo)]) === 'friend,vps,friend,vps',
+      40_000,
     )
   const works = async () => (await ana.use('cleo', 'echo', '/bytes/1000', { limit: 5_000 })).bytes === 1000
   /** The hub that carries what ana asks cleo for, and the other one. */
@@ -110,5 +111,6 @@ describe.skipIf(missing !== null)(`two hubs for two homes${skipped(missing)}`, (
       60_000,
     )
     expect(await untilPath(ana, cleo, 'relayed')).toBe(witness.name)
+    await took('both are attached to both hubs again', allTunnels, 40_000)
   }, 150_000)
 })
