@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { type NodeProcess, startNode } from './node-process.ts'
+import { openMesh } from './shot.ts'
 
 /** What the page may not do: fail in a script, or try what its policy forbids. A lost connection is no fault of the page. */
 const faults: string[] = []
@@ -57,6 +58,13 @@ describe('the page', () => {
     await expectShown(onAttic.getByRole('heading', { name: 'Maple Street' }).first())
   })
 
+  it('makes this computer the hub of the mesh', async () => {
+    await openMesh(onAttic)
+    await onAttic.getByRole('switch', { name: 'Relay for this mesh' }).press('Space')
+    await expectShown(onAttic.getByText('No member is attached yet.'))
+    await onAttic.keyboard.press('Escape')
+  })
+
   it('joins by URL: both screens show one code, one confirms it, the other approves', async () => {
     await onMia.getByRole('button', { name: 'Join by URL or invite' }).click()
     await onMia.getByLabel('URL of any node in the mesh').fill(attic.url)
@@ -73,6 +81,27 @@ describe('the page', () => {
     await dialog.getByRole('button', { name: 'Codes match, approve' }).click()
     await expectShown(onMia.getByText('You are a member of Maple Street'))
     await onMia.getByRole('button', { name: 'Done' }).click()
+  })
+
+  it('shows who is the hub, how it is reached, and that whoever joined there is attached to it', async () => {
+    await goTo(onMia, 'Peers')
+    await onMia.getByRole('button', { name: /^Open details for attic, Online, Hub, Direct/ }).click()
+    const details = onMia.getByRole('complementary', { name: 'Details of attic' })
+    await expectShown(details.getByText('Hub of Maple Street'))
+    await expectShown(details.getByRole('region', { name: 'How you reach it' }).getByText('Direct', { exact: true }))
+    await goTo(onMia, 'Overview')
+    await openMesh(onMia)
+    const tunnels = onMia.getByRole('region', { name: 'Tunnels to hubs' })
+    await expectShown(
+      tunnels
+        .getByRole('listitem')
+        .filter({ hasText: 'attic' })
+        .getByText(/^Attached /),
+    )
+    await onMia.keyboard.press('Escape')
+    await openMesh(onAttic)
+    await expectShown(onAttic.getByText('1 member is attached, and no two are connected now.'))
+    await onAttic.keyboard.press('Escape')
   })
 
   it('shows a capability switched on at a peer within two seconds', async () => {
