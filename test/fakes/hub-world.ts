@@ -23,9 +23,13 @@ const view = (id: MeshId): MeshView => ({
 
 /** A real hub of meshes whose members the test decides, with real tunnels over TCP; time is virtual. */
 export async function createHubWorld(meshes: Record<MeshId, NodeId[]>, { withLanes = false, clock = createFakeClock() } = {}) {
+  let asked = 0
   const members = new Map(Object.entries(meshes).map(([mesh, nodes]) => [mesh, new Set(nodes)]))
   const membership = {
-    meshes: () => [...members.keys()].map(view),
+    meshes: () => {
+      asked++
+      return [...members.keys()].map(view)
+    },
     isMember: (node: NodeId, mesh?: MeshId) => [...members].some(([id, nodes]) => (mesh ?? id) === id && nodes.has(node)),
     changed: createEmitter(),
     expelled: createEmitter<NodeId>(),
@@ -72,6 +76,8 @@ export async function createHubWorld(meshes: Record<MeshId, NodeId[]>, { withLan
     tickets,
     clock,
     laneCount: () => laneCount,
+    /** How often the hub asked for all meshes, which is costly in large ones. */
+    asked: () => asked,
     socketOf,
     /** A member with its tunnel. */
     async attach(node: NodeId) {

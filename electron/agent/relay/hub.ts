@@ -135,7 +135,9 @@ export function createHub({ self, roles, membership, lanes, clock }: HubComponen
     const active = roles.active()
     roles.keepOnly(new Set(membership.meshes().map(({ id }) => id)))
     for (const mesh of pairs.meshes()) if (!active.includes(mesh)) pairs.cutMesh(mesh)
-    for (const [node, session] of sessions) if (meshesOf(node).length === 0) session.close()
+    // not by `meshesOf`: each asks for all meshes, and a mesh counts its members to say what it is
+    const isServed = (node: NodeId) => active.some((mesh) => membership.isMember(node, mesh))
+    for (const [node, session] of sessions) if (!isServed(node)) session.close()
   }
 
   function cut(node: NodeId): void {

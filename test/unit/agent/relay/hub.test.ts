@@ -168,6 +168,20 @@ describe('a hub', () => {
     await expect(hub.reach(berta)).rejects.toMatchObject({ code: 'unreachable' })
   })
 
+  it('has as little to ask after a change of membership when many are attached as when one is', async () => {
+    const { attach, asked, leave } = await createHubWorld({ home: [anna, berta, carla] })
+    const changing = () => {
+      const before = asked()
+      leave(dora, 'home')
+      return asked() - before
+    }
+    await attach(anna)
+    const withOne = changing()
+    await attach(berta)
+    await attach(carla)
+    expect(changing()).toBe(withOne)
+  })
+
   it('leaves neither a connection nor a timer when it stops', async () => {
     const clock = createFakeClock()
     const world = await createHubWorld({ home: [anna, berta] }, { clock, withLanes: true })
