@@ -30,6 +30,8 @@ interface StartOptions {
   /** A folder of its own, removed by `stop`, when absent; give one to start a node again. */
   data?: string
   args?: string[]
+  /** Options of Node itself. */
+  nodeOptions?: string[]
   /** Most that objects may take, MiB; the process dies when what it keeps is more. */
   heap?: number
 }
@@ -63,13 +65,14 @@ export interface NodeProcess extends AsyncDisposable {
 }
 
 /** Starts a headless node and waits until it answers. It listens on loopback only. Rejects with its output when it does not start. */
-export async function startNode({ name: chosenName, port, data, args = [], heap }: StartOptions): Promise<NodeProcess> {
+export async function startNode({ name: chosenName, port, data, args = [], nodeOptions = [], heap }: StartOptions): Promise<NodeProcess> {
   const name = chosenName ?? 'node'
   const dataDir = data ?? (await mkdtemp(join(tmpdir(), `fcn-${name}-`)))
   const chosenPort = port ?? (await freePort())
   const child = spawn(
     process.execPath,
     [
+      ...nodeOptions,
       ...(heap === undefined ? [] : [`--max-old-space-size=${heap}`]),
       headless,
       '--headless',

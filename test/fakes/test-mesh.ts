@@ -5,7 +5,7 @@ import { createTestKey, type TestKey } from './test-identity.ts'
 /** A mesh with only its root key: makes admissions and records as its members would. */
 export function createTestMesh() {
   const root = createTestKey()
-  const admit = (node: TestKey, by: TestKey, change: Partial<Admission> = {}) =>
+  const admit = (node: Pick<TestKey, 'id' | 'publicKey'>, by: TestKey, change: Partial<Admission> = {}) =>
     signAdmission(
       { mesh: root.id, node: node.id, key: node.publicKey, role: 'member', term: 0, by: by.id, at: 1, ...change },
       by.privateKey,
