@@ -1,12 +1,20 @@
 import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as playwright } from 'playwright-core'
 
+interface BrowserOptions {
+  onThisMachine?: readonly string[]
+  /** Another program that runs a Chromium. */
+  program?: string
+}
+
+export const browserProgram = async (): Promise<string> => process.env['FCN_BROWSER'] ?? (await chromium.executablePath())
+
 /**
  * A real Chromium: the one `FCN_BROWSER` names, else the one that comes with the development packages. Its own default
  * switches stay on; the package's would turn web security off. Names in `onThisMachine` lead to 127.0.0.1.
  */
-export async function launchBrowser({ onThisMachine = [] }: { onThisMachine?: readonly string[] } = {}): Promise<Browser> {
-  const executablePath = process.env['FCN_BROWSER'] ?? (await chromium.executablePath())
+export async function launchBrowser({ onThisMachine = [], program }: BrowserOptions = {}): Promise<Browser> {
+  const executablePath = program ?? (await browserProgram())
   const rules = onThisMachine.map((name) => `MAP ${name} 127.0.0.1`).join(', ')
   const names = rules === '' ? [] : [`--host-resolver-rules=${rules}`]
   return playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...names] })

@@ -41,9 +41,10 @@ describe.skipIf(missing !== null)(`a home whose line takes ${line.delay} ms and 
     const begin = performance.now()
     await letInByInvite(hub, [cleo])
     process.stdout.write(`joined and online over the bad line after ${(performance.now() - begin).toFixed(0)} ms\n`)
-    expect(performance.now() - begin).toBeLessThan(20_000)
+    // one packet in five of a question and its answer is lost, and TCP doubles its wait each time: mostly 5 to 11 s, once 23 s
+    expect(performance.now() - begin).toBeLessThan(45_000)
     await Promise.all([untilPath(ana, cleo, 'relayed'), untilPath(cleo, ana, 'relayed')])
-  })
+  }, 120_000)
 
   it(`answers ${requests} requests, and stays in sight`, async () => {
     const { port } = await cleo.hand.echo()

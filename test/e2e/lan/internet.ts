@@ -48,7 +48,7 @@ export const relayHere = (node: Resident): Promise<unknown> => node.fcn('hub', '
 export async function letInByInvite(inviter: Resident, joiners: readonly Resident[], role = 'member'): Promise<void> {
   const { text } = await inviter.fcn<{ text: string }>('invite', '--uses', String(joiners.length), '--role', role)
   await Promise.all(joiners.map((joiner) => joiner.fcn('join', text)))
-  await untilOnline([inviter, ...joiners])
+  await untilOnline([inviter, ...joiners], 40_000)
 }
 
 /** Waits until each sees all others online. */
