@@ -9,5 +9,5 @@ const wellConnected = 5
 
 /** Whom to talk to when it may be anybody. */
 export function nearBy({ connected }: Pick<SwimTransport, 'connected'>): (node: NodeId) => boolean {
-  return connected.size >= wellConnected ? connected.has : () => true
+  return connected.size >= wellConnected ? (node) => connected.has(node) : () => true
 }
