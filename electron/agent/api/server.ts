@@ -23,14 +23,11 @@ import { isLoopback, plainAddress } from '../support/loopback.ts'
 import { createEmitter, type Signal } from '../support/signal.ts'
 import { createNodeConnections } from './node-connections.ts'
 import { createPlainRule } from './plain-rule.ts'
-import { laneHeadLength, ticketOf } from '../protocol/tunnel-protocol.ts'
+import { laneHeadLength, laneKeepAlive, ticketOf } from '../protocol/tunnel-protocol.ts'
 import { createRelayedConnections, type RelayedConnections } from './relayed-connections.ts'
 import { createStrangerLimit } from './stranger-limit.ts'
 import { createRequestHooks, type RequestHook, type RequestHooks } from './request-hooks.ts'
 import { createUpgrades, isWorthUpgrading, type UpgradeHook } from './upgrade.ts'
-
-/** Silence of a lane after which the system asks whether its member is there, ms: before routers forget it. */
-const laneKeepAlive = 15_000
 
 interface ServerComponents {
   identity: Pick<Identity, 'tls'>

@@ -19,6 +19,11 @@ const ticketLength = 22
 export const ticketBytes = 16
 export const ticket = z.string().regex(/^[A-Za-z0-9_-]{22}$/u)
 
+/** Longest wait for a lane, ms; then the tunnel carries the connection. */
+export const laneLimit = 1_000
+/** Silence of a lane after which each side's system asks whether the other is there, ms: routers forget silent flows, some after 20 s. */
+export const laneKeepAlive = 15_000
+
 const lanePrefix = 'FCN-LANE '
 /** What a lane begins with has this length, bytes. */
 export const laneHeadLength = lanePrefix.length + ticketLength + 1

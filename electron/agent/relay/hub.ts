@@ -16,10 +16,8 @@ import { createHubSession, type HubSession } from './hub-session.ts'
 import { breakOff, join } from './joint.ts'
 import type { Lanes } from './lanes.ts'
 import { type Between, createPairs } from './pairs.ts'
-import { fromHeader, laneHeader } from '../protocol/tunnel-protocol.ts'
+import { fromHeader, laneHeader, laneLimit } from '../protocol/tunnel-protocol.ts'
 
-/** Longest wait for a lane, ms; then the tunnel carries the connection. */
-export const laneLimit = 1_000
 /** How often the rate is worked out while something passes, ms. */
 const rateInterval = 2_000
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { laneHead, laneReady } from '../protocol/tunnel-protocol.ts'
+import { laneHead, laneKeepAlive, laneReady } from '../protocol/tunnel-protocol.ts'
 
 /** Where a hub takes lanes: where its tunnel leads. */
 export interface Place {
@@ -7,13 +7,10 @@ export interface Place {
   port: number
 }
 
-/** Silence after which the system asks whether the other side is there, ms: routers forget a silent flow, some after 20 s. */
-const keepAliveAfter = 15_000
-
 /** Opens a lane and waits for the other side. Rejects when the hub does not want it, or with the signal's reason. */
 export function dialLane({ host, port }: Place, ticket: string, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveAfter, allowHalfOpen: true })
+    const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: laneKeepAlive, allowHalfOpen: true })
     let answer = ''
     const end = (error: Error | null) => {
       signal.removeEventListener('abort', onAbort)

@@ -7,7 +7,7 @@ import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
 import { parseJson } from '../support/json.ts'
 import { dialLane, type Place } from './lane-dial.ts'
-import { acceptPath, answerHeaders, laneHeader, sessionOptions, sessionWindow } from '../protocol/tunnel-protocol.ts'
+import { acceptPath, answerHeaders, laneHeader, laneLimit, sessionOptions, sessionWindow } from '../protocol/tunnel-protocol.ts'
 
 /** The tunnel is asked whether it is there after this time, ms: shorter than what the most forgetful routers remember (20 s). */
 const pingEvery = 15_000
@@ -15,8 +15,6 @@ const pingEvery = 15_000
 const pingLimit = 5_000
 /** Streams kept open for those who come next: as many new connections a round trip to the hub brings. */
 const parkedAhead = 4
-/** Longest wait for a lane, ms; then the tunnel carries the connection. */
-const laneLimit = 1_000
 /** Longest wait for the first byte of somebody who reaches this node, ms. */
 const firstByteLimit = 10_000
 /** Longest answer of a hub that refuses, bytes. */
