@@ -9,6 +9,8 @@ import type { HubRole, HubStore } from './hub-store.ts'
 /** What passes is written down this often at most, ms: a crash forgets no more of it. */
 const saveInterval = 30_000
 
+const dayLength = 86_400_000
+
 interface HubRolesComponents {
   store: HubStore
   membership: Pick<Membership, 'meshes'>
@@ -22,7 +24,14 @@ export function createHubRoles({ store, membership, clock }: HubRolesComponents)
   const roles = new Map<MeshId, HubRole>(store.all().map((role) => [role.mesh, role]))
   const savedAt = new Map<MeshId, number>()
 
-  const month = () => new Date(clock.now()).toISOString().slice(0, 7)
+  let today = { day: NaN, month: '' }
+
+  /** Asked for every piece that passes: written out once a day. */
+  function month(): string {
+    const day = Math.floor(clock.now() / dayLength)
+    if (day !== today.day) today = { day, month: new Date(day * dayLength).toISOString().slice(0, 7) }
+    return today.month
+  }
 
   /** As it is in this month. */
   function of(mesh: MeshId): HubRole {

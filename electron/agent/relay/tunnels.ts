@@ -10,6 +10,7 @@ import { backOff } from '../support/back-off.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
+import { unlessAborted } from '../support/unless-aborted.ts'
 import { chooseHubs } from './hub-choice.ts'
 import { tunnelProtocol } from '../protocol/tunnel-protocol.ts'
 import { createTunnelSession, type TunnelSession } from './tunnel-session.ts'
@@ -307,13 +308,4 @@ async function written(socket: Duplex, signal: AbortSignal): Promise<void> {
 function placeOf(socket: Duplex): { host: string; port: number } | null {
   if (!(socket instanceof Socket) || socket.remoteAddress === undefined || socket.remotePort === undefined) return null
   return { host: socket.remoteAddress, port: socket.remotePort }
-}
-
-function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', onAbort, { once: true })
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-    if (signal.aborted) onAbort()
-  })
 }

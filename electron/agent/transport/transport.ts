@@ -12,6 +12,7 @@ import { type AnswerHandler, dispatchTo, type StreamedRequest } from '../support
 import { askUpgrade, type UpgradeAnswer } from '../support/http-upgrade.ts'
 import { parseJson } from '../support/json.ts'
 import { dispatchWithTrailers } from '../support/trailer-request.ts'
+import { unlessAborted } from '../support/unless-aborted.ts'
 import { codeOf, DialError, networkError } from './network-error.ts'
 import { PeerAnswer } from './peer-answer.ts'
 import { isOverloaded } from './pools.ts'
@@ -30,11 +31,12 @@ export function createTransport(components: WaysComponents): Transport {
     for (;;) {
       if (ways.isStopped()) throw notRunning()
       attempt.signal.throwIfAborted()
-      const url = await unlessAborted(Promise.resolve(choose(node, search)), { signal: attempt.signal, discard: () => undefined })
+      const url = await unlessAborted(Promise.resolve(choose(node, search)), attempt.signal)
       if (url === null) throw unreachable(search.reasons)
       search.tried.add(url)
       try {
-        const answer = await unlessAborted(attempt.run(ways.to(node, url).pool), attempt)
+        // undici heeds a signal only once the connection is up; the caller must not wait for that
+        const answer = await unlessAborted(attempt.run(ways.to(node, url).pool), attempt.signal, attempt.discard)
         reached(node, url)
         return answer
       } catch (thrown) {
@@ -161,18 +163,6 @@ interface Attempt<T> {
   run: (pool: Pool) => Promise<T>
   /** Closes an answer that comes after the caller has gone. */
   discard: (answer: T) => void
-}
-
-/** undici heeds a signal only once the connection is up; the caller must not wait for that. */
-function unlessAborted<T>(answer: Promise<T>, { signal, discard }: Pick<Attempt<T>, 'signal' | 'discard'>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      reject(signal.reason as Error)
-      answer.then(discard, () => undefined) // its failure says nothing new
-    }
-    signal.addEventListener('abort', onAbort, { once: true })
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }
 
 /**

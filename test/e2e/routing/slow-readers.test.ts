@@ -32,6 +32,8 @@ describe.skipIf(process.platform !== 'linux')('64 slow readers of a stream of 1 
   })
 
   it('keep no other request waiting', () => {
-    expect(reading.others.every(Number.isFinite)).toBe(true) // how long they wait is measured by the bench
+    expect(reading.others.every(Number.isFinite)).toBe(true)
+    const sorted = reading.others.toSorted((a, b) => a - b)
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(3_000) // the worst one tells of the machine; the bench measures it
   })
 })
