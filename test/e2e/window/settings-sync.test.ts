@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startPageServer } from '../fakes/page-server.ts'
-import { calm } from '../fixtures/snapshot.ts'
-import { syncHubs, syncTokens } from '../fixtures/sync.ts'
-import { launchBrowser } from './browser.ts'
+import { startPageServer } from '../../fakes/page-server.ts'
+import { calm } from '../../fixtures/snapshot.ts'
+import { syncHubs, syncTokens } from '../../fixtures/sync.ts'
+import { launchBrowser } from '../browser.ts'
 
 const [token] = syncTokens as [(typeof syncTokens)[number]]
 const [hub] = syncHubs as [(typeof syncHubs)[number]]

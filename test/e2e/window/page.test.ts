@@ -1,9 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { eventually } from '../support/eventually.ts'
-import { type NodeProcess, startNode } from './node-process.ts'
-import { openMesh } from './shot.ts'
+import { launchBrowser } from '../browser.ts'
+import { eventually } from '../../support/eventually.ts'
+import { type NodeProcess, startNode } from '../node-process.ts'
+import { openMesh } from '../shot.ts'
 
 /** What the page may not do: fail in a script, or try what its policy forbids. A lost connection is no fault of the page. */
 const faults: string[] = []

@@ -1,12 +1,12 @@
 import jsqr from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Snapshot } from '../../electron/contract/snapshot.ts'
-import { startPageServer } from '../fakes/page-server.ts'
-import { answers } from '../fixtures/answers.ts'
-import { idFor } from '../fixtures/household-peers.ts'
-import { busy, calm } from '../fixtures/snapshot.ts'
-import { launchBrowser } from './browser.ts'
+import type { Snapshot } from '../../../electron/contract/snapshot.ts'
+import { startPageServer } from '../../fakes/page-server.ts'
+import { answers } from '../../fixtures/answers.ts'
+import { idFor } from '../../fixtures/household-peers.ts'
+import { busy, calm } from '../../fixtures/snapshot.ts'
+import { launchBrowser } from '../browser.ts'
 
 type PageServer = Awaited<ReturnType<typeof startPageServer>>
 

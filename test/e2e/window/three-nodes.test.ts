@@ -3,10 +3,10 @@ import { promisify } from 'node:util'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startLegacyRouter } from '../fakes/legacy-router.ts'
-import { launchBrowser } from './browser.ts'
-import { type EchoService, startEchoService } from './echo-service.ts'
-import { type NodeProcess, startNode } from './node-process.ts'
+import { startLegacyRouter } from '../../fakes/legacy-router.ts'
+import { launchBrowser } from '../browser.ts'
+import { type EchoService, startEchoService } from '../echo-service.ts'
+import { type NodeProcess, startNode } from '../node-process.ts'
 
 const execute = promisify(execFile)
 

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startPageServer } from '../fakes/page-server.ts'
-import { answers } from '../fixtures/answers.ts'
-import { idFor } from '../fixtures/household-peers.ts'
-import { calm } from '../fixtures/snapshot.ts'
-import { launchBrowser } from './browser.ts'
+import { startPageServer } from '../../fakes/page-server.ts'
+import { answers } from '../../fixtures/answers.ts'
+import { idFor } from '../../fixtures/household-peers.ts'
+import { calm } from '../../fixtures/snapshot.ts'
+import { launchBrowser } from '../browser.ts'
 
 type PageServer = Awaited<ReturnType<typeof startPageServer>>
 

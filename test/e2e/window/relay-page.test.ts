@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startPageServer } from '../fakes/page-server.ts'
-import { idFor, maple } from '../fixtures/household-peers.ts'
-import { busyHub, meshOfSize, relaying } from '../fixtures/hubs.ts'
-import { launchBrowser } from './browser.ts'
-import { openMesh, press } from './shot.ts'
+import { startPageServer } from '../../fakes/page-server.ts'
+import { idFor, maple } from '../../fixtures/household-peers.ts'
+import { busyHub, meshOfSize, relaying } from '../../fixtures/hubs.ts'
+import { launchBrowser } from '../browser.ts'
+import { openMesh, press } from '../shot.ts'
 
 describe('hubs in the page', () => {
   let browser: Browser

@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Snapshot } from '../../electron/contract/snapshot.ts'
-import { startPageServer } from '../fakes/page-server.ts'
-import { answers } from '../fixtures/answers.ts'
-import { discovered, network } from '../fixtures/discovery.ts'
-import { joinView } from '../fixtures/views.ts'
-import { calm, firstRun } from '../fixtures/snapshot.ts'
-import { launchBrowser } from './browser.ts'
+import type { Snapshot } from '../../../electron/contract/snapshot.ts'
+import { startPageServer } from '../../fakes/page-server.ts'
+import { answers } from '../../fixtures/answers.ts'
+import { discovered, network } from '../../fixtures/discovery.ts'
+import { joinView } from '../../fixtures/views.ts'
+import { calm, firstRun } from '../../fixtures/snapshot.ts'
+import { launchBrowser } from '../browser.ts'
 
 type PageServer = Awaited<ReturnType<typeof startPageServer>>
 

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startPageServer } from '../fakes/page-server.ts'
-import { idFor, maple } from '../fixtures/household-peers.ts'
-import { calm } from '../fixtures/snapshot.ts'
-import { policies } from '../fixtures/trust.ts'
-import { launchBrowser } from './browser.ts'
+import { startPageServer } from '../../fakes/page-server.ts'
+import { idFor, maple } from '../../fixtures/household-peers.ts'
+import { calm } from '../../fixtures/snapshot.ts'
+import { policies } from '../../fixtures/trust.ts'
+import { launchBrowser } from '../browser.ts'
 
 describe('the policies dialog', () => {
   let browser: Browser
