@@ -53,10 +53,14 @@ import { thisMachine } from './resources/machine.ts'
 import { createRefusedTo } from './refused-to.ts'
 import { createResourceMeter } from './resources/resource-meter.ts'
 import { createRouteLog } from './route-log/route-log.ts'
+import { createRecentUsers } from './routing/recent-users.ts'
 import { createRouter } from './routing/router.ts'
 import { describeSelf } from './self-description.ts'
 import { createServiceStore } from './services/service-store.ts'
 import { createServices } from './services/services.ts'
+import { createPauseStore } from './sharing/pause-store.ts'
+import { createSharing } from './sharing/sharing.ts'
+import { unknownPresence } from './sharing/unknown-presence.ts'
 import { exposedPaths } from './store/exposed-paths.ts'
 import type { Stores } from './stores.ts'
 import type { Clock } from './support/clock.ts'
@@ -141,12 +145,19 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   }
   const guard = createDialGuard({ own })
   const services = createServices({ store: createServiceStore(database), guard, clock })
-  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, guard, clock, random })
   const resources = createResourceMeter({ clock, machine: thisMachine, log }, { dataDir: options.dataDir })
+  const sharing = createSharing({
+    ...{ clock, store: createPauseStore(meta), resources, woke: network.woke },
+    presence: options.presence ?? unknownPresence(),
+  })
+  const users = createRecentUsers({ clock })
+  const capabilities = createCapabilities({
+    ...{ store: createCapabilityStore(database), providers, sharing, usersOf: users.of, guard, clock, random },
+  })
   const self = (): OwnDescription =>
     describeSelf(
       {
-        ...{ settings, capabilities, services, place, mapped: portMapping.outside },
+        ...{ settings, capabilities, services, sharing, place, mapped: portMapping.outside },
         ...{ metered: metered.current, roles: () => relay.roles() },
       },
       { version: options.version, os },
@@ -237,6 +248,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     transport,
     capabilities,
     services,
+    sharing,
+    users,
     audit,
     refusals,
     clock,
@@ -266,6 +279,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     policies,
     relay,
     capabilities,
+    sharing,
+    users,
     resources,
     network,
     metered,

@@ -66,7 +66,7 @@ function peerItem({ name, state }: PeerView): TrayItem {
 }
 
 function offerItem(name: CapabilityName, view: CapabilityView | undefined): TrayItem {
-  const words = { off: '', starting: ', starting…', ready: '', problem: ', has a problem' }
+  const words = { off: '', starting: ', starting…', ready: '', problem: ', has a problem', paused: ', paused' }
   const enabled = view?.enabled ?? false
   return {
     kind: 'tick',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memberStatement } from '../../../electron/agent/membership/member-record.ts'
 import { describeSelf } from '../../../electron/agent/self-description.ts'
+import { createMemorySharing } from '../../fakes/memory-sharing.ts'
 import { createMemorySettings } from '../../fakes/memory-settings.ts'
 
 const addresses = (
@@ -14,6 +15,7 @@ const addresses = (
       ...{
         capabilities: { list: () => [] },
         services: { list: () => [] },
+        sharing: createMemorySharing(),
         metered: () => false,
         place: () => place,
         mapped: () => mapped,

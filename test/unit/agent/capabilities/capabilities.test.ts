@@ -4,6 +4,7 @@ import { capabilityNames, type CapabilityName } from '../../../../electron/contr
 import { defaultLimits } from '../../../../electron/contract/routing.ts'
 import {
   capabilitiesSchema,
+  capabilityConditionsSchema,
   capabilityLimitsSchema,
   createCapabilityStore,
 } from '../../../../electron/agent/capabilities/capability-store.ts'
@@ -11,12 +12,14 @@ import { createCapabilities } from '../../../../electron/agent/capabilities/capa
 import type { CapabilityProvider } from '../../../../electron/agent/capabilities/provider.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
 import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
+import { createMemorySharing } from '../../../fakes/memory-sharing.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 
 function emptyDatabase(): DatabaseSync {
   const database = new DatabaseSync(':memory:')
   database.exec(capabilitiesSchema)
   database.exec(capabilityLimitsSchema)
+  database.exec(capabilityConditionsSchema)
   return database
 }
 
@@ -40,11 +43,14 @@ function household(database = emptyDatabase()) {
   const providers = Object.fromEntries(capabilityNames.map((name) => [name, provider(name)])) as Record<CapabilityName, CapabilityProvider>
   const clock = createFakeClock()
   const random = { bytes: (count: number) => new Uint8Array(count), fraction: () => 1 }
-  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, guard: createDialGuard(), clock, random })
+  const sharing = createMemorySharing()
+  const capabilities = createCapabilities({
+    ...{ store: createCapabilityStore(database), providers, sharing, usersOf: () => [], guard: createDialGuard(), clock, random },
+  })
   let changes = 0
   capabilities.changed.subscribe(() => changes++)
   const view = (name: CapabilityName) => capabilities.list().find((one) => one.name === name)
-  return { capabilities, clock, programs, database, view, changes: () => changes }
+  return { capabilities, sharing, clock, programs, database, view, changes: () => changes }
 }
 const url = 'http://127.0.0.1:11434/'
 

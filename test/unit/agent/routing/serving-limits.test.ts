@@ -10,7 +10,7 @@ const ai = { kind: 'capability', capability: 'ai' } as const
 function start(limits: Partial<CapabilityLimits>) {
   const clock = createFakeClock()
   const given: CapabilityLimits = { concurrent: 2, concurrentPerPeer: 2, queue: 10, bandwidthPerPeer: null, ...limits }
-  const serving = createServingLimits({ clock, limitsFor: () => given })
+  const serving = createServingLimits({ clock, limitsFor: () => given, refusalOf: () => null })
   const started: string[] = []
   const late: FcnError[] = []
   const enter = (peer: string, name = peer) =>
