@@ -365,7 +365,7 @@ export interface MeshFiles {
   import(file: MeshFile, options: { policies: boolean }): Promise<CallOutput<'mesh.import'>>
 }
 
-export type { Presence, Shared, Sharing } from './sharing-components.ts'
+export type { PowerSource, Presence, Shared, Sharing } from './sharing-components.ts'
 export type { SyncHubs, SyncTokens, SyncUse } from './sync-components.ts'
 
 /** Measures this machine. */

@@ -11,7 +11,7 @@ import { createSyncUse } from './audit/sync-use.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { providers } from './capabilities/registry.ts'
-import type { NodeId, OwnDescription } from './components.ts'
+import type { NodeId, OwnDescription, Presence } from './components.ts'
 import { createDiscovery } from './discovery/discovery.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import { firewallFacts } from './doctor/firewall-facts.ts'
@@ -59,8 +59,9 @@ import { describeSelf } from './self-description.ts'
 import { createServiceStore } from './services/service-store.ts'
 import { createServices } from './services/services.ts'
 import { createPauseStore } from './sharing/pause-store.ts'
+import { createPowerWatch } from './sharing/power-watch.ts'
+import { onBatteryBy, powerSupplies, readPowerSupplies } from './sharing/power-supply.ts'
 import { createSharing } from './sharing/sharing.ts'
-import { unknownPresence } from './sharing/unknown-presence.ts'
 import { exposedPaths } from './store/exposed-paths.ts'
 import type { Stores } from './stores.ts'
 import type { Clock } from './support/clock.ts'
@@ -146,10 +147,10 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const guard = createDialGuard({ own })
   const services = createServices({ store: createServiceStore(database), guard, clock })
   const resources = createResourceMeter({ clock, machine: thisMachine, log }, { dataDir: options.dataDir })
-  const sharing = createSharing({
-    ...{ clock, store: createPauseStore(meta), resources, woke: network.woke },
-    presence: options.presence ?? unknownPresence(),
-  })
+  const readPower = async (signal: AbortSignal) => onBatteryBy(await readPowerSupplies(powerSupplies, signal))
+  const { idleMs = () => null, power = null } = options.desktop ?? {}
+  const presence: Presence = { ...(power ?? createPowerWatch({ clock, log, readPower })), idleMs }
+  const sharing = createSharing({ clock, store: createPauseStore(meta), presence, resources, woke: network.woke })
   const users = createRecentUsers({ clock })
   const capabilities = createCapabilities({
     ...{ store: createCapabilityStore(database), providers, sharing, usersOf: users.of, guard, clock, random },
@@ -279,6 +280,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     policies,
     relay,
     capabilities,
+    presence,
     sharing,
     users,
     resources,

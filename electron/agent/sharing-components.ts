@@ -4,14 +4,18 @@ import type { PausedView, PauseFor, SharingConditions, SharingView } from '../co
 import type { Startable } from './components.ts'
 import type { Signal } from './support/signal.ts'
 
-/** What the system knows of the person at this machine, and of its power. Asked often, cheap. */
-export interface Presence {
-  /** How long nobody has touched keyboard, pointer or screen, ms; null when the system does not tell. */
-  idleMs(): number | null
-  /** Null when the system does not tell; a machine without a battery is not on battery. */
+/** What this machine runs on. */
+export interface PowerSource extends Startable {
+  /** Null when the system does not tell; a machine without a battery is not on battery. Cheap. */
   onBattery(): boolean | null
   /** `onBattery` is another now. Whatever has to look for that itself does so only while somebody listens. */
   readonly changed: Signal<void>
+}
+
+/** What the system knows of the person at this machine, and of its power. */
+export interface Presence extends PowerSource {
+  /** How long nobody has touched keyboard, pointer or screen, ms; null when the system does not tell. Cheap. */
+  idleMs(): number | null
 }
 
 /** What is shared, as far as a pause goes. */

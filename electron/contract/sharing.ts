@@ -70,6 +70,9 @@ export const pausedView = z.object({
 })
 export type PausedView = z.infer<typeof pausedView>
 
+/** The hour, in local time, at which a pause until tomorrow ends. */
+export const pauseEndsAtHour = 6
+
 /** How long a person pauses: an hour, until 6 in the morning, or until somebody resumes. */
 export const pauseFor = z.enum(['hour', 'tomorrow', 'resumed'])
 export type PauseFor = z.infer<typeof pauseFor>

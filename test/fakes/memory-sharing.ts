@@ -50,6 +50,8 @@ export function createMemoryPresence({ monotonic }: { monotonic: () => number })
       return this.touchedAt === null ? null : monotonic() - this.touchedAt
     },
     onBattery: () => onBattery,
+    start: async () => undefined,
+    stop: async () => undefined,
     power(is) {
       onBattery = is
       changed.emit()
