@@ -1,19 +1,24 @@
 import type { Presence, Shared, Sharing } from '../../electron/agent/components.ts'
 import { createEmitter } from '../../electron/agent/support/signal.ts'
-import type { PausedView } from '../../electron/contract/sharing.ts'
+import type { CapabilityName } from '../../electron/contract/capability.ts'
+import type { PausedView, SharingConditions } from '../../electron/contract/sharing.ts'
 import { notPaused } from '../fixtures/sharing.ts'
 
 /** Pauses exactly what a test says. */
 export interface MemorySharing extends Sharing {
   /** Null: shared again. */
   put(shared: Shared, paused: PausedView | null): void
+  /** What is to be judged, and by what. */
+  readonly followed: ReadonlyMap<CapabilityName, SharingConditions>
 }
 
 export function createMemorySharing(): MemorySharing {
   const changed = createEmitter()
   const paused = new Map<Shared, PausedView>()
+  const followed = new Map<CapabilityName, SharingConditions>()
   return {
     changed,
+    followed,
     put(shared, view) {
       if (view === null) paused.delete(shared)
       else paused.set(shared, view)
@@ -23,7 +28,10 @@ export function createMemorySharing(): MemorySharing {
     view: () => notPaused,
     pause: () => undefined,
     resume: () => undefined,
-    follow: () => undefined,
+    follow(capability, conditions) {
+      if (conditions === null) followed.delete(capability)
+      else followed.set(capability, conditions)
+    },
     start: async () => undefined,
     stop: async () => undefined,
   }

@@ -68,10 +68,11 @@ export function createSharing({ clock, store, presence, resources, woke }: Shari
   const review = ({ always = false } = {}) => {
     let isNews = always
     if (pause !== null && isOver(pause)) {
-      pause = null
-      store.save(null)
+      pause = null // what is kept is over by its own time
       isNews = true
     }
+    const conditions = [...followed.values()].map((one) => one.conditions)
+    if (running) listen(watchedBy(conditions))
     const known = facts()
     for (const one of followed.values()) {
       const paused = pausedBy(one.conditions, known, one.before)
@@ -79,16 +80,14 @@ export function createSharing({ clock, store, presence, resources, woke }: Shari
       if (JSON.stringify(paused) !== JSON.stringify(one.paused)) isNews = true
       one.paused = paused
     }
-    lookAgain(known)
+    lookAgain(conditions, known)
     if (isNews) changed.emit()
   }
 
-  const lookAgain = (known: SharingFacts) => {
+  const lookAgain = (conditions: readonly SharingConditions[], known: SharingFacts) => {
     cancelLook()
     cancelLook = () => undefined
     if (!running) return
-    const conditions = [...followed.values()].map((one) => one.conditions)
-    listen(watchedBy(conditions))
     const delay = nextLook(conditions, known)
     if (delay !== null) cancelLook = clock.after(delay, review)
   }
@@ -105,19 +104,23 @@ export function createSharing({ clock, store, presence, resources, woke }: Shari
         ...(machine ? [resources.measured.subscribe(measured)] : []),
       ],
     }
-    if (machine) measured()
+    if (machine) average()
     else load.forget()
   }
 
-  function measured(): void {
+  const average = () => {
     const now = resources.latest()
     if (now !== null) load.add(now.cpu.busy, clock.monotonic())
+  }
+
+  function measured(): void {
+    average()
     review()
   }
 
   const set = (next: Pause | null) => {
-    take(next)
     store.save(next)
+    take(next)
     review({ always: true })
   }
 

@@ -12,6 +12,7 @@ import { createCapabilities } from '../../../../electron/agent/capabilities/capa
 import type { CapabilityProvider } from '../../../../electron/agent/capabilities/provider.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
 import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
+import { defaultConditions } from '../../../../electron/contract/sharing.ts'
 import { createMemorySharing } from '../../../fakes/memory-sharing.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 
@@ -197,6 +198,42 @@ describe('limits of a capability', () => {
     const { capabilities } = household()
     await capabilities.set({ name: 'ai', limits: { queue: 3, bandwidthPerPeer: 4096 } })
     expect(await capabilities.set({ name: 'ai', limits: null })).toMatchObject({ limits: defaultLimits })
+  })
+})
+
+describe('a pause of a capability', () => {
+  it('shows while it is on, with what is known behind it, and not to this machine', async () => {
+    const { capabilities, sharing, clock, view, changes } = household()
+    await capabilities.start()
+    await capabilities.set({ name: 'ai', enabled: true, backend: url })
+    await clock.advance(0)
+    const before = changes()
+    sharing.put('ai', { why: 'battery', until: null })
+    sharing.put('storage', { why: 'battery', until: null })
+    expect(changes()).toBe(before + 2)
+    expect(view('ai')).toMatchObject({ state: 'paused', paused: { why: 'battery' }, detail: 'works' })
+    expect(view('storage')).toMatchObject({ state: 'off', paused: null })
+    expect(capabilities.own().find(({ name }) => name === 'ai')).toEqual({ name: 'ai', state: 'ready' })
+    sharing.put('ai', null)
+    expect(view('ai')).toMatchObject({ state: 'ready', paused: null })
+    await capabilities.stop()
+  })
+
+  it('follows the conditions, which are kept, disturb no check, and are the usual ones when taken back', async () => {
+    const { capabilities, programs, database, sharing, view } = household()
+    await capabilities.set({ name: 'ai', conditions: { whileInUse: false, idleMinutes: 10 } })
+    expect(sharing.followed.has('ai')).toBe(false)
+    await capabilities.set({ name: 'ai', enabled: true, backend: url })
+    expect(sharing.followed.get('ai')).toEqual({ ...defaultConditions, whileInUse: false, idleMinutes: 10 })
+    await capabilities.set({ name: 'ai', conditions: { idleMinutes: 20 } })
+    expect(programs.checks).toBe(0)
+    const again = household(database)
+    expect(again.view('ai')).toMatchObject({ conditions: { ...defaultConditions, whileInUse: false, idleMinutes: 20 } })
+    expect(again.sharing.followed.get('ai')).toEqual(again.view('ai')?.conditions)
+    await capabilities.set({ name: 'ai', conditions: null })
+    expect(view('ai')?.conditions).toEqual(defaultConditions)
+    await capabilities.set({ name: 'ai', enabled: false })
+    expect(sharing.followed.has('ai')).toBe(false)
   })
 })
 
