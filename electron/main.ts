@@ -20,6 +20,7 @@ import { lockDown } from './shell/lockdown.ts'
 import { orderQuit } from './shell/quit-order.ts'
 import { claimSingleInstance } from './shell/single-instance.ts'
 import { followPower } from './shell/power.ts'
+import { desktopPresence } from './shell/presence.ts'
 import { createTray } from './shell/tray.ts'
 import { createTrayActions } from './shell/tray-actions.ts'
 import { createMainWindow } from './shell/window.ts'
@@ -44,7 +45,8 @@ async function run(args: StartArguments): Promise<void> {
   await app.whenReady()
 
   const keyVault = await openKeyVault({ safeStorage, clock })
-  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir, keyVault })
+  const desktop = desktopPresence(powerMonitor, { platform: process.platform, session: process.env['XDG_SESSION_TYPE'] })
+  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir, keyVault, desktop })
   orderQuit(app, () => {
     quitting = true
     removeTray()

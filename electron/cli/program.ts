@@ -14,6 +14,7 @@ import { addMemberCommands } from './commands/member.ts'
 import { addMeshCommands } from './commands/mesh.ts'
 import { addNodeCommands } from './commands/node.ts'
 import { addOpenApiCommand } from './commands/openapi.ts'
+import { addPauseCommands } from './commands/pause.ts'
 import { addPeerCommands } from './commands/peer.ts'
 import { addPolicyCommands } from './commands/policy.ts'
 import { addRequestCommands } from './commands/request.ts'
@@ -68,6 +69,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addMemberCommands(program, open)
   addHubCommands(program, open)
   program.commandsGroup('What is shared:')
+  addPauseCommands(program, open)
   addCapabilityCommand(program, open)
   addServiceCommands(program, open)
   addGrantCommands(program, open)

@@ -8,6 +8,7 @@ import { meshFile } from './mesh-file.ts'
 import { hubLimits, hubView, tunnelView } from './relay.ts'
 import { capabilityLimits, choiceView, policyRules, policyView, routeQuery, routeView } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
+import { pauseFor, sharingConditions, sharingView } from './sharing.ts'
 import {
   blockedView,
   capabilityView,
@@ -247,17 +248,24 @@ export const calls = {
 
   'capability.list': call('The five capabilities of this node', nothing, z.array(capabilityView)),
   'capability.set': call(
-    'Offer a capability or stop; `backend` is the URL of the program behind it, `limits` what peers may take of it (null: as usual)',
+    'Offer a capability or stop; `backend` is the URL of the program behind it, `limits` what peers may take of it, `conditions` when it is shared (null: as usual)',
     z
       .object({
         name: capabilityName,
         enabled: z.boolean().optional(),
         backend: url.nullable().optional(),
         limits: capabilityLimits.partial().nullable().optional(),
+        conditions: sharingConditions.partial().nullable().optional(),
       })
       .strict(),
     capabilityView,
   ),
+  'sharing.pause': call(
+    'Share nothing with peers for a while: an hour, until 6 in the morning, or until `sharing.resume`; a pause there was is replaced',
+    z.object({ for: pauseFor }).strict(),
+    sharingView,
+  ),
+  'sharing.resume': call('Share again', nothing, sharingView),
 
   'service.list': call('Services shared by this node', nothing, z.array(serviceView)),
   'service.share': call('Share a service that runs here', serviceInput, serviceView),

@@ -77,6 +77,8 @@ export const whyNot = z.enum([
   'no_grant',
   /** It failed again and again just now; it is tried again in a moment. */
   'failing',
+  /** It shares nothing for the time being, or not this. */
+  'paused',
   /** The policy says so. */
   ...(['relayed', 'metered', 'too_far'] as const),
 ])

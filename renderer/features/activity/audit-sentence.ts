@@ -58,6 +58,8 @@ const known = {
   'sync.hub_added': 'syncHubAdded',
   'sync.hub_changed': 'syncHubChanged',
   'sync.hub_removed': 'syncHubRemoved',
+  'sharing.paused': 'sharingPaused',
+  'sharing.resumed': 'sharingResumed',
   'service.shared': 'serviceShared',
   'service.limited': 'limitsChanged',
   'service.unshared': 'serviceUnshared',
@@ -105,9 +107,10 @@ export function useAuditSentence(): (entry: AuditEntry) => AuditSentence {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
-/** What was changed of a capability: where its program is, its limits, or whether it is offered. */
+/** What was changed of a capability: where its program is, its limits or conditions, or whether it is offered. */
 function capabilityKey({ changed, enabled }: AuditEntry['details']) {
   if (changed === 'backend') return 'capabilityBackend'
   if (changed === 'limits') return 'limitsChanged'
+  if (changed === 'conditions') return 'conditionsChanged'
   return enabled === true ? 'capabilityOn' : 'capabilityOff'
 }

@@ -127,7 +127,7 @@ export const peers = {
     withWork_other: '{{order}}, {{count}} requests under way',
   },
   services: 'Services it shares',
-  service: { active: 'answers', inactive: 'does not answer' },
+  service: { active: 'answers', inactive: 'does not answer', paused: 'paused there' },
   version: 'Version {{version}}',
   versionUnknown: 'Version not known',
   forget: 'Forget…',

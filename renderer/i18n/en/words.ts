@@ -95,6 +95,7 @@ export const words = {
     problem: 'Does not work there now',
     no_grant: 'Does not let this computer use it',
     failing: 'Failed just now, asked again in a moment',
+    paused: 'Has paused sharing it',
     relayed: 'Only through a relay, and the policy rules that out',
     metered: 'Paid by volume, and the policy spares it',
     too_far: 'Farther away than the policy allows',
