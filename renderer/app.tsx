@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core'
+import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { lazy, Suspense } from 'react'
 import { Route, Router, Switch } from 'wouter'
@@ -24,13 +24,15 @@ const Settings = lazy(() => import('./features/settings/settings.tsx'))
 /** The window. Addresses are in the hash, so that they work from a file, a custom protocol and a server alike. */
 export function App() {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <Notifications position="bottom-right" limit={3} />
-      {/* oxlint-disable-next-line react/hooks -- wouter takes its location as a hook */}
-      <Router hook={useHashLocation}>
-        <Window />
-      </Router>
-    </MantineProvider>
+    <DirectionProvider>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+        <Notifications position="bottom-right" limit={3} />
+        {/* oxlint-disable-next-line react/hooks -- wouter takes its location as a hook */}
+        <Router hook={useHashLocation}>
+          <Window />
+        </Router>
+      </MantineProvider>
+    </DirectionProvider>
   )
 }
 
@@ -39,13 +41,12 @@ function Window() {
   const known = useHasSnapshot()
   if (link.kind === 'refused' || !known) return <Splash link={link} />
   return (
-    <>
-      <UserChoices />
+    <UserChoices>
       <LinkBanner />
       <RequestToasts />
       <Screens />
       <Dialogs />
-    </>
+    </UserChoices>
   )
 }
 

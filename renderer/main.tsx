@@ -9,7 +9,9 @@ import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { App } from './app.tsx'
 import { openBridge } from './bridge/open-bridge.ts'
-import { createI18n } from './i18n/i18n.ts'
+import { createI18n, showLanguage } from './i18n/i18n.ts'
+import { directionOf, languageFor } from './i18n/languages.ts'
+import { lastLanguage } from './i18n/last-language.ts'
 import { AppContext, type AppParts } from './store/app-context.ts'
 import { createDialogStore } from './store/dialog-store.ts'
 import { openStateStore } from './store/state-store.ts'
@@ -17,7 +19,18 @@ import { openStateStore } from './store/state-store.ts'
 const bridge = openBridge(window)
 const { store } = openStateStore(bridge)
 const parts: AppParts = { state: store, dialogs: createDialogStore(), call: (name, input) => bridge.call(name, input) }
-const i18n = await createI18n(navigator.language)
+const i18n = await createI18n(navigator.languages)
+i18n.on('languageChanged', (language) => {
+  document.documentElement.lang = language
+  document.documentElement.dir = directionOf(language)
+})
+await showLanguage(
+  i18n,
+  languageFor(
+    lastLanguage(() => localStorage),
+    navigator.languages,
+  ),
+)
 const root = document.querySelector('#root')
 if (root === null) throw new Error('the page has no #root')
 

@@ -49,7 +49,8 @@ export const settings = z.object({
   /** Address to listen on; absent: every interface. Loopback is always listened on. */
   host: z.union([z.ipv4(), z.ipv6()]).optional(),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
-  language: z.string().min(2).max(35).default('en'),
+  /** A BCP 47 tag, or `system`: the language the system or the browser asks for. A tag that the window does not have is shown in English. */
+  language: z.string().min(2).max(35).default('system'),
   logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   /** No plain HTTP beyond this computer: legacy peers are neither asked nor answered. */
   encryptedPeersOnly: z.boolean().default(false),

@@ -1,3 +1,6 @@
+import { isolated } from './isolate.ts'
+import { directionOf } from './languages.ts'
+
 /** Numbers, units and times as people of a language write them. Pure: `now` is a parameter. */
 export interface Format {
   number(value: number): string
@@ -31,6 +34,7 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'peta
 
 /** `timeZone` is the system's unless given. */
 export function createFormat(language: string, timeZone?: string): Format {
+  const mirrored = directionOf(language.split('-')[0] ?? language) === 'rtl'
   const zone = timeZone === undefined ? {} : { timeZone }
   const plain = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
@@ -89,7 +93,7 @@ export function createFormat(language: string, timeZone?: string): Format {
     day: (at) => dayMonth.format(at),
     weekday: (at) => weekday.format(at),
     time: (at) => clock.format(at),
-    list: (words) => list.format(words),
+    list: (words) => list.format(mirrored ? words.map(isolated) : words),
   }
 }
 

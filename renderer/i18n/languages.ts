@@ -1,24 +1,33 @@
+import type { Catalogue } from './catalogue.ts'
 import { english } from './en/catalogue.ts'
 
-/** The shape of `T` with any text in the place of the English one. */
-type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }
-export type Catalogue = Texts<typeof english>
-
-/** Every language must carry the same keys as English; `name` is the language's own word for itself. */
+/** `name` is the language's own word for itself. Only English is part of the first load. */
 export interface Language {
   name: string
   direction: 'ltr' | 'rtl'
-  texts: Catalogue
+  /** Its texts; what it lacks is shown in English. Rejects when the program was updated under an open page. */
+  texts(): Promise<Catalogue>
 }
 
 /** Languages of the window, by BCP 47 tag. To add one: a folder beside `en/`, and a line here. */
 export const languages: Readonly<Record<string, Language>> = {
-  en: { name: 'English', direction: 'ltr', texts: english },
+  en: { name: 'English', direction: 'ltr', texts: async () => english },
+  de: { name: 'Deutsch', direction: 'ltr', texts: async () => (await import('./de/german.ts')).german },
+  es: { name: 'Español', direction: 'ltr', texts: async () => (await import('./es/spanish.ts')).spanish },
+  fr: { name: 'Français', direction: 'ltr', texts: async () => (await import('./fr/french.ts')).french },
+  ar: { name: 'العربية', direction: 'rtl', texts: async () => (await import('./ar/arabic.ts')).arabic },
 }
 
-/** The language to show for what the settings ask: the same, the same without region, or English. */
-export function languageFor(tag: string): string {
-  if (Object.hasOwn(languages, tag)) return tag
-  const base = tag.split('-')[0] ?? 'en'
-  return Object.hasOwn(languages, base) ? base : 'en'
+/** In the settings: whichever language the system or the browser asks for. */
+export const asSystem = 'system'
+
+/** The language to show for what the settings ask, or for the first of `preferred` that there is; else English. */
+export function languageFor(chosen: string, preferred: readonly string[]): string {
+  const wanted = chosen === asSystem ? preferred : [chosen]
+  return wanted.map(known).find((tag) => tag !== null) ?? 'en'
 }
+
+/** The tag itself, or without its region. */
+const known = (tag: string): string | null => [tag, tag.split('-')[0] ?? ''].find((each) => Object.hasOwn(languages, each)) ?? null
+
+export const directionOf = (language: string): Language['direction'] => languages[language]?.direction ?? 'ltr'

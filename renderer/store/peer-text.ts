@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { PeerPath } from '../../electron/contract/relay.ts'
 import type { PeerView } from '../../electron/contract/snapshot.ts'
+import { useFailureWords } from '../i18n/use-failure-words.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { useSnapshot } from './app-context.ts'
 import { standingOf } from './peer-standing.ts'
@@ -9,6 +10,7 @@ import { standingOf } from './peer-standing.ts'
 export function usePeerText(): (peer: PeerView, now: number) => { word: string; path: string } {
   const { t } = useTranslation()
   const format = useFormat()
+  const wordsOf = useFailureWords()
   const own = useSnapshot(({ node }) => node.id)
   return (peer, now) => {
     const standing = standingOf(peer)
@@ -25,6 +27,6 @@ export function usePeerText(): (peer: PeerView, now: number) => { word: string; 
   function pathless(peer: PeerView): string {
     const { state, problem } = peer
     if (state === 'suspect') return t('missedAnswer')
-    return problem === null || standingOf(peer) === 'offline' ? t('noAnswer') : problem.message
+    return problem === null || standingOf(peer) === 'offline' ? t('noAnswer') : wordsOf(problem).said
   }
 }

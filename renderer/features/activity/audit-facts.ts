@@ -13,7 +13,7 @@ const proofs = ['code', 'invite', 'pinned', 'key', 'id'] as const
 
 /** What an entry rests on, as short sentences: amounts, addresses, roles, reasons. Unknown details are left out. */
 export function useAuditFacts(): (entry: AuditEntry) => string {
-  const { t } = useTranslation(['activity', 'common'])
+  const { t } = useTranslation(['activity', 'common', 'errors'])
   const format = useFormat()
   return ({ action, actor, details }) =>
     [
@@ -78,7 +78,7 @@ export function useAuditFacts(): (entry: AuditEntry) => string {
   function why({ code, why: reason, peer }: Details): string | null {
     const said = text(code) ?? text(reason)
     if (said === null) return null
-    const known = Object.hasOwn(errorTable, said) ? errorTable[said as ErrorCode].title : said
+    const known = Object.hasOwn(errorTable, said) ? t(`errors:title.${said as ErrorCode}`) : said
     return text(peer) === null || code !== 'key_mismatch' ? `${known}.` : t('insteadOf', { why: known, peer: text(peer) ?? '' })
   }
 }

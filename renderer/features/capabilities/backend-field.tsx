@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CapabilityView } from '../../../electron/contract/snapshot.ts'
+import { useFailureWords } from '../../i18n/use-failure-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useCall } from '../../store/app-context.ts'
 import { useNow } from '../../store/use-now.ts'
@@ -55,11 +56,12 @@ function Result({ name, backend, detail, problem, checkedAt, state }: Omit<Capab
   const { t } = useTranslation('capabilities')
   const format = useFormat()
   const now = useNow()
+  const wordsOf = useFailureWords()
   if (problem !== null)
     return (
       <p className="cap-result">
-        <b>{problem.message}</b>
-        {problem.action}
+        <b>{wordsOf(problem).said}</b>
+        <span lang={wordsOf(problem).moreIn}>{wordsOf(problem).more}</span>
       </p>
     )
   if (backend === null) return <p className="cap-result">{t(`needs.${name}`)}</p>

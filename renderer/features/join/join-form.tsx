@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UrlCheck } from '../../../electron/contract/calls.ts'
 import type { JoinView } from '../../../electron/contract/snapshot.ts'
+import { useFailureWords } from '../../i18n/use-failure-words.ts'
 import { useCall } from '../../store/app-context.ts'
 import type { Lookup } from '../../store/use-lookup.ts'
 import { useTask } from '../../store/use-task.ts'
@@ -76,13 +77,15 @@ function FieldMark({ check, ready }: { check: Lookup<UrlCheck>; ready: boolean }
 /** The answer to the check as ticks; the one that fails says why and what to do. */
 function useCheckSteps(check: Lookup<UrlCheck>): Step[] {
   const { t } = useTranslation(['join', 'common'])
+  const wordsOf = useFailureWords()
   if (check.kind === 'looking') return [{ state: 'now', title: t('looking') }]
   if (check.kind !== 'found') return []
   const { kind, node, problem, url } = check.content
+  const words = problem && wordsOf(problem)
   const failed = (title: string): Step => ({
     state: 'failed',
-    title: problem?.message ?? title,
-    text: problem?.action,
+    title: words?.said ?? title,
+    text: words?.more,
   })
   const reachable: Step = { state: 'done', title: t('reachable'), text: t('answers', { url }) }
   switch (kind) {

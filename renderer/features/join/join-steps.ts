@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { JoinView } from '../../../electron/contract/snapshot.ts'
+import { useFailureWords } from '../../i18n/use-failure-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useNow } from '../../store/use-now.ts'
 import type { Step } from '../../ui/step-list.tsx'
@@ -13,17 +14,18 @@ export function useJoinSteps(): (join: JoinView) => Step[] {
   const { t } = useTranslation('join')
   const format = useFormat()
   const now = useNow(5_000)
+  const wordsOf = useFailureWords()
   return (join) => {
     const { state, approver, mesh, url, problem, createdAt } = join
     const name = approver?.name ?? url
     const meshName = mesh?.name ?? t('theMesh')
-    const why = problem === null ? undefined : [problem.message, problem.action].filter(Boolean).join(' ')
+    const words = problem === null ? null : wordsOf(problem)
     const reached: Step = { state: 'done', title: t('reached', { name }), text: join.code === null ? undefined : t('keysExchanged') }
     const admission: Step = { state: 'todo', title: t('admission', { mesh: meshName }) }
     switch (state) {
       case 'connecting':
         return [
-          { state: 'now', title: t('connectingTo', { name }), text: why ?? t('connectingHelp') },
+          { state: 'now', title: t('connectingTo', { name }), text: words?.whole ?? t('connectingHelp') },
           { state: 'todo', title: t('waitingFor', { name }) },
           admission,
         ]
@@ -49,7 +51,7 @@ export function useJoinSteps(): (join: JoinView) => Step[] {
       case 'expired':
         return [reached, { state: 'failed', title: t('expired'), text: t('expiredHelp') }]
       case 'failed':
-        return [{ state: 'failed', title: problem?.message ?? t('failed', { name }), text: problem?.action }]
+        return [{ state: 'failed', title: words?.said ?? t('failed', { name }), text: words?.more }]
     }
   }
 

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useWarningWords } from '../../i18n/use-warning-words.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { warningsByWeight } from '../../store/node-summary.ts'
 import { WarningAction } from './warning-action.tsx'
@@ -11,12 +12,18 @@ export function HealthBanner() {
   const { t } = useTranslation('overview')
   const warnings = useSnapshot(warningsByWeight)
   const [all, setAll] = useState(false)
+  const wordsOf = useWarningWords()
   const shown = all ? warnings : warnings.slice(0, 1)
   return (
     <>
-      {shown.map(({ code, severity, title, text, action }) => (
-        <Banner key={code} severity={severity} title={title} action={<WarningAction code={code} />}>
-          {action === null ? text : `${text} ${sentence(action)}`}
+      {shown.map((warning) => (
+        <Banner
+          key={warning.code}
+          severity={warning.severity}
+          title={wordsOf(warning).title}
+          action={<WarningAction code={warning.code} />}
+        >
+          {wordsOf(warning).text}
         </Banner>
       ))}
       {warnings.length > shown.length && (
@@ -27,5 +34,3 @@ export function HealthBanner() {
     </>
   )
 }
-
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)

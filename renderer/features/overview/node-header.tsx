@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/use-format.ts'
+import { useWarningWords } from '../../i18n/use-warning-words.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { type NodeSummary, summarise } from '../../store/node-summary.ts'
 import { HouseMark } from '../../ui/house-mark.tsx'
@@ -24,10 +25,11 @@ export function NodeHeader({ actions }: { actions: ReactNode }) {
 
 function useSentence(): (summary: NodeSummary) => string {
   const { t } = useTranslation('overview')
+  const wordsOf = useWarningWords()
   return ({ state, requests, warning }) => {
     if (state !== 'attention') return t(`sentence.${state}`)
     if (requests > 0) return t('sentence.requests', { count: requests })
-    return warning === null ? t('sentence.attention') : t('sentence.warning', { title: warning.title })
+    return warning === null ? t('sentence.attention') : t('sentence.warning', { title: wordsOf(warning).title })
   }
 }
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { JoinView, RequestView } from '../../../electron/contract/snapshot.ts'
+import { useFailureWords } from '../../i18n/use-failure-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useCall, useDialogs, useSnapshot } from '../../store/app-context.ts'
 import { requestsByAge } from '../../store/node-summary.ts'
@@ -68,6 +69,7 @@ function JoinStrip({ join }: { join: JoinView }) {
   const { t } = useTranslation('overview')
   const { open } = useDialogs()
   const call = useCall()
+  const wordsOf = useFailureWords()
   const { approver, url, state, problem, mesh } = join
   const name = approver?.name ?? url
   const compare = join.code !== null && !join.confirmed && (state === 'waiting' || state === 'confirming')
@@ -78,11 +80,7 @@ function JoinStrip({ join }: { join: JoinView }) {
       <StateMark mark={ended ? 'problem' : state === 'connecting' ? 'reconnecting' : 'waiting'} size={20} />
       <div className="grow strip-words">
         <b>{title}</b>
-        <span>
-          {problem === null
-            ? t(compare ? 'joinHelp.compare' : `joinHelp.${state}`, { name })
-            : [problem.message, problem.action].filter(Boolean).join(' ')}
-        </span>
+        <span>{problem === null ? t(compare ? 'joinHelp.compare' : `joinHelp.${state}`, { name }) : wordsOf(problem).whole}</span>
       </div>
       <div className="strip-actions">
         {ended && (

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { PeerPath } from '../../../electron/contract/relay.ts'
 import type { AddressView, PeerView } from '../../../electron/contract/snapshot.ts'
+import { useFailureWords } from '../../i18n/use-failure-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { PathMark, pathOf } from '../../ui/path-mark.tsx'
@@ -52,9 +53,10 @@ export function PeerReach({ peer, now }: { peer: PeerView; now: number }) {
 function useFacts(): (peer: PeerView, now: number) => string {
   const { t } = useTranslation(['peers', 'common'])
   const format = useFormat()
+  const wordsOf = useFailureWords()
   return ({ path, problem, lastSeen, kind }, now) => {
     if (path === null) {
-      if (problem !== null) return [problem.message, problem.action].filter(Boolean).join(' ')
+      if (problem !== null) return wordsOf(problem).whole
       return lastSeen === null ? '' : t('common:lastSeen', { when: format.ago(lastSeen, now) })
     }
     const secret = kind === 'legacy' ? t('notEncrypted') : t(path.kind === 'relayed' ? 'hubCannotRead' : 'encrypted')
@@ -65,7 +67,8 @@ function useFacts(): (peer: PeerView, now: number) => string {
 /** What keeps a peer behind a hub, and what a person can do about it. */
 function WhyNotDirect({ path: { whyNotDirect } }: { path: Extract<PeerPath, { kind: 'relayed' }> }) {
   const { t } = useTranslation('peers')
-  const why = whyNotDirect === null ? t('directNotTried') : [whyNotDirect.message, whyNotDirect.action].filter(Boolean).join(' ')
+  const wordsOf = useFailureWords()
+  const why = whyNotDirect === null ? t('directNotTried') : wordsOf(whyNotDirect).whole
   return (
     <div className="why-not-direct">
       <b>{t('whyNotDirect')}</b>
@@ -93,10 +96,11 @@ function AddressName({ url, via }: { url: string; via: PeerView['via'] }) {
 function AddressResult({ address: { foundVia, lastOk, lastError }, now }: { address: AddressView; now: number }) {
   const { t } = useTranslation(['peers', 'common'])
   const format = useFormat()
+  const wordsOf = useFailureWords()
   const found = t(`foundVia.${foundVia}`)
   if (lastError !== null && (lastOk === null || lastError.at > lastOk)) {
     const before = lastOk === null ? '' : t('workedBefore', { when: format.ago(lastOk, now) })
-    return <small>{[lastError.message, lastError.action, before].filter(Boolean).join(' ')}</small>
+    return <small>{[wordsOf(lastError).whole, before].filter(Boolean).join(' ')}</small>
   }
   if (lastOk === null) return <small>{t('notTried', { found })}</small>
   return <small>{t('works', { found, when: format.ago(lastOk, now) })}</small>

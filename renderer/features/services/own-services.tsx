@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconApps } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFailureWords } from '../../i18n/use-failure-words.ts'
 import type { CallInput } from '../../../electron/contract/calls.ts'
 import type { ServiceView } from '../../../electron/contract/snapshot.ts'
 import { useCall, useSnapshot } from '../../store/app-context.ts'
@@ -41,6 +42,7 @@ export function OwnServices() {
 
 function OwnService({ service: { id, name, port, url, status, problem, limits } }: { service: ServiceView }) {
   const { t } = useTranslation('services')
+  const wordsOf = useFailureWords()
   const self = useSnapshot(({ node }) => node.name)
   const nodePort = useSnapshot(({ node }) => node.port)
   const call = useCall()
@@ -60,7 +62,7 @@ function OwnService({ service: { id, name, port, url, status, problem, limits } 
         <small>{t('runsAt', { url, port })}</small>
       </div>
       <Unshare id={id} name={name} />
-      {problem && <p className="service-problem">{[problem.message, problem.action].filter(Boolean).join(' ')}</p>}
+      {problem && <p className="service-problem">{wordsOf(problem).whole}</p>}
       <div className="copy-line service-address">
         <code>{address}</code>
         <CopyValue value={address} label={t('copyAddressOf', { name })} />

@@ -1,7 +1,7 @@
 import { SegmentedControl, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { settings as schema } from '../../../electron/contract/settings.ts'
-import { languageFor, languages } from '../../i18n/languages.ts'
+import { asSystem, languageFor, languages } from '../../i18n/languages.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { Setting } from './setting.tsx'
@@ -27,17 +27,18 @@ export function GeneralSettings() {
           aria-label={t('theme')}
         />
       </Setting>
-      {Object.keys(languages).length > 1 && (
-        <Setting title={t('language')}>
-          <Select
-            data={Object.entries(languages).map(([value, { name }]) => ({ value, label: name }))}
-            value={languageFor(language)}
-            onChange={(value) => value !== null && void save.run({ language: value })}
-            allowDeselect={false}
-            aria-label={t('language')}
-          />
-        </Setting>
-      )}
+      <Setting title={t('language')}>
+        <Select
+          data={[
+            { value: asSystem, label: t('themes.system') },
+            ...Object.entries(languages).map(([value, { name }]) => ({ value, label: name })),
+          ]}
+          value={language === asSystem ? asSystem : languageFor(language, [])}
+          onChange={(value) => value !== null && void save.run({ language: value })}
+          allowDeselect={false}
+          aria-label={t('language')}
+        />
+      </Setting>
     </section>
   )
 }

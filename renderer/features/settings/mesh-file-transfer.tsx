@@ -3,6 +3,7 @@ import { IconDownload, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallOutput } from '../../../electron/contract/calls.ts'
+import { useFailureWords } from '../../i18n/use-failure-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
@@ -61,16 +62,17 @@ function Result({ imported: { added, updated, skipped, policies } }: { imported:
   const { t } = useTranslation('settings')
   const format = useFormat()
   const nameOf = useCapabilityName()
+  const wordsOf = useFailureWords()
   return (
     <div role="status" className="hint">
       <p>{`${t('added', { count: added })} ${t('updated', { count: updated })}`}</p>
       <ul>
         {skipped.map(({ name, problem }) => (
-          <li key={name}>{t('skipped', { name, why: problem.message })}</li>
+          <li key={name}>{t('skipped', { name, why: wordsOf(problem).whole })}</li>
         ))}
         {policies.taken.length > 0 && <li>{t('policiesTaken', { capabilities: format.list(policies.taken.map(nameOf)) })}</li>}
         {policies.kept.map(({ capability, problem }) => (
-          <li key={capability}>{t('policyKept', { capability: nameOf(capability), why: problem.message })}</li>
+          <li key={capability}>{t('policyKept', { capability: nameOf(capability), why: wordsOf(problem).whole })}</li>
         ))}
       </ul>
     </div>

@@ -2,6 +2,8 @@ import { activity } from './activity.ts'
 import { approve } from './approve.ts'
 import { capabilities } from './capabilities.ts'
 import { doctor } from './doctor.ts'
+import { errors } from './errors.ts'
+import { health } from './health.ts'
 import { identity } from './identity.ts'
 import { invites } from './invites.ts'
 import { join } from './join.ts'
@@ -37,4 +39,6 @@ export const english = {
   identity,
   doctor,
   sync,
+  errors,
+  health,
 }

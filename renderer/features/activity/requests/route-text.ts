@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import type { RouteView } from '../../../../electron/contract/routing.ts'
-import { errorTable } from '../../../../electron/contract/error-codes.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
 import { useSnapshot } from '../../../store/app-context.ts'
 import { useCapabilityName } from '../../../ui/capability-name.ts'
@@ -59,8 +58,8 @@ function useThingName(): (route: Pick<RouteView, 'kind' | 'what'>) => string {
 
 /** Why a request failed, and what helps. */
 export function useRouteFailure(): (code: NonNullable<RouteView['code']>) => { why: string; help: string } {
-  const { t } = useTranslation('routed')
-  return (code) => ({ why: errorTable[code].title, help: t(helpOf(code)) })
+  const { t } = useTranslation(['routed', 'errors'])
+  return (code) => ({ why: t(`errors:title.${code}`), help: t(helpOf(code)) })
 }
 
 function helpOf(code: NonNullable<RouteView['code']>) {

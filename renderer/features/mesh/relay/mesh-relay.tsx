@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HubView } from '../../../../electron/contract/relay.ts'
 import type { MeshView } from '../../../../electron/contract/snapshot.ts'
+import { useFailureWords } from '../../../i18n/use-failure-words.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
 import { useCall, useSnapshot } from '../../../store/app-context.ts'
 import { useNow } from '../../../store/use-now.ts'
@@ -19,6 +20,7 @@ import { StopRelaying } from './stop-relaying.tsx'
 export function MeshRelay({ mesh }: { mesh: MeshView }) {
   const { t } = useTranslation('relay')
   const hub = useSnapshot(({ hubs }) => hubs[mesh.id] ?? null)
+  const wordsOf = useFailureWords()
   if (hub === null) return null
   return (
     <section aria-label={t('title')}>
@@ -26,7 +28,7 @@ export function MeshRelay({ mesh }: { mesh: MeshView }) {
       {hub.whyNot !== null && (
         <p className="note-line">
           <IconInfoCircle size={16} stroke={1.7} aria-hidden />
-          <span>{[hub.whyNot.message, hub.whyNot.action].filter(Boolean).join(' ')}</span>
+          <span>{wordsOf(hub.whyNot).whole}</span>
         </p>
       )}
       {(hub.whyNot === null || hub.on) && <Toggle mesh={mesh} hub={hub} />}

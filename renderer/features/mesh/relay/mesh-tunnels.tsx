@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { TunnelView } from '../../../../electron/contract/relay.ts'
 import type { MeshView } from '../../../../electron/contract/snapshot.ts'
+import { useFailureWords } from '../../../i18n/use-failure-words.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
 import { useSnapshot } from '../../../store/app-context.ts'
 import { useNow } from '../../../store/use-now.ts'
@@ -38,13 +39,14 @@ function Line({ tunnel: { name, state, since, latencyMs, problem } }: { tunnel: 
   const { t } = useTranslation('relay')
   const format = useFormat()
   const now = useNow()
+  const wordsOf = useFailureWords()
   return (
     <li>
       <StateMark mark={marks[state]} size={13} />
       <div className="grow">
         <b>{name}</b>
         <small>{t(`tunnel.${state}`, { when: format.ago(since, now) })}</small>
-        {problem !== null && <small>{[problem.message, problem.action].filter(Boolean).join(' ')}</small>}
+        {problem !== null && <small>{wordsOf(problem).whole}</small>}
       </div>
       {latencyMs !== null && <span className="num quiet">{format.latency(latencyMs)}</span>}
     </li>

@@ -1,0 +1,3 @@
+import type { Arabic } from '../catalogue.ts'
+
+export const arabic: Arabic = {}

@@ -1,0 +1,3 @@
+import type { LikeEnglish } from '../catalogue.ts'
+
+export const french: LikeEnglish = {}
