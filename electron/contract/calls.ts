@@ -25,6 +25,7 @@ import {
   serviceView,
   snapshot,
 } from './snapshot.ts'
+import { trafficView } from './traffic.ts'
 
 /**
  * The one table of calls. It is bound to Electron IPC (`ipc/`) and to `POST /local/v1/<name>` on loopback
@@ -345,6 +346,11 @@ export const calls = {
     'Requests that this node sent to peers or served for them, newest first; those under way are among them',
     routeQuery,
     z.array(routeView),
+  ),
+  'traffic.history': call(
+    'Bytes that requests carried to and from peers over the last 15 minutes, by mesh and in all; one point in 15 s',
+    nothing,
+    trafficView,
   ),
 
   'identity.renew': call(
