@@ -88,6 +88,8 @@ describe('the page', () => {
     await onMia.getByRole('button', { name: /^Open details for attic, Online, Hub, Direct/ }).click()
     const details = onMia.getByRole('complementary', { name: 'Details of attic' })
     await expectShown(details.getByText('Hub of Maple Street'))
+    await expectShown(details.getByText(/The codes on both screens were compared on/))
+    await expectShown(details.getByRole('region', { name: 'Last activity here' }).getByText('attic joined Maple Street'))
     await expectShown(details.getByRole('region', { name: 'How you reach it' }).getByText('Direct', { exact: true }))
     await goTo(onMia, 'Overview')
     await openMesh(onMia)

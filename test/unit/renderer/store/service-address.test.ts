@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { serviceAddress } from '../../../../../renderer/features/services/service-address.ts'
+import { serviceAddress } from '../../../../renderer/store/service-address.ts'
 
 describe('the address of a service', () => {
   it('stays on this computer and escapes names', () => {

@@ -1,8 +1,8 @@
 import type { ParseKeys } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { AuditEntry } from '../../../electron/contract/audit.ts'
-import { grantRule } from '../../../electron/contract/snapshot.ts'
-import { useCapabilityName } from '../../ui/capability-name.ts'
+import type { AuditEntry } from '../../electron/contract/audit.ts'
+import { grantRule } from '../../electron/contract/snapshot.ts'
+import { useCapabilityName } from '../ui/capability-name.ts'
 import { useAuditFacts } from './audit-facts.ts'
 
 /** What happened, as a sentence with the actor first, and one line of facts below it. */

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { AuditEntry } from '../../../electron/contract/audit.ts'
-import { type ErrorCode, errorTable } from '../../../electron/contract/error-codes.ts'
-import { meshRole } from '../../../electron/contract/snapshot.ts'
-import { useFormat } from '../../i18n/use-format.ts'
+import type { AuditEntry } from '../../electron/contract/audit.ts'
+import { type ErrorCode, errorTable } from '../../electron/contract/error-codes.ts'
+import { meshRole } from '../../electron/contract/snapshot.ts'
+import { useFormat } from '../i18n/use-format.ts'
 
 type Details = AuditEntry['details']
 const text = (value: unknown) => (typeof value === 'string' ? value : null)
