@@ -14,7 +14,7 @@ interface Facts {
 /** Everything the faces show, gathered from its owners. */
 export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptions, facts: Facts): Omit<Snapshot, 'epoch' | 'revision'> {
   const { membership, legacy, transport, health, capabilities, services, grants, policies, relay, resources, discovery, routeLog } = parts
-  const { sharing, syncTokens, syncHubs } = parts
+  const { sharing, setup, syncTokens, syncHubs } = parts
   const peers = [...nodePeers(membership.members(), transport, membership.nameOf), ...legacy.list()]
   const requests = membership.requests()
   const warnings = health.list()
@@ -29,6 +29,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     sharing: shared,
     network: discovery.network(),
     routed: routeLog.state(),
+    setup: setup.view(),
     meshes: keyed(membership.meshes(), ({ id }) => id),
     peers: keyed(peers, ({ id }) => id),
     requests: keyed(requests, ({ id }) => id),

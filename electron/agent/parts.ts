@@ -10,6 +10,7 @@ import { createRefusals } from './audit/refusals.ts'
 import { createSyncUse } from './audit/sync-use.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
+import { createProgramSearch } from './capabilities/program-search.ts'
 import { providers } from './capabilities/registry.ts'
 import type { NodeId, OwnDescription, Presence } from './components.ts'
 import { createDiscovery } from './discovery/discovery.ts'
@@ -58,6 +59,7 @@ import { createRouter } from './routing/router.ts'
 import { describeSelf } from './self-description.ts'
 import { createServiceStore } from './services/service-store.ts'
 import { createServices } from './services/services.ts'
+import { createSetup } from './setup.ts'
 import { createPauseStore } from './sharing/pause-store.ts'
 import { createPowerWatch } from './sharing/power-watch.ts'
 import { onBatteryBy, powerSupplies, readPowerSupplies } from './sharing/power-supply.ts'
@@ -217,6 +219,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
 
   const client = createLegacyClient({ clock, guard })
   const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
+  const setup = createSetup({ meta, membership, legacy })
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, policies, legacyPeers: legacy, resources, clock })
   const syncTokens = createSyncTokens({ store: createSyncTokenStore(database), clock, random })
   const syncHubs = createSyncHubs({
@@ -283,6 +286,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     presence,
     sharing,
     users,
+    programSearch: createProgramSearch({ providers, guard }),
+    setup,
     resources,
     network,
     metered,

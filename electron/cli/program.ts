@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.ts'
+import { addAutostartCommand } from './commands/autostart.ts'
 import { addCapabilityCommand } from './commands/capability.ts'
 import { addDiscoverCommand } from './commands/discover.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -52,6 +53,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addAuditCommands(program, open, exit)
   addRoutesCommand(program, open)
   addSettingsCommands(program, open)
+  addAutostartCommand(program, open)
   addKeyCommands(program, open)
   addIdentityCommands(program, open)
   addOpenApiCommand(program, open)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditCheck, auditEntry } from './audit.ts'
+import { autostartView } from './autostart.ts'
 import { capabilityName } from './capability.ts'
 import { diagnosis, discoveredView, scanView } from './discovery.ts'
 import { failure } from './failure.ts'
@@ -8,6 +9,7 @@ import { meshFile } from './mesh-file.ts'
 import { hubLimits, hubView, tunnelView } from './relay.ts'
 import { capabilityLimits, choiceView, policyRules, policyView, routeQuery, routeView } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
+import { foundProgram, setupPage, setupState, setupView } from './setup.ts'
 import { pauseFor, sharingConditions, sharingView } from './sharing.ts'
 import {
   blockedView,
@@ -101,6 +103,18 @@ export const calls = {
   'key.show': call('The Router API key', nothing, z.object({ key: z.string() })),
   'key.rotate': call('Replace the Router API key; the old one stops working at once', nothing, z.object({ key: z.string() })),
   'page.link': call('A one-time link that opens the page in a browser', nothing, z.object({ url: z.string(), expiresAt: z.number() })),
+
+  'setup.set': call(
+    'Say how far setting up this node has come; what is not named stays',
+    z.object({ state: setupState.optional(), page: setupPage.optional() }).strict(),
+    setupView,
+  ),
+  'autostart.get': call('Whether the system starts this node when its user logs in, read from the system now', nothing, autostartView),
+  'autostart.set': call(
+    'Have the system start this node when its user logs in, or not; fails where the program cannot do that itself',
+    z.object({ enabled: z.boolean() }).strict(),
+    autostartView,
+  ),
 
   'mesh.list': call('The meshes this node is in', nothing, z.array(meshView)),
   'mesh.create': call('Make a mesh, with this node as its admin', z.object({ name: displayName }).strict(), meshView),
@@ -267,6 +281,12 @@ export const calls = {
     sharingView,
   ),
   'sharing.resume': call('Share again', nothing, sharingView),
+
+  'capability.find': call(
+    'Look for programs on this computer behind which it could offer a capability, at their usual ports; nothing is switched on',
+    nothing,
+    z.array(foundProgram),
+  ),
 
   'service.list': call('Services shared by this node', nothing, z.array(serviceView)),
   'service.share': call('Share a service that runs here', serviceInput, serviceView),

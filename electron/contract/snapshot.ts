@@ -8,6 +8,7 @@ import { resources } from './resources.ts'
 import { hubView, peerPath, tunnelView } from './relay.ts'
 import { capabilityLimits, policyView, rateView, routedView } from './routing.ts'
 import { settings } from './settings.ts'
+import { setupView } from './setup.ts'
 import { pausedView, sharingConditions, sharingView } from './sharing.ts'
 
 /** Milliseconds since 1970-01-01 UTC. */
@@ -281,6 +282,8 @@ export const snapshot = z.object({
   sharing: sharingView,
   network: networkView,
   routed: routedView,
+  /** How far a person has come with setting up this node. */
+  setup: setupView,
   meshes: byId(meshView),
   peers: byId(peerView),
   requests: byId(requestView),

@@ -6,6 +6,7 @@ import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 import { syncTokens } from '../fixtures/sync.ts'
 import { peersShots } from './peers-shots.ts'
 import { relayShots } from './relay-shots.ts'
+import { setupShots } from './setup-shots.ts'
 import { openMesh, press, type Shot } from './shot.ts'
 
 /** Waits until a button that sleeps at first can be pressed. */
@@ -82,6 +83,7 @@ export const shots: Shot[] = [
   { name: 'overview-calm', state: calm() },
   ...relayShots,
   ...peersShots,
+  ...setupShots,
   { name: 'peers', state: busy(), path: '#/peers' },
   { name: 'peers-drawer', state: calm(), path: `#/peers/${idFor('oskar-desktop')}` },
   { name: 'peers-legacy', state: calm(), path: `#/peers/${encodeURIComponent('http://192.168.1.77:3000')}` },

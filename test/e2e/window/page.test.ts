@@ -51,7 +51,8 @@ describe('the page', () => {
     await Promise.all([attic?.stop(), mia?.stop()])
   })
 
-  it('creates a mesh on the first screen', async () => {
+  it('creates a mesh on the Overview when the setup is left for later', async () => {
+    await onAttic.getByRole('button', { name: 'Set up later' }).click()
     await onAttic.getByRole('button', { name: 'Create a new mesh' }).click()
     await onAttic.getByLabel('Name of the mesh').fill('Maple Street')
     await onAttic.getByRole('button', { name: 'Create mesh' }).click()
@@ -66,6 +67,7 @@ describe('the page', () => {
   })
 
   it('joins by URL: both screens show one code, one confirms it, the other approves', async () => {
+    await onMia.getByRole('button', { name: 'Set up later' }).click()
     await onMia.getByRole('button', { name: 'Join by URL or invite' }).click()
     await onMia.getByLabel('URL of any node in the mesh').fill(attic.url)
     await expectShown(onMia.getByText('A Free Compute Node: attic'))

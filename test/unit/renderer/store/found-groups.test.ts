@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { groupsOf, inOrder, standingOf } from '../../../../../renderer/features/join/found-groups.ts'
-import type { DiscoveredView } from '../../../../../electron/contract/discovery.ts'
-import { discovered } from '../../../../fixtures/discovery.ts'
+import { groupsOf, inOrder, standingOf } from '../../../../renderer/store/found-groups.ts'
+import type { DiscoveredView } from '../../../../electron/contract/discovery.ts'
+import { discovered } from '../../../fixtures/discovery.ts'
 
 const nodes = Object.values(discovered)
 const first = nodes[0] as DiscoveredView

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useCall } from '../../store/app-context.ts'
+import { useCall } from './app-context.ts'
 
 /** One call keeps the list fresh for ten seconds; renewed well before, ms. */
 const renewEvery = 5_000

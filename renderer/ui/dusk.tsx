@@ -28,7 +28,7 @@ function toward(x: number, y: number, gap: number, [a, b]: Point): string {
   return `M${x + ((a - x) / length) * gap} ${y + ((b - y) / length) * gap}L${a} ${b}`
 }
 
-/** The lit house at dusk with its neighbours: shown once, before the first mesh. */
+/** The lit house at dusk with its neighbours: beside the first steps. */
 export function Dusk() {
   return (
     <svg className="dusk" viewBox="0 0 360 380" aria-hidden>

@@ -1,4 +1,4 @@
-import type { DiscoveredView } from '../../../electron/contract/discovery.ts'
+import type { DiscoveredView } from '../../electron/contract/discovery.ts'
 
 /** What a person can do about a node that was found. */
 export type Standing = 'joinable' | 'new' | 'legacy' | 'mine' | 'incompatible'
