@@ -77,8 +77,6 @@ export function createStaticRouter(identity: Identity, peers: readonly OfferingP
       },
     },
     services,
-    sharing: { pausedFor: () => null },
-    users: createRecentUsers({ clock }),
     policies: { changed, rulesFor: () => ({}) },
     sharing: { pausedFor: () => null },
     users: createRecentUsers({ clock }),
