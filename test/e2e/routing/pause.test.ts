@@ -14,7 +14,7 @@ const programs: { stop(): void }[] = []
 async function startProgram(name: string): Promise<number> {
   const server = createServer((_request, response) => void response.end(name)).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
-  programs.push({ stop: () => void server.close().closeAllConnections() })
+  programs.push({ stop: () => server.close().closeAllConnections() })
   return (server.address() as AddressInfo).port
 }
 

@@ -13,7 +13,7 @@ it('a node that is paused offers old nodes nothing, in the words they know', () 
       services: [{ id: 'wiki', name: 'Wiki', status }],
     })
     const services = { list: () => [serviceView()] } as unknown as Parameters<typeof serviceEntries>[0]['services']
-    const info = nodeInfo({ self, clock, startedAt: 0, resources: { current: () => null } as never })
+    const info = nodeInfo({ self, clock, startedAt: 0, resources: { current: () => null } })
     return [info.role, serviceEntries({ services, self, clock })['wiki']?.status]
   }
   expect(told('ready', 'active')).toEqual(['ai', 'active'])
