@@ -31,21 +31,23 @@ export function CapabilityLine({ capability, program }: { capability: Capability
         <CapabilityIcon name={name} {...wellIcon} />
       </span>
       <div className="grow">
-        <b>{word}</b>
+        <span className="setup-name">
+          <b>{word}</b>
+          <span className="state-word" role="status">
+            {(enabled || set.running) && (
+              <>
+                <StateMark mark={marks[shown] ?? 'off'} size={13} />
+                <span>{t(`share.state.${shown}`)}</span>
+              </>
+            )}
+          </span>
+        </span>
         <span>{t(`share.what.${name}`)}</span>
         <span className="setup-program" id={needs} data-found={place !== null || undefined}>
           {program !== null ? t('share.found', { detail: program.detail }) : place !== null ? t('share.chosen', { url: place }) : needed}
         </span>
         <FailureText failure={set.failure ?? (state === 'problem' ? capability.problem : null)} />
       </div>
-      <span className="state-word" role="status">
-        {enabled || set.running ? (
-          <>
-            <StateMark mark={marks[shown] ?? 'off'} size={13} />
-            <b>{t(`share.state.${shown}`)}</b>
-          </>
-        ) : null}
-      </span>
       <Switch
         size="md"
         checked={on}

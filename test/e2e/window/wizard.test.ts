@@ -167,6 +167,25 @@ describe('joining in the setup by a picture of an invite', () => {
 
   const choose = (picture: Awaited<ReturnType<typeof qrPhoto>>) => page.locator('input[type="file"]').setInputFiles(picture)
 
+  const field = () => page.getByLabel('Invite, as a link or as text')
+  /** A picture of these bytes, or of so many, as a browser hands it over. */
+  const hand = (way: 'paste' | 'drop', content: number[] | number) =>
+    field().evaluate(
+      (element, { way, content }) => {
+        const data = new DataTransfer()
+        data.items.add(
+          new File([typeof content === 'number' ? new Uint8Array(content) : Uint8Array.from(content)], 'shot.png', { type: 'image/png' }),
+        )
+        const how = { bubbles: true, cancelable: true }
+        element.dispatchEvent(
+          way === 'paste'
+            ? new ClipboardEvent('paste', { ...how, clipboardData: data })
+            : new DragEvent('drop', { ...how, dataTransfer: data }),
+        )
+      },
+      { way, content },
+    )
+
   it('opens the invite’s side of the join dialog', async () => {
     await button(page, 'Continue').click()
     await page.getByRole('radio', { name: /^Join with an invite/ }).check()
@@ -181,34 +200,22 @@ describe('joining in the setup by a picture of an invite', () => {
     await page.getByText(/^There is a QR code in this picture, but it is not an invite/).waitFor()
     await choose({ name: 'letter.png', mimeType: 'image/png', buffer: Buffer.from('no picture at all') })
     await page.getByText(/^This is not a picture that can be read here/).waitFor()
-    await choose({ name: 'huge.png', mimeType: 'image/png', buffer: Buffer.alloc(20e6 + 1) })
+    await hand('drop', 20e6 + 1)
     await page.getByText(/^This picture is too large/).waitFor()
-    expect(await page.getByLabel('Invite, as a link or as text').inputValue()).toBe('')
+    expect(await field().inputValue()).toBe('')
   })
 
   it('reads a pasted picture, and one that is dropped, as one that is chosen', async () => {
     const bytes = [...(await qrPhoto(browser, link)).buffer]
     for (const way of ['paste', 'drop'] as const) {
-      const field = page.getByLabel('Invite, as a link or as text')
-      await field.fill('')
-      await field.evaluate(
-        (element, { way, bytes }) => {
-          const data = new DataTransfer()
-          data.items.add(new File([new Uint8Array(bytes)], 'shot.png', { type: 'image/png' }))
-          const event =
-            way === 'paste'
-              ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
-              : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })
-          element.dispatchEvent(event)
-        },
-        { way, bytes },
-      )
-      await expect.poll(() => field.inputValue(), { timeout: 10_000 }).toBe(link)
+      await field().fill('')
+      await hand(way, bytes)
+      await expect.poll(() => field().inputValue(), { timeout: 10_000 }).toBe(link)
     }
   })
 
   it('asks with the chosen picture; the setup names who must approve, and goes on meanwhile', async () => {
-    await page.getByLabel('Invite, as a link or as text').fill('')
+    await field().fill('')
     await choose(await qrPhoto(browser, link))
     await page.getByText('The invite was read from invite.png.').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Join', exact: true }).click()
