@@ -44,7 +44,7 @@ export const health: LikeEnglish['health'] = {
   removed_from: {
     title: 'Dieser Computer wurde aus einem Mesh entfernt',
     text: 'Er teilt nichts mehr mit diesem Mesh.',
-    action: 'War das ein Versehen, bitte einen Admin dort, ihn wieder zuzulassen, und tritt dann bei wie beim ersten Mal.',
+    action: 'War das ein Versehen, frag einen Admin dort, ob er ihn wieder zulässt, und tritt dann bei wie beim ersten Mal.',
   },
   single_admin: {
     title: 'Dieser Computer ist der einzige Admin eines Meshes',
@@ -55,7 +55,7 @@ export const health: LikeEnglish['health'] = {
     title: 'Ein Peer läuft auf zwei Geräten',
     text: 'Zwei Geräte benutzen seinen Schlüssel zur selben Zeit: Eines ist die Kopie des anderen, durch eine eingespielte Sicherung oder eine geklonte Festplatte, oder der Schlüssel wurde gestohlen.',
     action:
-      'Bitte seinen Besitzer, auf einem der beiden eine neue Identität zu erzeugen. Hat dort niemand eine Kopie gemacht, entferne den Knoten aus dem Mesh.',
+      'Lass seinen Besitzer auf einem der beiden eine neue Identität erzeugen. Hat dort niemand eine Kopie gemacht, entferne den Knoten aus dem Mesh.',
   },
   cloned_here: {
     title: 'Ein anderes Gerät benutzt die Identität dieses Knotens',

@@ -55,7 +55,7 @@ export const join: LikeEnglish['join'] = {
   inviteNoAddress: 'keine Adresse angegeben',
   inviteValid: 'Gültig, läuft ab {{when}}',
   inviteOver: 'Abgelaufen {{when}}',
-  inviteOverHelp: 'Bitte um eine neue.',
+  inviteOverHelp: 'Lass dir eine neue geben.',
   inviteNoCode: 'Eine Einladung beweist, wer anfragt: Es gibt keinen Code zu vergleichen.',
   joinVerb: 'Beitreten',
   url: 'URL irgendeines Knotens im Mesh',
@@ -91,7 +91,7 @@ export const join: LikeEnglish['join'] = {
   differTitle: 'Die Codes sind verschieden, also steht vielleicht jemand dazwischen',
   differHelp: 'Nichts wurde geteilt. Versuch es noch einmal in einem Netz, dem du vertraust.',
   differTold:
-    'Die andere Seite weiß Bescheid, und deine Anfrage ist auch dort zurückgezogen. Eine Einladung braucht keinen Code: Bitte um eine, wenn das wieder geschieht.',
+    'Die andere Seite weiß Bescheid, und deine Anfrage ist auch dort zurückgezogen. Eine Einladung braucht keinen Code: Lass dir eine geben, wenn das wieder geschieht.',
   connectingTo: 'Erreicht {{name}}',
   connectingHelp: 'Es wird von selbst weiter versucht.',
   reached: '{{name}} erreicht',
