@@ -35,7 +35,7 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: ['test/e2e/lan/**', 'test/e2e/fuzz.test.ts'],
+          exclude: ['test/e2e/lan/**', 'test/e2e/window/**', 'test/e2e/fuzz.test.ts'],
           globalSetup: ['test/e2e/build-once.ts'],
           isolate: false,
           maxWorkers: 2,
@@ -58,6 +58,20 @@ export default defineConfig({
         },
       },
       {
+        // The window in a real Chromium, before real nodes or fixtures: two files at a time, as they wait as much as they work.
+        test: {
+          ...shared,
+          name: 'window',
+          include: ['test/e2e/window/**/*.test.ts'],
+          globalSetup: ['test/e2e/build-once.ts'],
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 4 },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
         // Laboratories of network namespaces, which cannot see each other and mostly wait: two at a time.
         test: {
           ...shared,
@@ -65,7 +79,7 @@ export default defineConfig({
           include: ['test/e2e/lan/**/*.test.ts'],
           globalSetup: ['test/e2e/build-once.ts'],
           maxWorkers: 2,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

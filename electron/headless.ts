@@ -2,15 +2,18 @@
  * The node without a desktop: for a NAS, a Pi, a server, and what `npm start` falls back to. People read stdout,
  * the log file has the rest. Its page is served on loopback. It never imports Electron.
  */
-import { join } from 'node:path'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
 import Conf from 'conf'
+import { byHandOnly } from './agent/autostart.ts'
 import { toFcnError } from './agent/errors.ts'
 import type { Node } from './agent/node.ts'
 import { systemClock } from './agent/support/clock.ts'
+import { autostartRecipe } from './process/autostart-recipe.ts'
 import { parseArguments, usage } from './process/arguments.ts'
 import { failureText } from './process/failure-text.ts'
 import { greeting } from './process/greeting.ts'
-import { openNode } from './process/open-node.ts'
+import { dataDirOf, openNode } from './process/open-node.ts'
 import { onStopSignals } from './process/stop-signals.ts'
 import { stopInTime } from './process/stop-in-time.ts'
 import { version } from './process/version.ts'
@@ -38,7 +41,13 @@ async function main(): Promise<void> {
   const args = parseArguments(process.argv.slice(2))
   if (args.help) return print(usage)
   if (args.version) return print(version)
-  const { node, log, logPath } = openNode(args, { face: 'headless', Store: Conf, pageDir: join(import.meta.dirname, '../renderer') })
+  const command = [process.execPath, resolve(process.argv[1] ?? ''), '--headless', '--data', dataDirOf(args)] as const
+  const autostart = byHandOnly({
+    why: 'Without a desktop there is no login that this program could start at: the system starts it as a service.',
+    recipe: autostartRecipe({ platform: process.platform, home: homedir(), command }),
+  })
+  const pageDir = join(import.meta.dirname, '../renderer')
+  const { node, log, logPath } = openNode(args, { face: 'headless', Store: Conf, pageDir, autostart })
 
   let stopping = false
   const stop = async () => {

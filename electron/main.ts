@@ -4,6 +4,7 @@
  */
 import { app, dialog, ipcMain, Menu, powerMonitor, protocol, safeStorage, session } from 'electron'
 import Store from 'electron-store'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { toFcnError } from './agent/errors.ts'
 import { systemClock as clock } from './agent/support/clock.ts'
@@ -15,11 +16,14 @@ import { dataDirOf, openNode } from './process/open-node.ts'
 import { stopInTime } from './process/stop-in-time.ts'
 import { version } from './process/version.ts'
 import { appOrigin, registerAppScheme, serveApp } from './shell/app-protocol.ts'
+import { createAutostart } from './shell/autostart.ts'
+import { startsHidden } from './shell/hidden-start.ts'
 import { openKeyVault } from './shell/key-vault.ts'
 import { lockDown } from './shell/lockdown.ts'
 import { orderQuit } from './shell/quit-order.ts'
 import { claimSingleInstance } from './shell/single-instance.ts'
 import { followPower } from './shell/power.ts'
+import { desktopPresence } from './shell/presence.ts'
 import { createTray } from './shell/tray.ts'
 import { createTrayActions } from './shell/tray-actions.ts'
 import { createMainWindow } from './shell/window.ts'
@@ -44,7 +48,11 @@ async function run(args: StartArguments): Promise<void> {
   await app.whenReady()
 
   const keyVault = await openKeyVault({ safeStorage, clock })
-  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir, keyVault })
+  const { platform, env, execPath } = process
+  const desktop = desktopPresence(powerMonitor, { platform, session: env['XDG_SESSION_TYPE'] })
+  const icon = join(assets, 'icon.png')
+  const autostart = createAutostart({ app }, { platform, env, home: homedir(), execPath, icon, dataDir: args.dataDir })
+  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir, keyVault, desktop, autostart })
   orderQuit(app, () => {
     quitting = true
     removeTray()
@@ -55,7 +63,7 @@ async function run(args: StartArguments): Promise<void> {
   serveApp(protocol, pageDir)
   // macOS needs its menu for copy and paste; elsewhere it is only a bar in the way
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null)
-  const window = createMainWindow({ log }, { preload, icon: join(assets, 'icon.png') })
+  const window = createMainWindow({ log }, { preload, icon })
   bindCalls({ ipcMain, node, log }, { origin: appOrigin })
   createPublisher({ clock, changes: node.changes, page: window })
 
@@ -63,8 +71,12 @@ async function run(args: StartArguments): Promise<void> {
   await node.start()
   if (quitting) return
   removeTray = createTray({ clock, node, act: createTrayActions({ node, window, log, quit: () => app.quit() }) }, { assets })
-  show = () => window.show()
-  show()
+  show = () => {
+    void app.dock?.show()
+    window.show()
+  }
+  if (startsHidden({ app, platform, hidden: args.hidden })) app.dock?.hide()
+  else show()
 }
 
 function giveUp(thrown: unknown): void {

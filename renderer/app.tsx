@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react'
 import { Route, Router, Switch } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { Dialogs } from './dialogs.tsx'
-import { Overview } from './features/overview/overview.tsx'
+import { FirstScreen } from './first-screen.tsx'
 import { Splash } from './splash.tsx'
 import { useHasSnapshot, useLink } from './store/app-context.ts'
 import { RequestToasts } from './request-toasts.tsx'
@@ -14,6 +14,7 @@ import { Page } from './ui/page.tsx'
 import { cssVariablesResolver, theme } from './ui/theme.ts'
 import { UserChoices } from './user-choices.tsx'
 
+const Setup = lazy(() => import('./features/setup/setup.tsx'))
 const Peers = lazy(() => import('./features/peers/peers.tsx'))
 const Capabilities = lazy(() => import('./features/capabilities/capabilities.tsx'))
 const Services = lazy(() => import('./features/services/services.tsx'))
@@ -44,7 +45,14 @@ function Window() {
     <UserChoices>
       <LinkBanner />
       <RequestToasts />
-      <Screens />
+      <Switch>
+        <Route path="/setup">
+          <Suspense fallback={null}>
+            <Setup />
+          </Suspense>
+        </Route>
+        <Route component={Screens} />
+      </Switch>
       <Dialogs />
     </UserChoices>
   )
@@ -66,7 +74,7 @@ function Screens() {
           </Route>
           <Route path="/settings/doctor" component={Doctor} />
           <Route path="/settings" component={Settings} />
-          <Route component={Overview} />
+          <Route component={FirstScreen} />
         </Switch>
       </Suspense>
     </Shell>

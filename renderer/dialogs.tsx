@@ -26,7 +26,7 @@ function OpenDialog() {
   const { close } = useDialogs()
   switch (dialog?.kind) {
     case 'join':
-      return <JoinDialog joinId={dialog.joinId ?? null} onClose={close} />
+      return <JoinDialog joinId={dialog.joinId ?? null} way={dialog.way ?? null} onClose={close} />
     case 'approve':
       return <ApproveDialog requestId={dialog.requestId} onClose={close} />
     case 'create-mesh':

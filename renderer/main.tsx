@@ -16,9 +16,8 @@ import { AppContext, type AppParts } from './store/app-context.ts'
 import { createDialogStore } from './store/dialog-store.ts'
 import { openStateStore } from './store/state-store.ts'
 
-const bridge = openBridge(window)
-const { store } = openStateStore(bridge)
-const parts: AppParts = { state: store, dialogs: createDialogStore(), call: (name, input) => bridge.call(name, input) }
+const { store, call } = openStateStore(openBridge(window))
+const parts: AppParts = { state: store, dialogs: createDialogStore(), call }
 const i18n = await createI18n(navigator.languages)
 i18n.on('languageChanged', (language) => {
   document.documentElement.lang = language

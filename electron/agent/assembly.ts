@@ -3,6 +3,7 @@
  * what a part does is in the part.
  */
 import { randomUUID } from 'node:crypto'
+import { type Autostart, noAutostart } from './autostart.ts'
 import { createCapabilityWarnings } from './capability-warnings.ts'
 import { collectSnapshot } from './collect-snapshot.ts'
 import { choiceCalls } from './commands/choice-calls.ts'
@@ -12,6 +13,7 @@ import { meshCalls } from './commands/mesh-calls.ts'
 import { nodeCalls } from './commands/node-calls.ts'
 import { policyCalls } from './commands/policy-calls.ts'
 import { relayCalls } from './commands/relay-calls.ts'
+import { setupCalls } from './commands/setup-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
 import { syncCalls } from './commands/sync-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
@@ -53,6 +55,9 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     membership,
     legacy,
     capabilities,
+    presence,
+    sharing,
+    users,
     services,
     grants,
     policies,
@@ -66,6 +71,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     portMapping,
     discovery,
     routeLog,
+    setup,
     syncTokens,
     syncHubs,
   } = parts
@@ -80,6 +86,9 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           membership,
           legacy,
           capabilities,
+          presence,
+          sharing,
+          users,
           services,
           grants,
           policies,
@@ -92,6 +101,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           portMapping,
           discovery,
           routeLog,
+          setup,
           syncTokens,
           syncHubs,
           stores.settings,
@@ -101,7 +111,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     },
   )
   const dispatch: Dispatch = createDispatch(
-    handlers(parts, stores, { publisher, pageLink: () => edge.pageLink(), environment }),
+    handlers(parts, stores, { publisher, pageLink: () => edge.pageLink(), environment, autostart: options.autostart ?? noAutostart }),
     environment.log,
   )
   const node = { call: dispatch, snapshot: publisher.get, changes: publisher.changes }
@@ -119,12 +129,17 @@ interface CallContext {
   publisher: SnapshotPublisher
   pageLink: Edge['pageLink']
   environment: Environment
+  autostart: Autostart
 }
 
 /** Longest look at an address a person typed, ms. */
 const checkLimit = 15_000
 
-function handlers(parts: Parts, { identity, settings, meta }: Stores, { publisher, pageLink, environment: { clock } }: CallContext) {
+function handlers(
+  parts: Parts,
+  { identity, settings, meta }: Stores,
+  { publisher, pageLink, autostart, environment: { clock } }: CallContext,
+) {
   const { membership, transport, legacy, addressProbe } = parts
   const self = () => ({ id: identity.id, name: settings.get().name })
   const peers = () => [...nodePeers(membership.members(), transport, membership.nameOf), ...legacy.list()]
@@ -137,6 +152,7 @@ function handlers(parts: Parts, { identity, settings, meta }: Stores, { publishe
     ...relayCalls({ ...parts, self }),
     ...syncCalls({ ...parts, self }),
     ...choiceCalls(parts),
+    ...setupCalls({ ...parts, autostart, self }),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
 }
@@ -156,6 +172,8 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     keyProtection,
     resources,
     services,
+    presence,
+    sharing,
     capabilities,
     transport,
     routeLog,
@@ -171,6 +189,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     portMapping,
     portal,
     discovery,
+    setup,
     syncHubs,
   } = parts
   const movedPort = () => {
@@ -184,6 +203,8 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'metered connection', part: metered, essential: false },
     { name: 'resources', part: resources, essential: false },
     { name: 'services', part: services, essential: false },
+    { name: 'power', part: presence, essential: false },
+    { name: 'sharing', part: sharing, essential: false },
     { name: 'capabilities', part: capabilities, essential: false },
     { name: 'capability warnings', part: createCapabilityWarnings(parts), essential: false },
     { name: 'sums of refusals', part: refusalSums, essential: false },
@@ -202,6 +223,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'policy upkeep', part: createPolicyUpkeep(parts), essential: false },
     { name: 'introduction', part: createIntroduction({ ...parts, settings: stores.settings, movedPort }), essential },
     { name: 'legacy peers', part: legacy, essential: false },
+    { name: 'setup', part: setup, essential: false },
     { name: 'hub sync', part: syncHubs, essential: false },
     { name: 'discovery', part: discovery, essential: false },
     { name: 'network warnings', part: createNetworkWarnings(parts), essential: false },

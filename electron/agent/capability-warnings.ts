@@ -11,13 +11,16 @@ const titles: Record<CapabilityName, string> = {
   archive: 'Archive does not work',
 }
 
-/** Raises a health warning for each capability that is offered and does not answer, and clears it when it does or is off. */
+/**
+ * Raises a health warning for each capability that is offered and does not answer, and clears it when it does, is off, or a
+ * person has paused sharing. A condition that pauses it changes nothing: it may hold just when somebody is there to help.
+ */
 export function createCapabilityWarnings({ capabilities, health }: { capabilities: Capabilities; health: Health }): Startable {
   let unsubscribe: (() => void) | null = null
 
   const review = () => {
     for (const capability of capabilities.list()) {
-      if (capability.state === 'problem') health.raise(warningOf(capability))
+      if (needsHelp(capability)) health.raise(warningOf(capability))
       // a check that runs again decides nothing yet
       else if (capability.state !== 'starting') health.clear(codeOf(capability))
     }
@@ -34,6 +37,8 @@ export function createCapabilityWarnings({ capabilities, health }: { capabilitie
     },
   }
 }
+
+const needsHelp = ({ enabled, problem, paused }: CapabilityView) => enabled && problem !== null && paused?.why !== 'person'
 
 const codeOf = ({ name }: CapabilityView) => `capability_${name}`
 

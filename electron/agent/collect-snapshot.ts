@@ -14,19 +14,22 @@ interface Facts {
 /** Everything the faces show, gathered from its owners. */
 export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptions, facts: Facts): Omit<Snapshot, 'epoch' | 'revision'> {
   const { membership, legacy, transport, health, capabilities, services, grants, policies, relay, resources, discovery, routeLog } = parts
-  const { syncTokens, syncHubs } = parts
+  const { sharing, setup, syncTokens, syncHubs } = parts
   const peers = [...nodePeers(membership.members(), transport, membership.nameOf), ...legacy.list()]
   const requests = membership.requests()
   const warnings = health.list()
+  const shared = sharing.view()
   return {
     node: nodeView(parts, stores, options, {
       startedAt: facts.startedAt,
-      state: nodeState({ running: facts.running, requests: requests.length, health: warnings, peers }),
+      state: nodeState({ running: facts.running, requests: requests.length, health: warnings, paused: shared.pause !== null, peers }),
     }),
     settings: stores.settings.get(),
     resources: resources.current(),
+    sharing: shared,
     network: discovery.network(),
     routed: routeLog.state(),
+    setup: setup.view(),
     meshes: keyed(membership.meshes(), ({ id }) => id),
     peers: keyed(peers, ({ id }) => id),
     requests: keyed(requests, ({ id }) => id),

@@ -313,11 +313,14 @@ export interface Capabilities extends Startable {
   list(): CapabilityView[]
   /**
    * Saved, then checked in the background; throws `invalid_input` when it is switched on without a backend, or one peer
-   * would have more places than there are. Limits alone disturb nothing; null takes all of them back to the usual ones.
+   * would have more places than there are. Limits and conditions alone disturb nothing; null takes all of them back to the
+   * usual ones.
    */
   set(change: CallArgs<'capability.set'>): Promise<CapabilityView>
   /** What peers may take of it now; asked for every request. */
   limits(name: CapabilityName): CapabilityLimits
+  /** What this machine itself has of them, whatever is paused for peers. */
+  own(): OfferedCapability[]
   /** Base URL of the program behind a capability that is on; throws `capability_off`. */
   backend(name: CapabilityName): URL
 }
@@ -362,12 +365,18 @@ export interface MeshFiles {
   import(file: MeshFile, options: { policies: boolean }): Promise<CallOutput<'mesh.import'>>
 }
 
+export type { PowerSource, Presence, Shared, Sharing } from './sharing-components.ts'
 export type { SyncHubs, SyncTokens, SyncUse } from './sync-components.ts'
 
 /** Measures this machine. */
 export interface ResourceMeter extends Startable {
+  /** What a person would notice is another. */
   readonly changed: Signal<void>
+  /** As announced by `changed`. */
   current(): Resources | null
+  /** Each measurement, whether it is news or not: every 5 to 20 s. */
+  readonly measured: Signal<void>
+  latest(): Resources | null
 }
 
 /** Append-only record of who did what here. Never throws: a failure to write is logged and becomes a health warning. */

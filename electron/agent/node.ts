@@ -3,7 +3,8 @@ import type { CallName, CallResult } from '../contract/calls.ts'
 import type { Change } from '../contract/patch.ts'
 import type { Snapshot } from '../contract/snapshot.ts'
 import { type Assembly, assemble } from './assembly.ts'
-import type { KeyVault, SettingsStore, Startable } from './components.ts'
+import type { Autostart } from './autostart.ts'
+import type { KeyVault, PowerSource, SettingsStore, Startable } from './components.ts'
 import { FcnError } from './errors.ts'
 import type { Environment } from './parts.ts'
 import { openStores } from './stores.ts'
@@ -26,6 +27,10 @@ export interface NodeOptions {
   chosen?: { name?: string; port?: number; host?: string }
   /** The system's key store, or why there is none to rely on; absent without the desktop app, which alone can open it. */
   keyVault?: KeyVault | { unavailable: string }
+  /** What the desktop knows of the person at this machine (as `Presence`) and, where it tells that too, of its power. */
+  desktop?: { idleMs: () => number | null; power: PowerSource | null }
+  /** Starting with the system; absent where the face cannot say anything about it. */
+  autostart?: Autostart
   /** Folder of the built page; served on loopback when given. */
   pageDir?: string
 }

@@ -10,8 +10,9 @@ import { createRefusals } from './audit/refusals.ts'
 import { createSyncUse } from './audit/sync-use.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
+import { createProgramSearch } from './capabilities/program-search.ts'
 import { providers } from './capabilities/registry.ts'
-import type { NodeId, OwnDescription } from './components.ts'
+import type { NodeId, OwnDescription, Presence } from './components.ts'
 import { createDiscovery } from './discovery/discovery.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import { firewallFacts } from './doctor/firewall-facts.ts'
@@ -53,10 +54,16 @@ import { thisMachine } from './resources/machine.ts'
 import { createRefusedTo } from './refused-to.ts'
 import { createResourceMeter } from './resources/resource-meter.ts'
 import { createRouteLog } from './route-log/route-log.ts'
+import { createRecentUsers } from './routing/recent-users.ts'
 import { createRouter } from './routing/router.ts'
 import { describeSelf } from './self-description.ts'
 import { createServiceStore } from './services/service-store.ts'
 import { createServices } from './services/services.ts'
+import { createSetup } from './setup.ts'
+import { createPauseStore } from './sharing/pause-store.ts'
+import { createPowerWatch } from './sharing/power-watch.ts'
+import { onBatteryBy, powerSupplies, readPowerSupplies } from './sharing/power-supply.ts'
+import { createSharing } from './sharing/sharing.ts'
 import { exposedPaths } from './store/exposed-paths.ts'
 import type { Stores } from './stores.ts'
 import type { Clock } from './support/clock.ts'
@@ -141,12 +148,19 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   }
   const guard = createDialGuard({ own })
   const services = createServices({ store: createServiceStore(database), guard, clock })
-  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, guard, clock, random })
   const resources = createResourceMeter({ clock, machine: thisMachine, log }, { dataDir: options.dataDir })
+  const readPower = async (signal: AbortSignal) => onBatteryBy(await readPowerSupplies(powerSupplies, signal))
+  const { idleMs = () => null, power = null } = options.desktop ?? {}
+  const presence: Presence = { ...(power ?? createPowerWatch({ clock, log, readPower })), idleMs }
+  const sharing = createSharing({ clock, store: createPauseStore(meta), presence, resources, woke: network.woke })
+  const users = createRecentUsers({ clock })
+  const capabilities = createCapabilities({
+    ...{ store: createCapabilityStore(database), providers, sharing, usersOf: users.of, guard, clock, random },
+  })
   const self = (): OwnDescription =>
     describeSelf(
       {
-        ...{ settings, capabilities, services, place, mapped: portMapping.outside },
+        ...{ settings, capabilities, services, sharing, place, mapped: portMapping.outside },
         ...{ metered: metered.current, roles: () => relay.roles() },
       },
       { version: options.version, os },
@@ -205,6 +219,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
 
   const client = createLegacyClient({ clock, guard })
   const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
+  const setup = createSetup({ meta, membership, legacy })
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, policies, legacyPeers: legacy, resources, clock })
   const syncTokens = createSyncTokens({ store: createSyncTokenStore(database), clock, random })
   const syncHubs = createSyncHubs({
@@ -237,6 +252,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     transport,
     capabilities,
     services,
+    sharing,
+    users,
     audit,
     refusals,
     clock,
@@ -266,6 +283,11 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     policies,
     relay,
     capabilities,
+    presence,
+    sharing,
+    users,
+    programSearch: createProgramSearch({ providers, guard }),
+    setup,
     resources,
     network,
     metered,

@@ -1,6 +1,7 @@
 /** How the router, the route log and the metrics know each other; as components.ts, which passes it on, without any implementation. */
 import type { ErrorCode } from '../contract/error-codes.ts'
 import type { RateView, RoutedView, RouteQuery, RouteView } from '../contract/routing.ts'
+import type { TrafficView } from '../contract/traffic.ts'
 import type { MeshId, NodeId, Startable } from './components.ts'
 import type { Signal } from './support/signal.ts'
 
@@ -70,6 +71,8 @@ export interface RouteLog extends Startable {
   list(query: RouteQuery): RouteView[]
   /** As of the last announcement. */
   rates(): RateView[]
+  /** What was received and sent over the last quarter of an hour, as of the last second in which something moved. */
+  traffic(): TrafficView
   /** As of the last announcement. */
   state(): RoutedView
   /** As of now; of a bounded number, whoever asks for whatever. */

@@ -1,10 +1,11 @@
-import type { Capabilities, MeshId, OwnDescription, RelayRole, Services, SettingsStore } from './components.ts'
+import type { Capabilities, MeshId, OwnDescription, RelayRole, Services, SettingsStore, Sharing } from './components.ts'
 import { authority } from './support/authority.ts'
 
 interface SelfDescriptionComponents {
   settings: Pick<SettingsStore, 'get'>
   capabilities: Pick<Capabilities, 'list'>
   services: Pick<Services, 'list'>
+  sharing: Pick<Sharing, 'pausedFor'>
   /** Whether this machine's connection is paid by volume. */
   metered: () => boolean
   /** The part of this node in the relaying of each mesh. */
@@ -32,10 +33,11 @@ const withPort = (address: string, port: number): string =>
 
 /** What this node says of itself now. Only what is switched on is offered. */
 export function describeSelf(
-  { settings, capabilities, services, metered, roles, place, mapped }: SelfDescriptionComponents,
+  { settings, capabilities, services, sharing, metered, roles, place, mapped }: SelfDescriptionComponents,
   { version, os }: { version: string; os: string },
 ): OwnDescription {
   const { hosts, port } = place()
+  const isPaused = sharing.pausedFor('services') !== null
   const router = mapped()
   const inside = port === null ? [] : hosts.map((host) => authority(host, port))
   const others = port === null ? [] : settings.get().otherAddresses.map((address) => withPort(address, port))
@@ -47,7 +49,7 @@ export function describeSelf(
       .list()
       .filter(({ enabled }) => enabled)
       .map(({ name, state, detail }) => ({ name, state, ...(detail === null ? {} : { detail }) })),
-    services: services.list().map(({ id, name, status }) => ({ id, name, status })),
+    services: services.list().map(({ id, name, status }) => ({ id, name, status: isPaused ? 'paused' : status })),
     version,
     os,
     ...(metered() && { metered: true }),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { auditChainSchema, auditSchema } from './audit/audit-schema.ts'
-import { capabilitiesSchema, capabilityLimitsSchema } from './capabilities/capability-store.ts'
+import { capabilitiesSchema, capabilityConditionsSchema, capabilityLimitsSchema } from './capabilities/capability-store.ts'
 import type { Identity, SettingsStore } from './components.ts'
 import { defaultName } from './default-name.ts'
 import { FcnError } from './errors.ts'
@@ -34,6 +34,7 @@ const migrations = [
   serviceLimitsSchema,
   syncSchema,
   hubSchema,
+  capabilityConditionsSchema,
 ]
 
 /** All that a node keeps on disk, open and checked. */

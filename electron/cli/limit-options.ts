@@ -22,7 +22,7 @@ export function addLimitOptions(command: Command, prefix = ''): Command {
     .option('--per-peer <count>', `${prefix}of these for one peer`, countUpTo(most))
     .option('--queue <count>', `${prefix}requests that wait for a place; more are refused`, countUpTo(most, 0))
     .option('--bandwidth <bytes>', `${prefix}a second to and from one peer, e.g. 5MB; none for no limit`, byteCountOrNone(1024, 2 ** 40))
-    .option('--usual', `${prefix}as they are where nothing was chosen`)
+    .option('--usual', 'as they are where nothing was chosen')
 }
 
 /** The limits that were named; null takes all back, undefined: none was. Throws `usage`. */

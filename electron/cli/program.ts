@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.ts'
+import { addAutostartCommand } from './commands/autostart.ts'
 import { addCapabilityCommand } from './commands/capability.ts'
 import { addDiscoverCommand } from './commands/discover.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -14,6 +15,7 @@ import { addMemberCommands } from './commands/member.ts'
 import { addMeshCommands } from './commands/mesh.ts'
 import { addNodeCommands } from './commands/node.ts'
 import { addOpenApiCommand } from './commands/openapi.ts'
+import { addPauseCommands } from './commands/pause.ts'
 import { addPeerCommands } from './commands/peer.ts'
 import { addPolicyCommands } from './commands/policy.ts'
 import { addRequestCommands } from './commands/request.ts'
@@ -51,6 +53,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addAuditCommands(program, open, exit)
   addRoutesCommand(program, open)
   addSettingsCommands(program, open)
+  addAutostartCommand(program, open)
   addKeyCommands(program, open)
   addIdentityCommands(program, open)
   addOpenApiCommand(program, open)
@@ -68,6 +71,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addMemberCommands(program, open)
   addHubCommands(program, open)
   program.commandsGroup('What is shared:')
+  addPauseCommands(program, open)
   addCapabilityCommand(program, open)
   addServiceCommands(program, open)
   addGrantCommands(program, open)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditCheck, auditEntry } from './audit.ts'
+import { autostartView } from './autostart.ts'
 import { capabilityName } from './capability.ts'
 import { diagnosis, discoveredView, scanView } from './discovery.ts'
 import { failure } from './failure.ts'
@@ -8,6 +9,8 @@ import { meshFile } from './mesh-file.ts'
 import { hubLimits, hubView, tunnelView } from './relay.ts'
 import { capabilityLimits, choiceView, policyRules, policyView, routeQuery, routeView } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
+import { foundProgram, setupPage, setupState, setupView } from './setup.ts'
+import { pauseFor, sharingConditions, sharingView } from './sharing.ts'
 import {
   blockedView,
   capabilityView,
@@ -24,6 +27,7 @@ import {
   serviceView,
   snapshot,
 } from './snapshot.ts'
+import { trafficView } from './traffic.ts'
 
 /**
  * The one table of calls. It is bound to Electron IPC (`ipc/`) and to `POST /local/v1/<name>` on loopback
@@ -99,6 +103,18 @@ export const calls = {
   'key.show': call('The Router API key', nothing, z.object({ key: z.string() })),
   'key.rotate': call('Replace the Router API key; the old one stops working at once', nothing, z.object({ key: z.string() })),
   'page.link': call('A one-time link that opens the page in a browser', nothing, z.object({ url: z.string(), expiresAt: z.number() })),
+
+  'setup.set': call(
+    'Say how far setting up this node has come; what is not named stays',
+    z.object({ state: setupState.optional(), page: setupPage.optional() }).strict(),
+    setupView,
+  ),
+  'autostart.get': call('Whether the system starts this node when its user logs in, read from the system now', nothing, autostartView),
+  'autostart.set': call(
+    'Have the system start this node when its user logs in, or not; fails where the program cannot do that itself',
+    z.object({ enabled: z.boolean() }).strict(),
+    autostartView,
+  ),
 
   'mesh.list': call('The meshes this node is in', nothing, z.array(meshView)),
   'mesh.create': call('Make a mesh, with this node as its admin', z.object({ name: displayName }).strict(), meshView),
@@ -247,16 +263,29 @@ export const calls = {
 
   'capability.list': call('The five capabilities of this node', nothing, z.array(capabilityView)),
   'capability.set': call(
-    'Offer a capability or stop; `backend` is the URL of the program behind it, `limits` what peers may take of it (null: as usual)',
+    'Offer a capability or stop; `backend` is the URL of the program behind it, `limits` what peers may take of it, `conditions` when it is shared (null: as usual)',
     z
       .object({
         name: capabilityName,
         enabled: z.boolean().optional(),
         backend: url.nullable().optional(),
         limits: capabilityLimits.partial().nullable().optional(),
+        conditions: sharingConditions.partial().nullable().optional(),
       })
       .strict(),
     capabilityView,
+  ),
+  'sharing.pause': call(
+    'Share nothing with peers for a while: an hour, until 6 in the morning, or until `sharing.resume`; a pause there was is replaced',
+    z.object({ for: pauseFor }).strict(),
+    sharingView,
+  ),
+  'sharing.resume': call('Share again', nothing, sharingView),
+
+  'capability.find': call(
+    'Look for programs on this computer behind which it could offer a capability, at their usual ports; nothing is switched on',
+    nothing,
+    z.array(foundProgram),
   ),
 
   'service.list': call('Services shared by this node', nothing, z.array(serviceView)),
@@ -337,6 +366,11 @@ export const calls = {
     'Requests that this node sent to peers or served for them, newest first; those under way are among them',
     routeQuery,
     z.array(routeView),
+  ),
+  'traffic.history': call(
+    'Bytes that requests carried to and from peers over the last 15 minutes, by mesh and in all; one point in 15 s',
+    nothing,
+    trafficView,
   ),
 
   'identity.renew': call(

@@ -7,7 +7,7 @@ export type CapabilityName = z.infer<typeof capabilityName>
 
 /**
  * `off` not offered · `starting` switched on, being checked · `ready` answers · `problem` switched on, and the backend
- * does not answer as it should (the reason stands beside it).
+ * does not answer as it should (the reason stands beside it) · `paused` switched on, and not for peers now (sharing.ts).
  */
-export const capabilityState = z.enum(['off', 'starting', 'ready', 'problem'])
+export const capabilityState = z.enum(['off', 'starting', 'ready', 'problem', 'paused'])
 export type CapabilityState = z.infer<typeof capabilityState>

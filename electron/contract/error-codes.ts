@@ -45,6 +45,7 @@ export const errorTable = {
   no_peer: { status: 503, exit: 69, title: 'No peer can serve this' },
   backend_failed: { status: 502, exit: 69, title: 'The program behind it does not answer' },
   not_granted: { status: 403, exit: 77, title: 'Not shared with this node' },
+  paused: { status: 503, exit: 75, title: 'Sharing is paused there' },
   capability_off: { status: 404, exit: 69, title: 'The capability is off' },
   loop: { status: 508, exit: 70, title: 'The request came back to this node' },
   // this node

@@ -77,6 +77,8 @@ export const whyNot = z.enum([
   'no_grant',
   /** It failed again and again just now; it is tried again in a moment. */
   'failing',
+  /** It shares nothing for the time being, or not this. */
+  'paused',
   /** The policy says so. */
   ...(['relayed', 'metered', 'too_far'] as const),
 ])
@@ -136,7 +138,10 @@ export const routeView = z.object({
 })
 export type RouteView = z.infer<typeof routeView>
 
-/** Newest first; `before` is the id of an entry, `peer` a node on either side, `what` a service or capability. */
+/**
+ * Newest first; `before` is the id of an entry, `peer` a node on either side, `what` a service or capability, `text` part
+ * of the name of either, `since` when it came at the earliest.
+ */
 export const routeQuery = z
   .object({
     before: z.string().max(64).optional(),
@@ -144,6 +149,8 @@ export const routeQuery = z
     peer: z.string().max(2048).optional(),
     what: z.string().max(64).optional(),
     result: routeView.shape.result.optional(),
+    text: z.string().max(128).optional(),
+    since: time.optional(),
   })
   .strict()
 export type RouteQuery = z.infer<typeof routeQuery>

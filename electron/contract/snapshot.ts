@@ -8,6 +8,8 @@ import { resources } from './resources.ts'
 import { hubView, peerPath, tunnelView } from './relay.ts'
 import { capabilityLimits, policyView, rateView, routedView } from './routing.ts'
 import { settings } from './settings.ts'
+import { setupView } from './setup.ts'
+import { pausedView, sharingConditions, sharingView } from './sharing.ts'
 
 /** Milliseconds since 1970-01-01 UTC. */
 export const time = z.number()
@@ -83,7 +85,11 @@ export type AddressView = z.infer<typeof addressView>
 export const offeredCapability = z.object({ name: z.string().max(64), state: capabilityState, detail: z.string().max(200).optional() })
 export type OfferedCapability = z.infer<typeof offeredCapability>
 
-export const offeredService = z.object({ id: z.string().max(64), name: z.string().max(64), status: z.enum(['active', 'inactive']) })
+export const offeredService = z.object({
+  id: z.string().max(64),
+  name: z.string().max(64),
+  status: z.enum(['active', 'inactive', 'paused']),
+})
 export type OfferedService = z.infer<typeof offeredService>
 
 export const peerView = z.object({
@@ -223,6 +229,12 @@ export const capabilityView = z.object({
   checkedAt: time.nullable(),
   /** What peers together and one peer may take of it. */
   limits: capabilityLimits,
+  /** When it is shared. */
+  conditions: sharingConditions,
+  /** Why peers do not get it now although it is on; programs on this computer do. */
+  paused: pausedView.nullable(),
+  /** Peers with a request under way or in the last minute, the newest first. */
+  usedBy: z.array(z.object({ id: z.string(), name: z.string() })).max(32),
 })
 export type CapabilityView = z.infer<typeof capabilityView>
 
@@ -266,8 +278,12 @@ export const snapshot = z.object({
   node: nodeView,
   settings,
   resources: resources.nullable(),
+  /** Whether sharing is paused, and what conditions are judged by. */
+  sharing: sharingView,
   network: networkView,
   routed: routedView,
+  /** How far a person has come with setting up this node. */
+  setup: setupView,
   meshes: byId(meshView),
   peers: byId(peerView),
   requests: byId(requestView),

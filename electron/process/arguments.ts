@@ -10,6 +10,8 @@ export interface StartArguments {
   port?: number
   host?: string
   dataDir?: string
+  /** Started by the system at login: no window. */
+  hidden: boolean
   help: boolean
   version: boolean
 }
@@ -20,6 +22,7 @@ export const usage = `Usage: npm start -- [options]
   --port PORT      port to listen on; without it 3000, or the next free one up to 3019
   --host ADDRESS   IP address to listen on; without it every one
   --data DIR       folder for everything this node keeps
+  --hidden         no window at first: the tray opens it, and so does starting the program again
   --headless       no tray and no window, also where the desktop app could run
   --help           this text
   --version        the version of the program
@@ -32,6 +35,7 @@ const options = {
   data: { type: 'string' },
   // read by start.mjs; allowed here so that the same line works everywhere
   headless: { type: 'boolean' },
+  hidden: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const
@@ -47,6 +51,7 @@ export function parseArguments(argv: readonly string[], strangers: 'refuse' | 'i
     ...(values.port !== undefined && { port: checkedPort(values.port) }),
     ...(values.host !== undefined && { host: checkedHost(values.host) }),
     ...(values.data !== undefined && { dataDir: checkedDir(values.data) }),
+    hidden: values.hidden === true,
     help: values.help === true,
     version: values.version === true,
   }

@@ -22,6 +22,13 @@ export function createTrayActions({ node, window, log, quit }: TrayActionsCompon
         const result = await node.call('capability.set', { name: action.capability, enabled: action.enabled })
         if (result.ok) return
         log.warn({ capability: action.capability, failure: result.error }, 'The capability could not be switched from the tray.')
+        return window.show('/capabilities')
+      }
+      case 'pause':
+      case 'resume': {
+        const result = await (action.do === 'pause' ? node.call('sharing.pause', { for: action.for }) : node.call('sharing.resume', {}))
+        if (result.ok) return
+        log.warn({ failure: result.error }, 'Sharing could not be paused or resumed from the tray.')
         window.show('/capabilities')
       }
     }

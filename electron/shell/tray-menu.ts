@@ -1,10 +1,17 @@
 import { type CapabilityName, capabilityNames } from '../contract/capability.ts'
 import type { CapabilityView, MeshView, PeerView, Snapshot } from '../contract/snapshot.ts'
+import { leftText, momentText } from '../agent/support/until-text.ts'
+import { pauseEndsAtHour, type PauseFor, type PausedView } from '../contract/sharing.ts'
 import { capabilityWords, sharingSentence, stateSentence } from './tray-status.ts'
 import type { Screen } from './window.ts'
 
 /** What a click does. */
-export type TrayAction = { do: 'open'; screen?: Screen } | { do: 'offer'; capability: CapabilityName; enabled: boolean } | { do: 'quit' }
+export type TrayAction =
+  | { do: 'open'; screen?: Screen }
+  | { do: 'offer'; capability: CapabilityName; enabled: boolean }
+  | { do: 'pause'; for: PauseFor }
+  | { do: 'resume' }
+  | { do: 'quit' }
 
 /** The menu as plain data, so that it can be compared, tested and drawn. An item without an action only informs. */
 export type TrayItem =
@@ -18,16 +25,18 @@ const maxRequests = 3
 const maxPeers = 12
 const line: TrayItem = { kind: 'line' }
 
-/** The menu of the tray icon. The order of the groups is the same on every system; labels say states in words. */
-export function trayMenu(snapshot: Snapshot): TrayItem[] {
+/** The menu of the tray icon at this time (ms since 1970). The order of the groups is the same on every system; labels say states in words. */
+export function trayMenu(snapshot: Snapshot, now: number): TrayItem[] {
   return [
-    text(stateSentence(snapshot)),
-    text(sharingSentence(snapshot)),
+    text(stateSentence(snapshot, now)),
+    text(sharingSentence(snapshot, now)),
     line,
     ...group(requestItems(snapshot)),
     ...group(meshItems(snapshot)),
     text('Offer'),
-    ...capabilityNames.map((name) => offerItem(name, snapshot.capabilities[name])),
+    ...capabilityNames.map((name) => offerItem(name, snapshot.capabilities[name], now)),
+    line,
+    pauseItem(snapshot, now),
     line,
     action('Join or invite…', { do: 'open', screen: '/' }),
     action('Open Free Compute Node', { do: 'open' }),
@@ -65,8 +74,45 @@ function peerItem({ name, state }: PeerView): TrayItem {
   return action(`${name}${words[state]}`, { do: 'open', screen: '/peers' })
 }
 
-function offerItem(name: CapabilityName, view: CapabilityView | undefined): TrayItem {
-  const words = { off: '', starting: ', starting…', ready: '', problem: ', has a problem' }
+function pauseItem({ sharing: { pause } }: Snapshot, now: number): TrayItem {
+  if (pause !== null) {
+    const left = pause.until === null ? '' : `, ${leftText(pause.until - now)} left`
+    return action(`Resume sharing${left}`, { do: 'resume' })
+  }
+  return {
+    kind: 'submenu',
+    label: 'Pause sharing',
+    items: [
+      action('For 1 hour', { do: 'pause', for: 'hour' }),
+      action(`Until tomorrow, ${pauseEndsAtHour}:00`, { do: 'pause', for: 'tomorrow' }),
+      action('Until I resume', { do: 'pause', for: 'resumed' }),
+    ],
+  }
+}
+
+/** Why a capability is paused; a person's pause stands above the list already. */
+function pausedWords(paused: PausedView | null, now: number): string {
+  switch (paused?.why) {
+    case undefined:
+    case 'person':
+      return ', paused'
+    case 'in_use':
+      return ', paused while you use this computer'
+    case 'battery':
+      return ', paused on battery'
+    case 'hours':
+      return paused?.until == null ? ', paused outside its hours' : `, paused until ${momentText(paused.until, now)}`
+    case 'disk':
+      return ', paused, little disk is free'
+    case 'processor':
+      return ', paused, the processor is busy'
+    case 'memory':
+      return ', paused, little memory is free'
+  }
+}
+
+function offerItem(name: CapabilityName, view: CapabilityView | undefined, now: number): TrayItem {
+  const words = { off: '', starting: ', starting…', ready: '', problem: ', has a problem', paused: pausedWords(view?.paused ?? null, now) }
   const enabled = view?.enabled ?? false
   return {
     kind: 'tick',

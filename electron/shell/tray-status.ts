@@ -1,3 +1,4 @@
+import { untilText } from '../agent/support/until-text.ts'
 import type { CapabilityName } from '../contract/capability.ts'
 import type { NodeState, Snapshot } from '../contract/snapshot.ts'
 
@@ -10,20 +11,25 @@ export const capabilityWords: Record<CapabilityName, { inside: string; start: st
   archive: { inside: 'archive', start: 'Archive' },
 }
 
-const sentences: Record<NodeState, (snapshot: Snapshot) => string> = {
+const sentences: Record<NodeState, (snapshot: Snapshot, now: number) => string> = {
   starting: () => 'Starting',
   online: () => 'Online',
   alone: (snapshot) => (hasPeers(snapshot) ? 'Alone, no peer answers' : 'Alone, no peers yet'),
   attention: (snapshot) => `Online, ${attention(snapshot)}`,
-  paused: () => 'Sharing is paused',
+  paused: (snapshot, now) => `Paused ${pauseText(snapshot, now)}`,
   error: (snapshot) => `Stopped, ${firstWarning(snapshot)}`,
 }
 
-/** The node's state in words, what needs the user included: "Online, one request waits". */
-export const stateSentence = (snapshot: Snapshot): string => sentences[snapshot.node.state](snapshot)
+/** The node's state in words at this time (ms since 1970), what needs the user included: "Online, one request waits". */
+export const stateSentence = (snapshot: Snapshot, now: number): string => sentences[snapshot.node.state](snapshot, now)
 
-/** "Sharing storage, AI and archive", of what answers now. */
-export function sharingSentence({ capabilities }: Snapshot): string {
+/** "until 10:30, 49 min left" */
+const pauseText = ({ sharing: { pause } }: Snapshot, now: number) => untilText(pause?.until ?? null, now)
+
+/** "Sharing storage, AI and archive", of what peers get now; the pause where the sentence above it says something else. */
+export function sharingSentence(snapshot: Snapshot, now: number): string {
+  const { node, sharing, capabilities } = snapshot
+  if (sharing.pause !== null && node.state !== 'paused') return `Sharing paused ${pauseText(snapshot, now)}`
   const shared = Object.values(capabilities).filter((capability) => capability.enabled && capability.state === 'ready')
   return shared.length === 0 ? 'Sharing nothing' : `Sharing ${enumeration(shared.map(({ name }) => capabilityWords[name].inside))}`
 }

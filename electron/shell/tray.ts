@@ -17,6 +17,8 @@ interface TrayComponents {
 
 /** Desktops redraw an open menu badly, so the icon follows the node at most this often (ms). */
 const updateInterval = 500
+/** While a pause has an end, what is left of it is told in minutes, ms. */
+const minute = 60_000
 
 /**
  * The icon in the system's bar, following the node. Clicks: macOS opens the menu; Windows and Plasma open the window on
@@ -51,13 +53,18 @@ export function createTray({ clock, node, act }: TrayComponents, { assets }: { a
     }
   }
 
+  let cancelTick = () => undefined as void
+
   const update = () => {
     const snapshot = node.snapshot()
-    const next = { image: image(), tooltip: trayTooltip(snapshot), menu: trayMenu(snapshot) }
+    const now = clock.now()
+    const next = { image: image(), tooltip: trayTooltip(snapshot, now), menu: trayMenu(snapshot, now) }
     if (next.image !== shown.image) tray.setImage(nativeImage.createFromPath(next.image))
     if (next.tooltip !== shown.tooltip) tray.setToolTip(next.tooltip)
     if (!isDeepStrictEqual(next.menu, shown.menu)) tray.setContextMenu(Menu.buildFromTemplate(next.menu.map(toTemplate)))
     shown = next
+    cancelTick()
+    if (snapshot.sharing.pause?.until != null) cancelTick = clock.after(minute, updates.ask)
   }
   const updates = throttle(clock, updateInterval, update)
   update()
@@ -69,6 +76,7 @@ export function createTray({ clock, node, act }: TrayComponents, { assets }: { a
     unsubscribe()
     nativeTheme.off('updated', updates.ask)
     updates.end()
+    cancelTick()
     tray.destroy()
   }
 }

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Snapshot } from '../../electron/contract/snapshot.ts'
@@ -47,3 +47,16 @@ export function useDialogs(): { open: (dialog: Dialog) => void; close: () => voi
   const { open, close } = useParts().dialogs.getState()
   return { open, close }
 }
+
+/** Which state is shown, looked at every `interval` ms: for what has to be asked anew when it moved, but not at each step. */
+export function useSampledRevision(interval: number): string {
+  const { state } = useParts()
+  const [seen, setSeen] = useState(() => revisionOf(state.getState().snapshot))
+  useEffect(() => {
+    const timer = setInterval(() => setSeen(revisionOf(state.getState().snapshot)), interval)
+    return () => clearInterval(timer)
+  }, [state, interval])
+  return seen
+}
+
+const revisionOf = (snapshot: Snapshot | null) => (snapshot === null ? '' : `${snapshot.epoch} ${snapshot.revision}`)

@@ -1,8 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
+/** How to join: a node found on this network, the URL of any, an invite. */
+export const joinWays = ['network', 'url', 'invite'] as const
+export type JoinWay = (typeof joinWays)[number]
+
 /** The dialogs reachable from everywhere. Which one is open is state of the window, not of the agent. */
 export type Dialog =
-  | { kind: 'join'; joinId?: string }
+  | { kind: 'join'; joinId?: string; way?: JoinWay }
   | { kind: 'create-mesh' }
   | { kind: 'mesh'; meshId: string }
   | { kind: 'policies'; meshId: string }

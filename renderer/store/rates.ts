@@ -24,6 +24,12 @@ export function rateWith({ rates }: Pick<Snapshot, 'rates'>, peer: string): Rate
   return sum
 }
 
+/** What this node uses of a peer right now: names of capabilities. */
+export const usedOf = ({ rates }: Pick<Snapshot, 'rates'>, peer: string): string[] =>
+  Object.values(rates).flatMap((rate) =>
+    rate.peer.id === peer && rate.direction === 'to' && rate.what !== 'services' && isBusy(rate) ? [rate.what] : [],
+  )
+
 export const isBusy = ({ requestsPerSecond, bytesPerSecond, underWay }: Rate): boolean => requestsPerSecond + bytesPerSecond + underWay > 0
 
 /** Least that is worth a number: below, only that something is under way is said. */

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { FormEvent, ReactNode } from 'react'
+import type { FormEvent, FormHTMLAttributes, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../electron/contract/failure.ts'
 import { FailureText } from './failure-text.tsx'
@@ -13,6 +13,7 @@ export function DialogForm({
   failure,
   hint,
   back,
+  drop,
   onSubmit,
   onBack,
   children,
@@ -28,6 +29,8 @@ export function DialogForm({
   hint?: ReactNode
   /** Names the way back when it does not cancel. */
   back?: string
+  /** Takes what is dropped on it. */
+  drop?: Pick<FormHTMLAttributes<HTMLFormElement>, 'onDrop' | 'onDragOver'>
   onSubmit: () => void
   onBack: () => void
   children: ReactNode
@@ -38,7 +41,7 @@ export function DialogForm({
     if (ready) onSubmit()
   }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} {...drop}>
       <div className="dialog-body">
         {children}
         <FailureText failure={failure} />

@@ -3,8 +3,14 @@ import type { OfferedCapability } from '../../electron/contract/snapshot.ts'
 import { useCapabilityName } from './capability-name.ts'
 import { iconOfCapability } from './icons.ts'
 
+interface OffersProps {
+  offers: readonly OfferedCapability[]
+  /** Names of those that this computer uses right now: another look, and another word. */
+  uses?: readonly string[]
+}
+
 /** What a peer offers, as chips; one whose backend does not answer is struck through and says so. */
-export function Offers({ offers }: { offers: readonly OfferedCapability[] }) {
+export function Offers({ offers, uses = [] }: OffersProps) {
   const { t } = useTranslation()
   const nameOf = useCapabilityName()
   const shown = offers.filter(({ state }) => state !== 'off')
@@ -15,12 +21,14 @@ export function Offers({ offers }: { offers: readonly OfferedCapability[] }) {
         const Icon = iconOfCapability(name)
         const word = nameOf(name)
         const works = state !== 'problem'
+        const used = uses.includes(name)
         return (
           <span
             key={name}
             className="offer"
             data-problem={works ? undefined : true}
-            title={works ? (detail ? `${word}: ${detail}` : word) : t('offerFails', { name: word })}
+            data-used={used || undefined}
+            title={used ? t('offerUsed', { name: word }) : works ? (detail ? `${word}: ${detail}` : word) : t('offerFails', { name: word })}
           >
             <Icon size={15} stroke={1.7} aria-hidden />
             <span>{word}</span>

@@ -27,14 +27,16 @@ export function quantile(values: readonly number[], fraction: number): number {
 /** Clock ticks per second of /proc; 100 on every Linux that Node runs on. */
 const ticksPerSecond = 100
 
-/** CPU time used so far (s) and resident memory (bytes) of a process, as Linux accounts them (proc(5)). */
-export function processUse(pid: number): { cpu: number; rss: number } {
+/** CPU time used so far (s), resident memory now and at its greatest (bytes) of a process, as Linux accounts them (proc(5)). */
+export function processUse(pid: number): { cpu: number; rss: number; peak: number } {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const bytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`, 'u').exec(status)?.[1] ?? Number.NaN) * 1024
   return {
     cpu: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
-    rss: Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1] ?? Number.NaN) * 1024,
+    rss: bytes('VmRSS'),
+    peak: bytes('VmHWM'),
   }
 }
 

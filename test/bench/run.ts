@@ -1,8 +1,8 @@
 /**
  * `npm run bench [-- name …]`: measures the built program, each figure beside a reference of the same run.
  * `npm run bench -- membership [part …] [--runs N]`: the membership protocol; `npm run bench -- routing [part …] [--rounds N]`: what a
- * routed request costs; `npm run bench -- relay [part …] [--rounds N]`: what passing on through a hub costs; `npm run bench -- faults [part …]`: killed nodes, callers that go away or read slowly. These end with exit
- * code 1 when a bar does not hold.
+ * routed request costs; `npm run bench -- relay [part …] [--rounds N]`: what passing on through a hub costs; `npm run bench -- faults [part …]`: killed nodes, callers that go away or read slowly; `npm run bench -- window [part …]
+ * [--rounds N] [--minutes N]`: how quick the window is. These end with exit code 1 when a bar does not hold.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,6 +16,7 @@ import { membership, membershipParts } from './membership/membership.ts'
 import { relay, relayParts } from './relay/relay.ts'
 import { routeLog } from './route-log.ts'
 import { routingParts } from './routing/part-names.ts'
+import { measureWindow, windowParts } from './window/window.ts'
 
 const benches: Record<string, () => Promise<Row[]>> = { 'cold-start': coldStart, idle, lan: lanRest, 'route-log': routeLog }
 
@@ -52,11 +53,18 @@ const withBars: Record<string, { parts: readonly string[]; run: (chosen: readonl
       return faults(chosen)
     },
   },
+  window: {
+    parts: windowParts,
+    run: async (chosen) => {
+      await build()
+      return measureWindow(chosen, { rounds: Number(values.rounds), minutes: Number(values.minutes) })
+    },
+  },
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '20' }, rounds: { type: 'string', default: '5' } },
+  options: { runs: { type: 'string', default: '20' }, rounds: { type: 'string', default: '5' }, minutes: { type: 'string', default: '2' } },
 })
 const [first, ...others] = positionals
 const alone = withBars[first ?? '']

@@ -4,7 +4,9 @@ import { discovered, network } from '../fixtures/discovery.ts'
 import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
 import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 import { syncTokens } from '../fixtures/sync.ts'
+import { peersShots } from './peers-shots.ts'
 import { relayShots } from './relay-shots.ts'
+import { setupShots } from './setup-shots.ts'
 import { openMesh, press, type Shot } from './shot.ts'
 
 /** Waits until a button that sleeps at first can be pressed. */
@@ -80,6 +82,8 @@ export const shots: Shot[] = [
   { name: 'overview-busy', state: busy() },
   { name: 'overview-calm', state: calm() },
   ...relayShots,
+  ...peersShots,
+  ...setupShots,
   { name: 'peers', state: busy(), path: '#/peers' },
   { name: 'peers-drawer', state: calm(), path: `#/peers/${idFor('oskar-desktop')}` },
   { name: 'peers-legacy', state: calm(), path: `#/peers/${encodeURIComponent('http://192.168.1.77:3000')}` },

@@ -16,7 +16,10 @@ import { createEmitter, type Emitter } from '../../electron/agent/support/signal
 import { systemRandom } from '../../electron/agent/support/random.ts'
 import { type CapabilityLimits, defaultLimits, type PolicyRules } from '../../electron/contract/routing.ts'
 import type { CapabilityView, ServiceView } from '../../electron/contract/snapshot.ts'
+import { defaultConditions } from '../../electron/contract/sharing.ts'
+import { createRecentUsers } from '../../electron/agent/routing/recent-users.ts'
 import { createKeptRefusals } from './kept-refusals.ts'
+import { createMemorySharing, type MemorySharing } from './memory-sharing.ts'
 
 export const nodeA = 'AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA'
 export const nodeB = 'BBBBBBB-BBBBBBB-BBBBBBB-BBBBBBB'
@@ -53,6 +56,8 @@ export interface RouterNode {
   router: Router
   audit: Parameters<AuditLog['record']>[0][]
   refusals: ReturnType<typeof createKeptRefusals>
+  /** What is paused for peers. */
+  sharing: MemorySharing
   /** Announces that a node is no member any more; `peers` has lost it by then. */
   expelled: Emitter<NodeId>
   /** Announces that `services` is another. */
@@ -74,6 +79,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
   )
   const audit: RouterNode['audit'] = []
   const refusals = createKeptRefusals()
+  const sharing = createMemorySharing()
   const views = Object.entries(backends).map(([capability, backend]) => ({
     name: capability as CapabilityView['name'],
     enabled: true,
@@ -83,6 +89,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     problem: null,
     checkedAt: null,
     limits: defaultLimits,
+    ...{ conditions: defaultConditions, paused: null, usedBy: [] },
   }))
   const parsed = settings.parse({ name })
   const router = createRouter({
@@ -114,7 +121,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     transport,
     capabilities: {
       changed,
-      list: () => views,
+      own: () => views.map(({ name: capability, state }) => ({ name: capability, state })),
       limits: () => options.limits ?? defaultLimits,
       backend(capability) {
         const url = backends[capability]
@@ -125,6 +132,8 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     services: { changed: servicesChanged, list: () => services, get: (service) => services.find((one) => one.id === service) },
     audit: { record: (entry) => void audit.push(entry) },
     refusals,
+    sharing,
+    users: createRecentUsers({ clock: options.clock ?? systemClock }),
     policies: { changed: createEmitter(), rulesFor: (_mesh, capability) => options.rules?.[capability] ?? {} },
     isMetered: () => false,
     routeLog: options.routeLog ?? {
@@ -149,6 +158,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     router,
     audit,
     refusals,
+    sharing,
     expelled,
     servicesChanged,
     stop: async () => {

@@ -35,6 +35,7 @@ export const parts = [
   'route-log',
   'routing',
   'services',
+  'sharing',
   'transport',
 ].map((name) => `electron/agent/${name}/`)
 

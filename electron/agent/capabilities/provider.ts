@@ -16,6 +16,11 @@ export interface CapabilityProvider {
   /** Which programs fit, for messages: a clause such as "an S3 endpoint such as MinIO". */
   readonly backend: string
   /**
+   * URLs at which such a program usually is on this computer, the likeliest first. Absent where nothing in an answer tells
+   * it from any other HTTP server.
+   */
+  readonly usualPlaces?: readonly string[]
+  /**
    * Looks whether the program at `backend` is of the right kind and works. Called when the capability is switched on
    * and then at intervals, never twice at a time; ends within a few seconds and when the signal aborts. `detail` is one
    * short line for people ("4 models"), without addresses or secrets. Throws an FcnError whose action says what to do.

@@ -4,14 +4,15 @@ import type { ApiKey, AuditLog, RouteLog, SettingsStore } from '../components.ts
 
 type NodeCalls = Pick<
   CallHandlers,
-  'snapshot.get' | 'node.get' | 'settings.get' | 'settings.update' | 'key.show' | 'key.rotate' | 'page.link' | 'audit.list' | 'route.list'
+  | ('snapshot.get' | 'node.get' | 'settings.get' | 'settings.update' | 'key.show' | 'key.rotate' | 'page.link')
+  | ('audit.list' | 'route.list' | 'traffic.history')
 >
 
 interface NodeCallsComponents {
   settings: SettingsStore
   apiKey: ApiKey
   audit: AuditLog
-  routeLog: Pick<RouteLog, 'list'>
+  routeLog: Pick<RouteLog, 'list' | 'traffic'>
   snapshot: () => Snapshot
   pageLink: () => { url: string; expiresAt: number }
   self: () => { id: string; name: string }
@@ -43,5 +44,6 @@ export function nodeCalls({ settings, apiKey, audit, routeLog, snapshot, pageLin
     'page.link': () => pageLink(),
     'audit.list': (query) => audit.list(query),
     'route.list': (query) => routeLog.list(query),
+    'traffic.history': () => routeLog.traffic(),
   }
 }

@@ -1,6 +1,6 @@
 import type { CallArgs, CallHandlers } from '../../contract/calls.ts'
 import type { PeerView } from '../../contract/snapshot.ts'
-import type { AuditLog, Capabilities, LegacyPeers, Services } from '../components.ts'
+import type { AuditLog, Capabilities, LegacyPeers, Services, Sharing } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { resolveReference } from './reference.ts'
 
@@ -10,6 +10,8 @@ type SharingCalls = Pick<
   | 'peer.forget'
   | 'capability.list'
   | 'capability.set'
+  | 'sharing.pause'
+  | 'sharing.resume'
   | 'service.list'
   | 'service.share'
   | 'service.limit'
@@ -21,11 +23,12 @@ interface SharingCallsComponents {
   legacy: LegacyPeers
   capabilities: Capabilities
   services: Services
+  sharing: Sharing
   audit: AuditLog
   self: () => { id: string; name: string }
 }
 
-export function sharingCalls({ peers, legacy, capabilities, services, audit, self }: SharingCallsComponents): SharingCalls {
+export function sharingCalls({ peers, legacy, capabilities, services, sharing, audit, self }: SharingCallsComponents): SharingCalls {
   const record = (action: string, subject: string, details: Record<string, string | boolean> = {}) =>
     audit.record({ action, actor: self().name, actorId: self().id, subject, outcome: 'ok', details })
 
@@ -53,6 +56,19 @@ export function sharingCalls({ peers, legacy, capabilities, services, audit, sel
       return view
     },
 
+    'sharing.pause': ({ for: length }) => {
+      sharing.pause(length)
+      const view = sharing.view()
+      record('sharing.paused', self().name, { for: length })
+      return view
+    },
+    'sharing.resume': () => {
+      const wasPaused = sharing.view().pause !== null
+      sharing.resume()
+      if (wasPaused) record('sharing.resumed', self().name)
+      return sharing.view()
+    },
+
     'service.list': () => services.list(),
     'service.share': async (input) => {
       const view = await services.share(input)
@@ -74,7 +90,8 @@ export function sharingCalls({ peers, legacy, capabilities, services, audit, sel
 }
 
 /** What somebody reading the audit log should know of a change. */
-function changedIn({ enabled, backend }: CallArgs<'capability.set'>): 'enabled' | 'backend' | 'limits' {
+function changedIn({ enabled, backend, conditions }: CallArgs<'capability.set'>): 'enabled' | 'backend' | 'limits' | 'conditions' {
   if (enabled !== undefined) return 'enabled'
-  return backend === undefined ? 'limits' : 'backend'
+  if (backend !== undefined) return 'backend'
+  return conditions === undefined ? 'limits' : 'conditions'
 }

@@ -36,7 +36,12 @@ function describe({ id, name, url, capabilities, services, resources, status, la
     ...(url === undefined ? {} : { url: url.replace(/^https:/u, 'http:') }), // the same port answers both
     capabilities: names,
     ...(resources === null ? {} : { resources: sizes(resources) }),
-    services: services.map((service) => ({ id: service.id, name: service.name, status: service.status })),
+    // older nodes know two words
+    services: services.map((service) => ({
+      id: service.id,
+      name: service.name,
+      status: service.status === 'active' ? 'active' : 'inactive',
+    })),
     status: status === 'suspect' ? 'online' : status,
     ...(lastSeen === null ? {} : { lastSeen: new Date(lastSeen).toISOString() }),
   }

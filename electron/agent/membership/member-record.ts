@@ -5,13 +5,14 @@
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { displayName } from '../../contract/settings.ts'
-import { type MeshRole, offeredCapability, offeredService } from '../../contract/snapshot.ts'
+import type { MeshRole } from '../../contract/snapshot.ts'
 import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { idOfPublicKey } from '../identity/node-id.ts'
 import { idText, maxRecordBytes, recordVersion } from '../protocol/messages.ts'
 import { type Link, openChain, subjectOf } from './admission.ts'
 import { peekToken, signToken, verifyToken } from './signed-token.ts'
+import { tellCapability, tellService, toldCapability, toldService } from './told-offers.ts'
 
 /** Addresses in one record, those at hubs included. */
 export const maxAddresses = 16
@@ -24,8 +25,8 @@ export const memberStatement = z.object({
   version: recordVersion,
   name: displayName,
   addresses: z.array(z.string().max(300)).max(maxAddresses),
-  capabilities: z.array(offeredCapability).max(32),
-  services: z.array(offeredService).max(256),
+  capabilities: z.array(toldCapability).max(32),
+  services: z.array(toldService).max(256),
   software: z.string().max(64),
   os: z.string().max(128),
   /** Absent when it is not so, as in records of older nodes. */
@@ -52,9 +53,10 @@ export interface MemberRecord {
 
 /** Signs a record of at most 16 KiB; services that would not fit are left out, the last ones first. */
 export async function signMemberRecord(statement: MemberStatement, privateKey: KeyObject): Promise<string> {
-  const services = [...statement.services]
+  const capabilities = statement.capabilities.map(tellCapability)
+  const services = statement.services.map(tellService)
   for (;;) {
-    const token = await signToken('fcn-member', { ...statement, services }, privateKey)
+    const token = await signToken('fcn-member', { ...statement, capabilities, services }, privateKey)
     if (token.length <= maxRecordBytes) return token
     if (services.length === 0) throw new FcnError('too_large', 'This node says more about itself than fits in its member record.')
     services.length = Math.floor(services.length * 0.8)

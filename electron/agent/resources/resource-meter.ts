@@ -29,6 +29,8 @@ const limit = 10_000
 /** Measures this machine every 5 to 20 s; announces only what a person would notice. */
 export function createResourceMeter({ clock, machine, log }: ResourceMeterComponents, { dataDir }: ResourceMeterOptions): ResourceMeter {
   const changed = createEmitter()
+  const measured = createEmitter()
+  let latest: Resources | null = null
   let announced: Resources | null = null
   let gpus: Resources['gpus'] = []
   let previousTimes: CpuTimes | null = null
@@ -64,12 +66,14 @@ export function createResourceMeter({ clock, machine, log }: ResourceMeterCompon
   const begin = () => {
     const current = { cancel: () => undefined as void, round: Promise.resolve() }
     const round = async () => {
-      const measured = await measure()
+      const found = await measure()
       if (run !== current) return
-      const isNews = announced === null || differNoticeably(announced, measured)
+      latest = found
+      measured.emit()
+      const isNews = announced === null || differNoticeably(announced, found)
       pause = isNews ? interval.lively : Math.min(interval.calm, 2 * pause)
       if (isNews) {
-        announced = measured
+        announced = found
         changed.emit()
       }
       current.cancel = clock.after(pause, () => void begin())
@@ -86,6 +90,8 @@ export function createResourceMeter({ clock, machine, log }: ResourceMeterCompon
   return {
     changed,
     current: () => announced,
+    measured,
+    latest: () => latest,
     async start() {
       if (run !== null) return
       // not waited for: it can take seconds, and shows with the next measurement

@@ -18,6 +18,7 @@ import { idOf, seqOf, seqOfId } from './route-id.ts'
 import { matches } from './route-match.ts'
 import { createRouteTable, type Numbered } from './route-table.ts'
 import { type Ledger, RoutedRequest } from './routed-request.ts'
+import { createTrafficHistory } from './traffic-history.ts'
 
 /** The latest requests, in memory whatever becomes of them. */
 const latest = 500
@@ -40,6 +41,7 @@ export function createRouteLog({ clock, database, services, settings, log }: Com
   const changed = createEmitter()
   const counters = createCounters()
   const lanes = createLanes({ counters, ownService: (reference) => ownService(services, reference) })
+  const traffic = createTrafficHistory({ clock })
   const table = createRouteTable(database, { idOf })
   const keeping = createKeeping({ table, clock, settings, log })
   const running = new Set<RoutedRequest>()
@@ -71,6 +73,11 @@ export function createRouteLog({ clock, database, services, settings, log }: Com
       if (request.result !== 'running' && running.delete(request)) keeping.add(request)
       wake()
     },
+    carried({ direction, peer }, mesh, bytesIn, bytesOut) {
+      if (peer === null || direction === 'local') return // it stayed on this machine
+      if (direction === 'from') traffic.count(mesh, bytesIn, bytesOut)
+      else traffic.count(mesh, bytesOut, bytesIn)
+    },
   }
 
   const onTurn = () => {
@@ -78,6 +85,7 @@ export function createRouteLog({ clock, database, services, settings, log }: Com
     const before = said
     const now = clock.monotonic()
     for (const request of running) fresh = request.sample() || fresh
+    traffic.turn()
     const wasMoving = lanes.moving()
     lanes.turn(Math.round((now - turnedAt) / turn))
     turnedAt = now
@@ -123,6 +131,7 @@ export function createRouteLog({ clock, database, services, settings, log }: Com
     },
     list: (query) => listed(query, inMemory(), (below) => table.select(query, below, query.limit)),
     rates: () => rates,
+    traffic: traffic.read,
     state: () => said,
     counters: counters.read,
   }

@@ -27,7 +27,7 @@ export interface RouteTable {
   /** All of them or none. A power cut may take the last ones away again: they are not worth a wait for the disk. */
   append(entries: readonly Numbered[]): void
   /** Newest first, only those with a smaller number than `below`. */
-  select(filter: Pick<RouteQuery, 'peer' | 'what' | 'result'>, below: number, limit: number): Numbered[]
+  select(filter: Omit<RouteQuery, 'before' | 'limit'>, below: number, limit: number): Numbered[]
   /** Removes what is older than `time`, then the oldest until there are `most`. */
   prune(limits: { time: number; most: number }): void
   count(): number

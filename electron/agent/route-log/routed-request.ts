@@ -16,6 +16,8 @@ export interface Ledger {
   laneOf(arrived: ArrivedRequest, asked: Asked | null): Lane
   /** Something about it is new. */
   moved(request: RoutedRequest): void
+  /** So many more bytes of its body and of the answer’s have passed, on this lane. */
+  carried(lane: Lane, mesh: ArrivedRequest['mesh'], bytesIn: number, bytesOut: number): void
 }
 
 /** Longest name of a thing that is kept; what programs type may be as long as an address. */
@@ -135,6 +137,7 @@ export class RoutedRequest implements OpenRoute {
     const more = bytesIn - this.#bytesIn + (bytesOut - this.#bytesOut)
     if (more === 0) return false
     lane.bytes += more
+    this.#ledger.carried(lane, this.arrived.mesh, bytesIn - this.#bytesIn, bytesOut - this.#bytesOut)
     lane.series.bytesIn += bytesIn - this.#bytesIn
     lane.series.bytesOut += bytesOut - this.#bytesOut
     this.#bytesIn = bytesIn

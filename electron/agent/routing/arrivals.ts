@@ -9,10 +9,12 @@ import { createRequestIds } from './heads.ts'
 import { type ExchangeComponents, type ExchangeEnd, HttpExchange } from './http-exchange.ts'
 import type { Attempted, Plan, Planner } from './plan.ts'
 import { UpgradeExchange } from './upgrade-exchange.ts'
+import type { RecentUsers } from './recent-users.ts'
 import type { Usage } from './usage.ts'
 
 interface ArrivalsComponents extends ExchangeComponents {
   usage: Usage
+  users: Pick<RecentUsers, 'began'>
   routeLog: Pick<RouteLog, 'open'>
   refusals: Pick<Refusals, 'request'>
   random: Random
@@ -42,8 +44,9 @@ interface Exchange {
 export const notRunning = () => new FcnError('not_running', 'This node is stopping.', { action: 'Try again when it runs.' })
 
 export function createArrivals(components: ArrivalsComponents): Arrivals {
-  const { usage, routeLog, refusals, random, log } = components
-  const underWay = new Set<Exchange>()
+  const { usage, users, routeLog, refusals, random, log } = components
+  /** Each with what tells that its user has gone. */
+  const underWay = new Map<Exchange, () => void>()
   const requestIdOf = createRequestIds({ random })
   let opened = false
   let emptied: (() => void) | null = null
@@ -76,6 +79,7 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
     routeLog.open({ requestId, method, ...planned.arrived })
 
   const ended = (exchange: Exchange, { bytesIn, bytesOut, error }: ExchangeEnd) => {
+    underWay.get(exchange)?.()
     underWay.delete(exchange)
     const { use } = exchange.plan
     if (error?.code === 'internal') log.error({ error: error.cause ?? error }, 'A request could not be carried.')
@@ -87,7 +91,8 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
   }
 
   const begin = (exchange: Exchange, route: OpenRoute) => {
-    underWay.add(exchange)
+    const { use } = exchange.plan
+    underWay.set(exchange, use?.wanted.kind === 'capability' ? users.began(use.wanted.capability, use.peer) : () => undefined)
     route.carriedBy(exchange)
     exchange.start()
   }
@@ -113,7 +118,7 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
       begin(exchange, route)
     },
     review() {
-      for (const exchange of underWay) {
+      for (const exchange of underWay.keys()) {
         try {
           exchange.plan.check()
         } catch (error) {
@@ -125,7 +130,7 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
     async close() {
       opened = false
       const empty = new Promise<void>((resolve) => (emptied = resolve))
-      for (const exchange of underWay) exchange.abort(notRunning())
+      for (const exchange of underWay.keys()) exchange.abort(notRunning())
       if (underWay.size > 0) await empty
       emptied = null
     },
@@ -133,4 +138,4 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
 }
 
 /** What this node itself refused, after it had been asked. */
-const refusedHere: ReadonlySet<string> = new Set(['not_granted', 'not_member', 'not_found', 'capability_off', 'busy', 'loop'])
+const refusedHere: ReadonlySet<string> = new Set(['not_granted', 'not_member', 'not_found', 'capability_off', 'paused', 'busy', 'loop'])

@@ -94,7 +94,7 @@ function offer(wanted: Wanted, node: Offerer): Wanted | LeftOut['why'] {
       `services of “${node.name}”`,
     )
   if (service === undefined) return 'not_offered'
-  return service.status === 'active' ? { kind: 'service', service: service.id } : 'inactive'
+  return service.status === 'active' ? { kind: 'service', service: service.id } : service.status
 }
 
 /** Whether the node has said that this one may not use the thing in that mesh. */

@@ -14,7 +14,7 @@ export interface ChoicesComponents {
   identity: Pick<Identity, 'id'>
   settings: Pick<SettingsStore, 'get'>
   membership: Pick<Membership, 'meshes' | 'members'>
-  capabilities: Pick<Capabilities, 'list'>
+  capabilities: Pick<Capabilities, 'own'>
   services: Pick<Services, 'list'>
   policies: Pick<Policies, 'rulesFor'>
   clock: Clock
@@ -107,10 +107,9 @@ function rulesFor(
 const none: PolicyRules = {}
 
 function worldOf({ identity, settings, membership, capabilities, services }: ChoicesComponents): World {
-  const self = { nodeId: identity.id, name: settings.get().name, capabilities: capabilities.list(), services: services.list() }
-  // a view's null detail and an offer's absent one mean the same; the choice looks at neither
+  const self = { nodeId: identity.id, name: settings.get().name, capabilities: capabilities.own(), services: services.list() }
   return {
-    self: { ...self, capabilities: self.capabilities.map(({ name, state }) => ({ name, state })) },
+    self,
     meshes: membership.meshes(),
     members: membership.members(),
   }

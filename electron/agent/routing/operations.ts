@@ -67,6 +67,7 @@ const served: readonly ErrorCode[] = [
   'not_member',
   'not_granted',
   'capability_off',
+  'paused',
   'backend_failed',
   'bad_answer',
   'timeout',

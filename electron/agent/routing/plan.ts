@@ -18,6 +18,7 @@ import type { Origin } from './heads.ts'
 import type { Hop } from './hop.ts'
 import type { LocalPrograms } from './local-request.ts'
 import { statisticsKey } from './node-statistics.ts'
+import type { RefusalOfPause } from './pause-refusal.ts'
 import type { PeerHops } from './peer-hop.ts'
 import type { ServingLimits } from './serving-limits.ts'
 import { parsePeerAddress, type PeerTarget, splitTarget, thingName, type Wanted } from './target.ts'
@@ -31,6 +32,7 @@ export interface PlannerComponents {
   grants: Pick<Grants, 'allows'>
   capabilities: Pick<Capabilities, 'backend'>
   services: Pick<Services, 'get'>
+  refusalOfPause: RefusalOfPause
   /** Lets only programs on this machine through, with a key where one is needed. Throws `forbidden`, `unauthorized`. */
   admitProgram: (request: IncomingMessage, caller: Caller) => void
   choices: ChoiceMaker
@@ -155,6 +157,8 @@ export function createPeerPlanner(components: PlannerComponents): Planner {
     }
     const check = () => checkRight(components, caller, target)
     check()
+    const refusal = components.refusalOfPause(wanted)
+    if (refusal !== null) throw refusal
     let asked = false
     return {
       origin: { kind: 'peer', id: caller.id },

@@ -18,6 +18,7 @@ import type {
   RouteLog,
   Services,
   SettingsStore,
+  Sharing,
   Startable,
   Transport,
 } from '../components.ts'
@@ -34,10 +35,12 @@ import { createExplain, type Explain } from './explain.ts'
 import { createLocalPrograms, type LocalPrograms } from './local-request.ts'
 import { createNodeStatistics, type NodeStatistics } from './node-statistics.ts'
 import { routingOperation } from './operations.ts'
+import { createPauseRefusal } from './pause-refusal.ts'
 import { createPeerHops } from './peer-hop.ts'
 import { createPeerPlanner, createProgramPlanner, type Planner, type PlannerComponents } from './plan.ts'
 import type { Way } from './policy.ts'
 import type { Wanted } from './target.ts'
+import type { RecentUsers } from './recent-users.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import { createServingLimits } from './serving-limits.ts'
 import { createUsage } from './usage.ts'
@@ -48,15 +51,17 @@ export interface RouterComponents extends Pick<PlannerComponents, Given>, Omit<C
   membership: PlannerComponents['membership'] & ChoicesComponents['membership'] & Pick<Membership, 'changed' | 'expelled'>
   grants: Pick<Grants, 'allows' | 'changed'>
   settings: Pick<SettingsStore, 'get' | 'changed'>
-  capabilities: Pick<Capabilities, 'list' | 'backend' | 'limits' | 'changed'>
+  capabilities: Pick<Capabilities, 'own' | 'backend' | 'limits' | 'changed'>
   services: Pick<Services, 'list' | 'get' | 'changed'>
   policies: Pick<Policies, 'rulesFor' | 'changed'>
+  sharing: Pick<Sharing, 'pausedFor'>
   /** Whether this node's connection is paid by volume. */
   isMetered: () => boolean
   transport: Pick<Transport, 'dispatch' | 'upgrade' | 'path'>
   /** Where no service or capability is, whatever its address says. */
   guard: DialGuard
   audit: Pick<AuditLog, 'record'>
+  users: RecentUsers
   refusals: Pick<Refusals, 'request'>
   routeLog: Pick<RouteLog, 'open'>
   clock: Clock
@@ -98,12 +103,14 @@ export function createRouter(components: RouterComponents): Router {
   const statistics = createNodeStatistics({ clock })
   const choices = createChoices({ ...components, wayTo: (node) => wayTo(components, node) })
   const usage = createUsage(components)
+  const refusalOfPause = createPauseRefusal(components)
   const arrivals = createArrivals({ ...components, node: identity.id, statistics, retryBudget: createRetryBudget({ clock }), usage })
   const planning: PlannerComponents = {
     ...components,
     ...{ choices, load: loadBy({ statistics, transport }) },
     balancer: createBalancer(components),
-    limits: createServingLimits({ clock, limitsFor: (wanted) => limitsOf(components, wanted) }),
+    limits: createServingLimits({ clock, limitsFor: (wanted) => limitsOf(components, wanted), refusalOf: refusalOfPause }),
+    refusalOfPause,
     peers: createPeerHops(components),
     local: running,
   }
@@ -140,6 +147,7 @@ export function createRouter(components: RouterComponents): Router {
       for (const end of ends.splice(0)) end()
       await arrivals.close()
       usage.flush()
+      components.users.clear()
       const stopped = local
       local = null
       await stopped?.close()

@@ -19,10 +19,13 @@ const maxRates = 1_024
 interface ServingLimitsComponents {
   clock: Clock
   limitsFor: (wanted: Wanted) => CapabilityLimits
+  /** Why those who wait are not let in any more; null: they are. */
+  refusalOf: (wanted: Wanted) => FcnError | null
 }
 
 interface Waiting {
   start: () => void
+  late: (error: FcnError) => void
   cancelWait: () => void
 }
 
@@ -49,7 +52,7 @@ export interface ServingLimits {
   rate(wanted: Wanted, peer: NodeId): ByteRate | null
 }
 
-export function createServingLimits({ clock, limitsFor }: ServingLimitsComponents): ServingLimits {
+export function createServingLimits({ clock, limitsFor, refusalOf }: ServingLimitsComponents): ServingLimits {
   const places = new Map<string, Place>()
   const rates = new Map<string, { bytesPerSecond: number; rate: ByteRate }>()
 
@@ -99,7 +102,9 @@ export function createServingLimits({ clock, limitsFor }: ServingLimitsComponent
       if (queue.length > 0) place.queues.set(next, queue)
       place.waiting--
       waiting.cancelWait()
-      waiting.start()
+      const refusal = refusalOf(wanted)
+      if (refusal === null) waiting.start()
+      else waiting.late(refusal)
       next = nextPeer(place, limits)
     }
   }
@@ -142,7 +147,7 @@ export function createServingLimits({ clock, limitsFor }: ServingLimitsComponent
         return leaving(null)
       }
       if (place.waiting >= limits.queue) throw busy(place, limits)
-      const waiting: Waiting = { start: run, cancelWait: () => undefined }
+      const waiting: Waiting = { start: run, late, cancelWait: () => undefined }
       waiting.cancelWait = clock.after(longestWait, () => {
         leaveQueue(place, peer, waiting)
         late(busy(place, limits))

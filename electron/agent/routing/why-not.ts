@@ -26,6 +26,7 @@ const reasons: Record<WhyNot, { said: string; code: ErrorCode; action: string }>
     code: 'not_granted',
     action: 'Ask the person who runs that computer to allow it.',
   },
+  paused: { said: 'has paused sharing it', code: 'paused', action: 'Ask another peer, or try again later.' },
   failing: { said: 'failed again and again just now', code: 'backend_failed', action: 'Try again in a moment.' },
   relayed: {
     said: 'is reached only through a relay, which the policy rules out',
@@ -62,6 +63,7 @@ export function nobody({ peer, wanted }: Pick<Target, 'peer' | 'wanted'>, leftOu
 function outlook(near: readonly LeftOut[]): { code: ErrorCode; action: string } {
   if (near.length === 0) return { code: 'no_peer', action: 'Share it on a node of the mesh first.' }
   if (near.every(({ why }) => why === 'no_grant')) return reasons.no_grant
+  if (near.every(({ why }) => why === 'paused')) return reasons.paused
   return { code: 'no_peer', action: 'Try again when one of these nodes is ready.' }
 }
 

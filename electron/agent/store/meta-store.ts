@@ -2,8 +2,11 @@ import type { DatabaseSync } from 'node:sqlite'
 
 export const metaSchema = 'CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;'
 
-/** `renewal`: how far a new identity has come (identity/renewal.ts). */
-type MetaKey = 'node_id' | 'api_key' | 'renewal'
+/**
+ * `renewal`: how far a new identity has come (identity/renewal.ts); `sharing_pause`: sharing/pause-store.ts; `setup`: how far
+ * its user has come with setting up (setup.ts).
+ */
+type MetaKey = 'node_id' | 'api_key' | 'renewal' | 'sharing_pause' | 'setup'
 
 /** Single facts the node keeps about itself, beside the user's settings. */
 export interface MetaStore {

@@ -4,6 +4,7 @@ import { portNumber } from '../argument.ts'
 import { mappingWords } from '../../agent/network/port-mapping/mapping-words.ts'
 import { codeText } from '../code-text.ts'
 import { approverOf, needsConfirming } from '../join-progress.ts'
+import { pausedText, pauseEnd } from '../paused-text.ts'
 import type { OpenSession } from '../session.ts'
 import { aligned } from '../table.ts'
 import { ago } from '../time-text.ts'
@@ -40,6 +41,7 @@ export function addNodeCommands(program: Command, open: OpenSession, exit: (code
         joins: Object.values(all.joins),
         health: Object.values(all.health),
         resources: all.resources,
+        sharing: all.sharing,
       }
       output.result(document, statusText(all, now()))
     })
@@ -72,6 +74,7 @@ function statusText({ node, ...all }: CallOutput<'snapshot.get'>, now: number): 
     ['Version', `${node.version}, ${node.face}, ${node.os}`],
     ['Keys', keyText(node)],
     ...meshRows(Object.values(all.meshes)),
+    ...sharingRows(all, now),
     ['Peers', total === 0 ? 'none' : `${online} of ${total} online`],
     ...Object.values(all.requests).map(({ id, node: asker, mesh }) => [
       'Request',
@@ -86,6 +89,14 @@ function statusText({ node, ...all }: CallOutput<'snapshot.get'>, now: number): 
     ]),
   ]
   return aligned(rows)
+}
+
+/** What peers do not get now although it is offered. */
+function sharingRows({ sharing: { pause }, capabilities }: Pick<CallOutput<'snapshot.get'>, 'sharing' | 'capabilities'>, now: number) {
+  if (pause !== null) return [['Sharing', `paused ${pauseEnd(pause.until, now)}`]]
+  return Object.values(capabilities).flatMap(({ name, paused }) =>
+    paused === null ? [] : [['Sharing', `${name}: ${pausedText(paused, now)}`]],
+  )
 }
 
 function routerRows(view: CallOutput<'node.get'>['portMapping']): string[][] {

@@ -38,6 +38,7 @@ const words: Record<WhyNot, string> = {
   problem: 'offers it, but it does not work there now',
   no_grant: 'no grant',
   failing: 'failed again and again just now',
+  paused: 'has paused sharing it',
   relayed: 'only through a relay, which the policy rules out',
   metered: 'paid by volume, which the policy spares',
   too_far: 'farther away than the policy allows',

@@ -15,7 +15,7 @@ import type { AuditEntry } from '../../../electron/contract/audit.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { iconOfCapability, rowIcon } from '../../ui/icons.ts'
 import { type Mark, StateWord } from '../../ui/state-mark.tsx'
-import { useAuditSentence } from './audit-sentence.ts'
+import { useAuditSentence } from '../../store/audit-sentence.ts'
 
 const marks: Record<AuditEntry['outcome'], Mark> = { ok: 'online', refused: 'removed', failed: 'problem' }
 

@@ -16,7 +16,7 @@ import { type Mark, StateMark } from '../../ui/state-mark.tsx'
 import { WhoMayUse } from '../../ui/who-may-use.tsx'
 import { BackendField } from './backend-field.tsx'
 
-const marks: Record<CapabilityState, Mark> = { off: 'off', starting: 'checking', ready: 'online', problem: 'problem' }
+const marks: Record<CapabilityState, Mark> = { off: 'off', starting: 'checking', ready: 'online', problem: 'problem', paused: 'paused' }
 
 /** One capability: what it shares, whether it works, where its program is, and its switch. */
 export function CapabilityCard({ capability }: { capability: CapabilityView }) {

@@ -5,7 +5,7 @@ import { useNow } from '../../store/use-now.ts'
 import { MachineIcon } from '../../ui/glyph.tsx'
 import { rowIcon } from '../../ui/icons.ts'
 import { StateWord } from '../../ui/state-mark.tsx'
-import { standingOf } from './found-groups.ts'
+import { standingOf } from '../../store/found-groups.ts'
 
 /** A node that was found, to be chosen; one that is already ours is there to be seen only. */
 export function FoundNode({ node, chosen, onChoose }: { node: DiscoveredView; chosen: boolean; onChoose: () => void }) {

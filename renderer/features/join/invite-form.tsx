@@ -11,6 +11,8 @@ import { useTask } from '../../store/use-task.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { type Step, StepList } from '../../ui/step-list.tsx'
 import { RecoveryLink } from './recovery-link.tsx'
+import { ScanPicture } from './scan/scan-picture.tsx'
+import { useScan } from './scan/use-scan.ts'
 import { useInvite } from './use-invite.ts'
 
 /** Longest text the node takes. */
@@ -25,6 +27,7 @@ export function InviteForm({ onStarted, onClose }: { onStarted: (join: JoinView)
   const invite = typed.trim()
   const read = useInvite(invite)
   const steps = useInviteSteps()
+  const scan = useScan(setTyped)
   const start = useTask(async () => onStarted(await call('join.start', { invite })))
   const ready = read.kind === 'found' && read.content.expiresAt > now
   return (
@@ -36,12 +39,14 @@ export function InviteForm({ onStarted, onClose }: { onStarted: (join: JoinView)
       hint={ready ? t('inviteNoCode') : <RecoveryLink />}
       onSubmit={() => void start.run()}
       onBack={onClose}
+      drop={scan.drop}
     >
       <Textarea
         label={t('invite')}
         placeholder="fcn1.…"
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
+        onPaste={scan.paste}
         maxLength={longest}
         autosize
         minRows={3}
@@ -51,6 +56,7 @@ export function InviteForm({ onStarted, onClose }: { onStarted: (join: JoinView)
         spellCheck={false}
         data-autofocus
       />
+      <ScanPicture scan={scan} />
       <div className="join-steps">
         {read.kind === 'idle' ? <p className="hint">{t('inviteHelp')}</p> : <StepList steps={steps(read, now)} label={t('inviteSays')} />}
       </div>

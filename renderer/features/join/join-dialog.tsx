@@ -4,17 +4,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JoinView } from '../../../electron/contract/snapshot.ts'
 import { useSnapshot } from '../../store/app-context.ts'
+import { type JoinWay, joinWays } from '../../store/dialog-store.ts'
 import { CodesDiffered } from './codes-differed.tsx'
 import { InviteForm } from './invite-form.tsx'
 import { JoinForm } from './join-form.tsx'
 import { JoinProgress } from './join-progress.tsx'
 import { NetworkForm } from './network-form.tsx'
 
-const ways = ['network', 'url', 'invite'] as const
-type Way = (typeof ways)[number]
-
-/** Joins a mesh found on this network, by URL or by invite; with `joinId` shows a join that is under way. Closing withdraws nothing. */
-export default function JoinDialog({ joinId, onClose }: { joinId: string | null; onClose: () => void }) {
+/** Joins a mesh found on this network, by URL or by invite, which `way` opens first; with `joinId` shows a join that is under way. Closing withdraws nothing. */
+export default function JoinDialog({ joinId, way, onClose }: { joinId: string | null; way: JoinWay | null; onClose: () => void }) {
   const { t } = useTranslation(['join', 'common'])
   const [id, setId] = useState(joinId)
   const [differed, setDiffered] = useState(false)
@@ -34,7 +32,7 @@ export default function JoinDialog({ joinId, onClose }: { joinId: string | null;
       {differed ? (
         <CodesDiffered onClose={onClose} onAgain={again} />
       ) : id === null ? (
-        <Ways onStarted={start} onClose={onClose} />
+        <Ways first={way} onStarted={start} onClose={onClose} />
       ) : (
         <JoinProgress id={id} join={join.view} onClose={onClose} onAgain={again} onDiffered={() => setDiffered(true)} />
       )}
@@ -42,13 +40,13 @@ export default function JoinDialog({ joinId, onClose }: { joinId: string | null;
   )
 }
 
-function Ways({ onStarted, onClose }: { onStarted: (join: JoinView) => void; onClose: () => void }) {
+function Ways({ first, onStarted, onClose }: { first: JoinWay | null; onStarted: (join: JoinView) => void; onClose: () => void }) {
   const { t } = useTranslation('join')
   // a node that listens nowhere on the network finds nobody there
   const looks = useSnapshot(({ network }) => network.interfaces.some(({ discovery }) => discovery === 'on' || discovery === 'failed'))
-  const [way, setWay] = useState<Way>(looks ? 'network' : 'url')
+  const [way, setWay] = useState<JoinWay>(first ?? (looks ? 'network' : 'url'))
   const [url, setUrl] = useState('')
-  const change = (next: Way, typed = '') => {
+  const change = (next: JoinWay, typed = '') => {
     setUrl(typed)
     setWay(next)
   }
@@ -58,9 +56,9 @@ function Ways({ onStarted, onClose }: { onStarted: (join: JoinView) => void; onC
         fullWidth
         className="join-ways"
         mb={8}
-        data={ways.map((value) => ({ value, label: t(`way.${value}`) }))}
+        data={joinWays.map((value) => ({ value, label: t(`way.${value}`) }))}
         value={way}
-        onChange={(value) => change(ways.find((known) => known === value) ?? 'url')}
+        onChange={(value) => change(joinWays.find((known) => known === value) ?? 'url')}
         aria-label={t('ways')}
       />
       {way === 'network' && <NetworkForm onStarted={onStarted} onClose={onClose} onWay={change} />}

@@ -9,11 +9,11 @@ import { useNow } from '../../store/use-now.ts'
 import { useKeptOrder } from '../../store/use-kept-order.ts'
 import { useTask } from '../../store/use-task.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
-import { type FoundGroup, groupsOf, inOrder, standingOf } from './found-groups.ts'
+import { type FoundGroup, groupsOf, inOrder, standingOf } from '../../store/found-groups.ts'
 import { FoundNode } from './found-node.tsx'
 import { NobodyFound } from './nobody-found.tsx'
 import { ScanControl } from './scan-control.tsx'
-import { useLook } from './use-look.ts'
+import { useLook } from '../../store/use-look.ts'
 
 /** A node that is on has shown itself within this, ms. */
 const patience = 3_000

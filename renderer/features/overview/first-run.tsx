@@ -3,7 +3,7 @@ import { IconChevronRight, IconHomePlus, IconLink } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useDialogs, useSnapshot } from '../../store/app-context.ts'
 import { wellIcon } from '../../ui/icons.ts'
-import { Dusk } from './dusk.tsx'
+import { Dusk } from '../../ui/dusk.tsx'
 
 /** A node without a mesh: what this is, and the two ways to begin. */
 export function FirstRun() {

@@ -7,6 +7,7 @@ import { useDialogs, useSnapshot } from '../../store/app-context.ts'
 import { meshesByAge } from '../../store/node-summary.ts'
 import { buttonIcon } from '../../ui/icons.ts'
 import { Page } from '../../ui/page.tsx'
+import { FinishSetup } from './finish-setup.tsx'
 import { FirstRun } from './first-run.tsx'
 import { HealthBanner } from './health-banner.tsx'
 import { MeshCard } from './mesh-card.tsx'
@@ -29,6 +30,7 @@ export function Overview() {
   if (fresh)
     return (
       <Page>
+        <FinishSetup />
         <HealthBanner />
         <FirstRun />
       </Page>
@@ -53,6 +55,7 @@ export function Overview() {
           </>
         }
       />
+      <FinishSetup />
       <WaitingStrips />
       <HealthBanner />
       <div className="overview-grid">

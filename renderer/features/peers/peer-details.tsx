@@ -1,33 +1,36 @@
 import { ActionIcon } from '@mantine/core'
-import { IconAlertTriangle, IconLockOpen, IconShieldCheck, IconX } from '@tabler/icons-react'
+import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PeerView } from '../../../electron/contract/snapshot.ts'
-import { serviceResource } from '../../store/grants.ts'
 import { standingOf } from '../../store/peer-standing.ts'
 import { useNow } from '../../store/use-now.ts'
-import { CopyValue } from '../../ui/copy-value.tsx'
 import { wellIcon } from '../../ui/icons.ts'
 import { MachineIcon } from '../../ui/glyph.tsx'
 import { usePeerText } from '../../store/peer-text.ts'
 import { ResourceMeters } from '../../ui/resource-meters.tsx'
-import { StateMark, StateWord } from '../../ui/state-mark.tsx'
+import { StateWord } from '../../ui/state-mark.tsx'
 import { PeerAccess } from './peer-access.tsx'
 import { PeerActions } from './peer-actions.tsx'
+import { PeerActivity } from './peer-activity.tsx'
 import { PeerFarewell } from './peer-farewell.tsx'
+import { PeerIdentity } from './peer-identity.tsx'
 import { PeerMembership } from './peer-membership.tsx'
 import { PeerReach } from './peer-reach.tsx'
 import { PeerServes } from './peer-serves.tsx'
+import { PeerServices } from './peer-services.tsx'
+import { usePeerLog } from './use-peer-log.ts'
 
 /** Everything about one peer: how it is reached, who it is, what it has and offers, and the way out. */
 export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => void }) {
   const { t } = useTranslation(['peers', 'common'])
   const now = useNow(5_000)
   const { word } = usePeerText()(peer, now)
+  const { log, read } = usePeerLog(peer.id)
   const legacy = peer.kind === 'legacy'
   return (
     <>
       <header className="drawer-head">
-        <span className="well big">
+        <span className="well big" data-legacy={legacy || undefined}>
           <MachineIcon os={peer.os} legacy={legacy} {...wellIcon} />
         </span>
         <div className="grow">
@@ -43,7 +46,7 @@ export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => 
       </header>
       <div className="drawer-sections">
         <PeerReach peer={peer} now={now} />
-        <Identity peer={peer} />
+        <PeerIdentity peer={peer} verified={log?.verified ?? null} />
         <PeerMembership peer={peer} now={now} />
         {peer.resources && (
           <section aria-label={t('resources')}>
@@ -53,56 +56,13 @@ export function PeerDetails({ peer, onClose }: { peer: PeerView; onClose: () => 
         )}
         <PeerAccess peer={peer} />
         <PeerServes peer={peer} />
-        {peer.services.length > 0 && (
-          <section aria-label={t('services')}>
-            <h3>{t('services')}</h3>
-            <ul className="drawer-services">
-              {peer.services.map(({ id, name, status }) => (
-                <li key={id}>
-                  <StateMark mark={status === 'active' ? 'online' : 'offline'} size={12} />
-                  <span className="grow cut">{name}</span>
-                  <small>{peer.refused.includes(serviceResource(id)) ? t('common:whyNot.no_grant') : t(`service.${status}`)}</small>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <PeerServices peer={peer} />
+        <PeerActivity peer={peer} now={now} log={log} read={read} />
         <footer>
           <span className="grow">{peer.version === null ? t('versionUnknown') : t('version', { version: peer.version })}</span>
           <PeerFarewell peer={peer} onGone={onClose} />
         </footer>
       </div>
     </>
-  )
-}
-
-function Identity({ peer: { id, kind, openToAnyone } }: { peer: PeerView }) {
-  const { t } = useTranslation('peers')
-  const legacy = kind === 'legacy'
-  return (
-    <section aria-label={t('identity')}>
-      <h3>{t('identity')}</h3>
-      <div className="copy-line">
-        <code>{id}</code>
-        <CopyValue value={id} label={legacy ? t('copyUrl') : t('copyId')} />
-      </div>
-      {legacy ? (
-        <p className="note-line">
-          <IconLockOpen size={16} stroke={1.7} aria-hidden />
-          <span>{t('legacyNote')}</span>
-        </p>
-      ) : (
-        <p className="note-line">
-          <IconShieldCheck size={16} stroke={1.7} aria-hidden />
-          <span>{t('keyProves')}</span>
-        </p>
-      )}
-      {openToAnyone && (
-        <p className="note-line">
-          <IconAlertTriangle size={16} stroke={1.7} aria-hidden />
-          <span>{t('openToAnyone')}</span>
-        </p>
-      )}
-    </section>
   )
 }

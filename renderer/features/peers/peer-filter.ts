@@ -8,44 +8,38 @@ export type Row = { kind: 'peer'; id: string; peer: PeerView } | { kind: 'reques
 export const filters = ['all', 'online', 'relayed', 'checking', 'waiting', 'offline', 'legacy', 'removed'] as const
 export type Filter = (typeof filters)[number]
 
-const order: Record<PeerStanding | 'waiting', number> = {
-  online: 0,
-  checking: 1,
-  waiting: 2,
-  problem: 3,
-  offline: 4,
-  legacy: 5,
-  left: 6,
-  removed: 7,
-}
-const standing = (row: Row) => (row.kind === 'request' ? 'waiting' : row.peer.kind === 'legacy' ? 'legacy' : standingOf(row.peer))
-const nameOf = (row: Row) => (row.kind === 'request' ? row.request.node.name : row.peer.name)
+export const standingOfRow = (row: Row): PeerStanding | 'waiting' =>
+  row.kind === 'request' ? 'waiting' : row.peer.kind === 'legacy' ? 'legacy' : standingOf(row.peer)
 
-/** Peers and requests in the order they are shown: those that answer first, then by name. */
-export function rowsOf(peers: Record<string, PeerView>, requests: Record<string, RequestView>): Row[] {
-  const rows: Row[] = [
-    ...Object.values(peers).map((peer): Row => ({ kind: 'peer', id: peer.id, peer })),
-    ...Object.values(requests).map((request): Row => ({ kind: 'request', id: `request ${request.id}`, request })),
-  ]
-  return rows.toSorted((a, b) => order[standing(a)] - order[standing(b)] || nameOf(a).localeCompare(nameOf(b)) || (a.id < b.id ? -1 : 1))
-}
+/** Peers and requests as rows, in no order. */
+export const rowsOf = (peers: Record<string, PeerView>, requests: Record<string, RequestView>): Row[] => [
+  ...Object.values(peers).map((peer): Row => ({ kind: 'peer', id: peer.id, peer })),
+  ...Object.values(requests).map((request): Row => ({ kind: 'request', id: `request ${request.id}`, request })),
+]
+
+/** Whether a row belongs to a mesh; legacy peers are in none and belong to each, because they can be used from each. */
+export const fitsMesh = (row: Row, mesh: string | null): boolean =>
+  mesh === null || (row.kind === 'request' ? row.request.mesh.id === mesh : row.peer.kind === 'legacy' || row.peer.meshes.includes(mesh))
 
 /** Whether a row belongs to a filter; what cannot be reached, for whatever reason, counts as offline. */
-export function fitsFilter(row: Row, filter: Filter): boolean {
-  if (filter === 'all') return true
-  if (filter === 'relayed') return row.kind === 'peer' && row.peer.path?.kind === 'relayed'
-  const is = standing(row)
-  if (filter === 'offline') return is === 'offline' || is === 'problem' || is === 'left'
-  return is === filter
+export const fitsFilter = (row: Row, filter: Filter): boolean =>
+  filter === 'all' || (filter === 'relayed' ? isRelayed(row) : filterOf(row) === filter)
+
+const isRelayed = (row: Row) => row.kind === 'peer' && row.peer.path?.kind === 'relayed'
+
+function filterOf(row: Row): Exclude<Filter, 'all' | 'relayed'> {
+  const is = standingOfRow(row)
+  return is === 'problem' || is === 'left' ? 'offline' : is
 }
 
-/** Whether every word of `search` is somewhere in the row: name, system, address, id, hubs, what it offers. */
-export function fitsSearch(row: Row, search: string): boolean {
-  const text = (row.kind === 'request' ? textOfRequest(row.request) : textOfPeer(row.peer)).toLowerCase()
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
+/** The test of a search: whether every word of it is somewhere in the row: name, system, address, id, hubs, what it offers. */
+export function searchFor(search: string): (row: Row) => boolean {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return () => true
+  return (row) => {
+    const text = (row.kind === 'request' ? textOfRequest(row.request) : textOfPeer(row.peer)).toLowerCase()
+    return words.every((word) => text.includes(word))
+  }
 }
 
 const textOfRequest = ({ node, address, os, mesh }: RequestView) => [node.name, node.id, address, os ?? '', mesh.name].join(' ')
@@ -60,5 +54,12 @@ const textOfPeer = ({ name, id, os, addresses, capabilities, services, via }: Pe
     ...services.map(({ name }) => name),
   ].join(' ')
 
-export const countsOf = (rows: readonly Row[]): Record<Filter, number> =>
-  Object.fromEntries(filters.map((filter) => [filter, rows.filter((row) => fitsFilter(row, filter)).length])) as Record<Filter, number>
+export function countsOf(rows: readonly Row[]): Record<Filter, number> {
+  const counts = Object.fromEntries(filters.map((filter) => [filter, 0])) as Record<Filter, number>
+  for (const row of rows) {
+    counts.all++
+    counts[filterOf(row)]++
+    if (isRelayed(row)) counts.relayed++
+  }
+  return counts
+}

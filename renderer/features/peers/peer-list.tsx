@@ -1,25 +1,36 @@
-import { TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
-import { useDialogs, useSnapshot } from '../../store/app-context.ts'
-import { useKeptOrder } from '../../store/use-kept-order.ts'
-import { useNow } from '../../store/use-now.ts'
+import { useSnapshot } from '../../store/app-context.ts'
+import { meshesByAge } from '../../store/node-summary.ts'
 import { buttonIcon } from '../../ui/icons.ts'
-import { countsOf, type Filter, filters, fitsFilter, fitsSearch, rowsOf } from './peer-filter.ts'
-import { PeerRow, RequestRow } from './peer-row.tsx'
+import { countsOf, type Filter, filters, fitsFilter, fitsMesh, rowsOf, searchFor } from './peer-filter.ts'
+import { PeerRows } from './peer-rows.tsx'
+import { SortMenu } from './sort-menu.tsx'
+import { useSort } from './use-sort.ts'
 
-/** Search, filters and rows. The order stands still while the pointer or the focus is inside the list. */
+/** Search, filters and rows. */
 export function PeerList({ selected }: { selected: string | null }) {
   const { t } = useTranslation('peers')
   const [search, setSearch] = useState('')
   const [filter, setFilter] = useState<Filter>('all')
+  const [mesh, setMesh] = useState<string | null>(null)
+  const [sort, setSort] = useSort()
   const wanted = useDeferredValue(search)
   const peers = useSnapshot((snapshot) => snapshot.peers)
   const requests = useSnapshot((snapshot) => snapshot.requests)
-  const rows = useMemo(() => rowsOf(peers, requests), [peers, requests])
-  const shown = useMemo(() => rows.filter((row) => fitsFilter(row, filter) && fitsSearch(row, wanted)), [rows, filter, wanted])
+  const rows = useMemo(() => rowsOf(peers, requests).filter((row) => fitsMesh(row, mesh)), [peers, requests, mesh])
+  const counts = useMemo(() => countsOf(rows), [rows])
+  const shown = useMemo(() => {
+    const fits = searchFor(wanted)
+    return rows.filter((row) => fitsFilter(row, filter) && fits(row))
+  }, [rows, filter, wanted])
+  const clear = () => {
+    setSearch('')
+    setFilter('all')
+    setMesh(null)
+  }
   return (
     <>
       <div className="toolbar">
@@ -31,17 +42,48 @@ export function PeerList({ selected }: { selected: string | null }) {
           aria-label={t('search')}
           leftSection={<IconSearch {...buttonIcon} />}
         />
+        <MeshChoice mesh={mesh} onMesh={setMesh} />
       </div>
-      <Filters counts={countsOf(rows)} filter={filter} onFilter={setFilter} />
-      <Rows rows={shown} selected={selected} />
+      <div className="filters">
+        <Filters counts={counts} filter={filter} onFilter={setFilter} />
+        <SortMenu sort={sort} onSort={setSort} />
+      </div>
+      <PeerRows rows={shown} sort={sort} of={JSON.stringify([wanted, filter, mesh, sort])} selected={selected} />
+      <div role="status">
+        {shown.length === 0 && (
+          <div className="card none-fits">
+            <p className="hint">{t('noneFits')}</p>
+            <Button variant="default" size="compact-sm" onClick={clear}>
+              {t('showAll')}
+            </Button>
+          </div>
+        )}
+      </div>
     </>
+  )
+}
+
+/** One of several meshes; nothing where there is no choice. */
+function MeshChoice({ mesh, onMesh }: { mesh: string | null; onMesh: (mesh: string | null) => void }) {
+  const { t } = useTranslation('peers')
+  const meshes = useSnapshot(meshesByAge)
+  if (meshes.length < 2) return null
+  return (
+    <Select
+      className="mesh-choice"
+      data={[{ value: '', label: t('allMeshes') }, ...meshes.map(({ id, name }) => ({ value: id, label: name }))]}
+      value={mesh ?? ''}
+      onChange={(chosen) => onMesh(chosen === '' ? null : chosen)}
+      allowDeselect={false}
+      aria-label={t('mesh')}
+    />
   )
 }
 
 function Filters({ counts, filter, onFilter }: { counts: Record<Filter, number>; filter: Filter; onFilter: (filter: Filter) => void }) {
   const { t } = useTranslation('peers')
   return (
-    <div className="filters" role="group" aria-label={t('filterByState')}>
+    <div className="filter-row grow" role="group" aria-label={t('filterByState')}>
       {filters
         .filter((name) => name === 'all' || name === filter || counts[name] > 0)
         .map((name) => (
@@ -51,53 +93,4 @@ function Filters({ counts, filter, onFilter }: { counts: Record<Filter, number>;
         ))}
     </div>
   )
-}
-
-function Rows({ rows, selected }: { rows: ReturnType<typeof rowsOf>; selected: string | null }) {
-  const { t } = useTranslation('peers')
-  const now = useNow()
-  const [, navigate] = useLocation()
-  const { open } = useDialogs()
-  const { order, watch } = useKeptOrder(rows.map(({ id }) => id))
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return (
-    <div className="card peer-list">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys move between its buttons */}
-      <ul aria-label={t('title')} onKeyDown={moveFocus} {...watch}>
-        {order.map((id) => {
-          const row = byId.get(id)
-          if (row === undefined) return null
-          return (
-            <li key={id}>
-              {row.kind === 'peer' ? (
-                <PeerRow
-                  peer={row.peer}
-                  now={now}
-                  selected={id === selected}
-                  onOpen={() => navigate(id === selected ? '/peers' : `/peers/${encodeURIComponent(id)}`)}
-                />
-              ) : (
-                <RequestRow request={row.request} onOpen={() => open({ kind: 'approve', requestId: row.request.id })} />
-              )}
-            </li>
-          )
-        })}
-      </ul>
-      {rows.length === 0 && (
-        <p className="hint" style={{ padding: 16 }} role="status">
-          {t('noneFits')}
-        </p>
-      )}
-    </div>
-  )
-}
-
-/** Arrow keys, Home and End move between rows. */
-function moveFocus(event: KeyboardEvent<HTMLUListElement>) {
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('button')]
-  const at = rows.indexOf(document.activeElement as HTMLElement)
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
-  if (to === undefined || at === -1) return
-  event.preventDefault()
-  rows[Math.min(rows.length - 1, Math.max(0, to))]?.focus()
 }

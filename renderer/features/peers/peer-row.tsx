@@ -1,10 +1,10 @@
-import { UnstyledButton } from '@mantine/core'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PeerView, RequestView } from '../../../electron/contract/snapshot.ts'
 import type { Format } from '../../i18n/format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
-import { isBusy, rateWith, useRateText } from '../../store/rates.ts'
+import { isBusy, rateWith, usedOf, useRateText } from '../../store/rates.ts'
 import { standingOf } from '../../store/peer-standing.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { rowIcon } from '../../ui/icons.ts'
@@ -15,26 +15,40 @@ import { PathMark, pathOf } from '../../ui/path-mark.tsx'
 import { usePeerText } from '../../store/peer-text.ts'
 import { StateWord } from '../../ui/state-mark.tsx'
 
+interface PeerRowProps {
+  peer: PeerView
+  /** The time that "ago" is counted from. */
+  now: number
+  /** Its details are open. */
+  open: boolean
+  tabIndex: number
+  onOpen: (id: string) => void
+}
+
 /** One peer, 54 px high; the whole row opens its details. Its label says in words what the row draws. */
-export function PeerRow({ peer, now, selected, onOpen }: { peer: PeerView; now: number; selected: boolean; onOpen: () => void }) {
+export const PeerRow = memo(function PeerRow({ peer, now, open, tabIndex, onOpen }: PeerRowProps) {
   const { t } = useTranslation(['peers', 'common'])
   const format = useFormat()
-  const nameOf = useCapabilityName()
   const { word, path: way } = usePeerText()(peer, now)
   const rate = useSnapshot((snapshot) => rateWith(snapshot, peer.id))
+  const uses = useSnapshot((snapshot) => usedOf(snapshot, peer.id))
   const rateText = useRateText({ short: true })(rate)
   const path = isBusy(rate) ? `${way}, ${rateText}` : way
   const legacy = peer.kind === 'legacy'
   const latency = latencyOf(peer, format)
-  const offers = peer.capabilities.filter(({ state }) => state !== 'off').map(({ name }) => nameOf(name))
-  const about = legacy ? t('legacyAbout') : (peer.os ?? '')
   const isHub = peer.hubOf.length > 0
-  const said = [word, isHub && t('common:hub'), path, latency, offers.length > 0 ? t('offersList', { list: format.list(offers) }) : '']
-    .filter(Boolean)
-    .join(', ')
+  const about = legacy ? t('legacyAbout') : (peer.os ?? '')
+  const said = useSaid({ peer, word, path, latency, uses })
   return (
-    <UnstyledButton className="peer-row" aria-label={t('openDetails', { name: peer.name, said })} aria-pressed={selected} onClick={onOpen}>
-      <span className="well">
+    <button
+      type="button"
+      className="peer-row"
+      aria-label={t('openDetails', { name: peer.name, said })}
+      aria-pressed={open}
+      tabIndex={tabIndex}
+      onClick={() => onOpen(peer.id)}
+    >
+      <span className="well" data-legacy={legacy || undefined}>
         <MachineIcon os={peer.os} legacy={legacy} {...rowIcon} />
       </span>
       <span>
@@ -48,25 +62,69 @@ export function PeerRow({ peer, now, selected, onOpen }: { peer: PeerView; now: 
         <StateWord mark={standingOf(peer)}>{word}</StateWord>
         <small className="peer-path">
           {peer.path !== null && <PathMark path={pathOf(peer.path)} size={18} />}
-          <span>{path}</span>
+          <span title={path}>{path}</span>
+          {latency && <span className="peer-near num">{latency}</span>}
         </small>
       </span>
       <span className="peer-offers">
-        <Offers offers={peer.capabilities} />
+        <Offers offers={peer.capabilities} uses={uses} />
       </span>
       <span className="peer-latency num">{latency}</span>
-    </UnstyledButton>
+    </button>
   )
+})
+
+/** Everything of a row in words, for its label. */
+function useSaid({
+  peer,
+  word,
+  path,
+  latency,
+  uses,
+}: {
+  peer: PeerView
+  word: string
+  path: string
+  latency: string
+  uses: string[]
+}): string {
+  const { t } = useTranslation(['peers', 'common'])
+  const format = useFormat()
+  const nameOf = useCapabilityName()
+  const offers = peer.capabilities.filter(({ state }) => state !== 'off').map(({ name }) => nameOf(name))
+  return [
+    word,
+    peer.kind === 'legacy' && t('legacyAbout'),
+    peer.hubOf.length > 0 && t('common:hub'),
+    path,
+    latency,
+    offers.length > 0 && t('offersList', { list: format.list(offers) }),
+    uses.length > 0 && t('usesList', { list: format.list(uses.map(nameOf)) }),
+  ]
+    .filter(Boolean)
+    .join(', ')
 }
 
 const latencyOf = ({ state, path }: PeerView, format: Format) =>
   state !== 'online' || path === null || path.latencyMs === null ? '' : format.latency(path.latencyMs)
 
+interface RequestRowProps {
+  request: RequestView
+  tabIndex: number
+  onOpen: (id: string) => void
+}
+
 /** Somebody who asks to join: no member yet, so only a way to the approval. */
-export function RequestRow({ request: { node, os, mesh }, onOpen }: { request: RequestView; onOpen: () => void }) {
+export const RequestRow = memo(function RequestRow({ request: { id, node, os, mesh }, tabIndex, onOpen }: RequestRowProps) {
   const { t } = useTranslation('peers')
   return (
-    <UnstyledButton className="peer-row" aria-label={t('openRequest', { name: node.name, mesh: mesh.name })} onClick={onOpen}>
+    <button
+      type="button"
+      className="peer-row"
+      aria-label={t('openRequest', { name: node.name, mesh: mesh.name })}
+      tabIndex={tabIndex}
+      onClick={() => onOpen(id)}
+    >
       <span className="well">
         <MachineIcon os={os} {...rowIcon} />
       </span>
@@ -78,6 +136,6 @@ export function RequestRow({ request: { node, os, mesh }, onOpen }: { request: R
         <StateWord mark="waiting">{t('waits')}</StateWord>
         <small>{t('notMember')}</small>
       </span>
-    </UnstyledButton>
+    </button>
   )
-}
+})

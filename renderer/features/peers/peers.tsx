@@ -5,7 +5,7 @@ import { IconPlus, IconUserPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useDialogs, useSnapshot } from '../../store/app-context.ts'
+import { useDialogs, useLink, useSnapshot } from '../../store/app-context.ts'
 import { meshesByAge } from '../../store/node-summary.ts'
 import { buttonIcon } from '../../ui/icons.ts'
 import { PageHead } from '../../ui/page-head.tsx'
@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx'
 import { NoPeers } from './no-peers.tsx'
 import { PeerDetails } from './peer-details.tsx'
 import { PeerList } from './peer-list.tsx'
+import { UnknownPeer } from './unknown-peer.tsx'
 
 /** Everybody this node knows; `selected` is the id of the peer whose details are open. */
 export default function Peers({ selected }: { selected: string | null }) {
@@ -56,11 +57,12 @@ function useSubtitle(): string {
     requests: Object.keys(requests).length,
   }))
   const meshes = useSnapshot(meshesByAge)
+  const link = useLink()
   const format = useFormat()
   const parts: string[] = [t('members', { count: nodes, context: meshes.length === 1 ? 'of' : undefined, mesh: meshes[0]?.name ?? '' })]
   if (requests > 0) parts.push(t('requests', { count: requests }))
   if (legacy > 0) parts.push(t('legacyCount', { count: legacy }))
-  return t('subtitle', { list: format.list(parts) })
+  return t(link.kind === 'live' ? 'subtitle' : 'subtitleLast', { list: format.list(parts) })
 }
 
 /** Beside the list where there is room, over it where there is not. */
@@ -70,26 +72,17 @@ function Details({ id }: { id: string }) {
   const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
   const peer = useSnapshot(({ peers }) => peers[id] ?? null)
   const close = () => navigate('/peers')
-  if (peer === null) return null
+  const label = peer === null ? t('unknown') : t('detailsOf', { name: peer.name })
+  const content = peer === null ? <UnknownPeer id={id} onClose={close} /> : <PeerDetails key={id} peer={peer} onClose={close} />
   if (beside)
     return (
-      <aside className="drawer" aria-label={t('detailsOf', { name: peer.name })}>
-        <PeerDetails peer={peer} onClose={close} />
+      <aside className="drawer" aria-label={label}>
+        {content}
       </aside>
     )
   return (
-    <Drawer
-      opened
-      onClose={close}
-      position="right"
-      size={384}
-      padding={0}
-      withCloseButton={false}
-      aria-label={t('detailsOf', { name: peer.name })}
-    >
-      <div className="drawer">
-        <PeerDetails peer={peer} onClose={close} />
-      </div>
+    <Drawer opened onClose={close} position="right" size={384} padding={0} withCloseButton={false} aria-label={label}>
+      <div className="drawer">{content}</div>
     </Drawer>
   )
 }

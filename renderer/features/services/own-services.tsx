@@ -16,7 +16,7 @@ import { rowIcon } from '../../ui/icons.ts'
 import { LimitsSection } from '../../ui/limits/limits-section.tsx'
 import { StateWord } from '../../ui/state-mark.tsx'
 import { WhoMayUse } from '../../ui/who-may-use.tsx'
-import { serviceAddress } from './service-address.ts'
+import { serviceAddress } from '../../store/service-address.ts'
 
 /** Services shared by this computer, and the address members use for each. */
 export function OwnServices() {

@@ -1,11 +1,11 @@
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { OfferedService, PeerView, Snapshot } from '../../../electron/contract/snapshot.ts'
+import type { OfferedService, PeerView } from '../../../electron/contract/snapshot.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { CopyValue } from '../../ui/copy-value.tsx'
 import { rowIcon } from '../../ui/icons.ts'
 import { StateWord } from '../../ui/state-mark.tsx'
-import { serviceAddress } from './service-address.ts'
+import { addressOfPeerService } from '../../store/service-address.ts'
 
 /** Services of peers, each with the address on this computer that leads to it. */
 export function PeerServices() {
@@ -32,16 +32,10 @@ export function PeerServices() {
   )
 }
 
-const meshOf = ({ meshes }: PeerView, all: Snapshot['meshes']) => (meshes[0] === undefined ? 'any' : (all[meshes[0]]?.name ?? meshes[0]))
-
 function PeerService({ peer, service: { id, name, status } }: { peer: PeerView; service: OfferedService }) {
   const { t } = useTranslation('services')
-  const port = useSnapshot(({ node }) => node.port)
-  const meshes = useSnapshot((snapshot) => snapshot.meshes)
   const reachable = peer.state === 'online' && status === 'active'
-  // A name is easier to read; where two peers share it, only the id says which is meant.
-  const unique = useSnapshot(({ peers }) => Object.values(peers).filter((other) => other.name === peer.name).length === 1)
-  const address = serviceAddress(port, meshOf(peer, meshes), unique ? peer.name : peer.id, id)
+  const address = useSnapshot((snapshot) => addressOfPeerService(snapshot, peer, id))
   return (
     <li className="service-line">
       <span className="well">

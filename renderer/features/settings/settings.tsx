@@ -11,6 +11,7 @@ import { MeshFileTransfer } from './mesh-file-transfer.tsx'
 import { NetworkSettings } from './network-settings.tsx'
 import { SecuritySettings } from './security-settings.tsx'
 import { Setting } from './setting.tsx'
+import { StartSettings } from './start-settings.tsx'
 import { HubSync } from './sync/hub-sync.tsx'
 import { SyncTokens } from './sync/sync-tokens.tsx'
 
@@ -22,6 +23,7 @@ export default function Settings() {
       <PageHead title={t('title')}>{t('subtitle')}</PageHead>
       <div className="setting-groups">
         <GeneralSettings />
+        <StartSettings />
         <NetworkSettings />
         <DiscoverySettings />
         <Access />

@@ -112,6 +112,10 @@ export const activity = {
   capabilityOn: '{{actor}} started offering {{subject}}',
   capabilityOff: '{{actor}} stopped offering {{subject}}',
   limitsChanged: '{{actor}} changed the limits of {{subject}}',
+  /** When a capability is shared: idle, on battery, hours … */
+  conditionsChanged: '{{actor}} changed when {{subject}} is shared',
+  sharingPaused: '{{actor}} paused sharing',
+  sharingResumed: '{{actor}} resumed sharing',
   capabilityBackend: '{{actor}} changed the address of the program behind {{subject}}',
   serviceShared: '{{actor}} shared {{subject}}',
   serviceUnshared: '{{actor}} stopped sharing {{subject}}',

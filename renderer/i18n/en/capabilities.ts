@@ -7,7 +7,7 @@ export const capabilities = {
   columnOffer: 'Offer it',
   offer: 'Offer {{name}}',
   stopping: 'Stopping…',
-  state: { off: 'Off', starting: 'Checking…', ready: 'Ready', problem: 'Does not answer' },
+  state: { off: 'Off', starting: 'Checking…', ready: 'Ready', problem: 'Does not answer', paused: 'Paused' },
   shares: {
     storage: 'Members keep files in the storage server you name.',
     compute: 'Members send jobs to the job server you name.',

@@ -16,6 +16,7 @@ import { relay } from './relay.ts'
 import { routed } from './routed.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
+import { setup } from './setup.ts'
 import { sync } from './sync.ts'
 import { words } from './words.ts'
 
@@ -38,6 +39,7 @@ export const english = {
   relay,
   identity,
   doctor,
+  setup,
   sync,
   errors,
   health,

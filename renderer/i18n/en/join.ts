@@ -42,6 +42,19 @@ export const join = {
   haveRecovery: 'I have a recovery file',
   invite: 'Invite, as a link or as text',
   inviteHelp: 'Paste what you were sent: it begins with fcn:// or fcn1. It is read on this computer; nothing is sent before you join.',
+  picture: {
+    choose: 'Picture of the QR code…',
+    /** Beside the button above. */
+    help: 'Or drop it here, or paste it. The picture stays on this computer.',
+    reading: 'Looking for the code…',
+    found: 'The invite was read from {{name}}.',
+    pasted: 'the pasted picture',
+    /** `limit` is an amount such as 20 MB. */
+    too_large: 'This picture is too large: at most {{limit}} and {{megapixels}} megapixels are read. Take a picture of the code alone.',
+    no_picture: 'This is not a picture that can be read here. PNG, JPEG and WebP can.',
+    no_code: 'There is no QR code in this picture, or it is blurred or cut off. Take it straight, with the whole code and its white edge.',
+    no_invite: 'There is a QR code in this picture, but it is not an invite. The code of an invite begins with fcn://join.',
+  },
   inviteSays: 'What the invite says',
   inviteReading: 'Reading…',
   inviteMesh: 'Into the mesh {{start}}…',

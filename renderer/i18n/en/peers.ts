@@ -1,6 +1,8 @@
 export const peers = {
   title: 'Peers',
   subtitle: '{{list}}.',
+  /** The same while the node does not answer. */
+  subtitleLast: 'Last known: {{list}}.',
   members_zero: 'No other member yet',
   members_one: '{{count}} other member',
   members_other: '{{count}} other members',
@@ -24,17 +26,32 @@ export const peers = {
     legacy: 'Legacy',
     removed: 'Removed',
   },
-  noneFits: 'No peer fits. Clear the search or choose another filter.',
+  noneFits: 'No peer fits the search and the filters.',
+  showAll: 'Show all peers',
+  mesh: 'Mesh',
+  allMeshes: 'All meshes',
+  /** Label of the button that opens the choice; `by` is one of `sort`. */
+  sortedBy: 'Sort: {{by}}',
+  sort: { state: 'Online first', name: 'Name', latency: 'Nearest first', seen: 'Last seen first' },
+  /** New rows stand below all others while somebody looks at the list. */
+  fresh_one: '{{count}} new, at the end of the list',
+  fresh_other: '{{count}} new, at the end of the list',
+  sortAgain: 'Sort again',
   /** Label of a row; `said` is its state, path, latency and offers. */
   openDetails: 'Open details for {{name}}, {{said}}',
   openRequest: 'Review the request of {{name}} to join {{mesh}}',
   offersList: 'offers {{list}}',
+  /** What this computer uses of the peer right now; another word than offering. */
+  usesList: 'in use by this computer: {{list}}',
   legacyAbout: 'Router API 0.1, not encrypted',
   newcomer: 'New',
   waits: 'Waiting for approval',
   notMember: 'Not a member yet',
   detailsOf: 'Details of {{name}}',
   closeDetails: 'Close details',
+  /** Details of a peer that is not there. */
+  unknown: 'No such peer',
+  unknownHelp: 'This node does not know it, or not any more: it was forgotten, or it left and was cleaned up.',
   reach: 'How you reach it',
   noPath: 'Not reachable now',
   encrypted: 'Encrypted, and its key is checked each time.',
@@ -67,6 +84,12 @@ export const peers = {
   copyId: 'Copy the node id',
   copyUrl: 'Copy the URL',
   keyProves: 'Its key proves who it is.',
+  /** How its key was proved to be its own when it was let in; `day` is a date like 12 October. */
+  verified: {
+    code: 'Its key proves who it is. The codes on both screens were compared on {{day}}.',
+    invite: 'Its key proves who it is. It came with an invite on {{day}}.',
+    known: 'Its key proves who it is. It was known before it joined on {{day}}.',
+  },
   membership: 'Membership',
   roleIn: { admin: 'Admin of {{mesh}}', member: 'Member of {{mesh}}' },
   letInBy: 'Let in by {{name}}',
@@ -127,7 +150,16 @@ export const peers = {
     withWork_other: '{{order}}, {{count}} requests under way',
   },
   services: 'Services it shares',
-  service: { active: 'answers', inactive: 'does not answer' },
+  service: { active: 'Answers', inactive: 'Does not answer', away: 'Out of reach while the peer is', paused: 'Paused there' },
+  openService: 'Open {{name}}',
+  copyService: 'Copy the address of {{name}}',
+  activity: 'Last activity here',
+  /** Link to the audit log, filtered by the peer. */
+  all: 'All activity',
+  noActivity: 'Nothing in the log of this computer.',
+  /** Before a sentence of the audit log; `when` is "2 minutes ago" or a date. */
+  lastUse: 'Last used {{when}}:',
+  readAgain: 'Try again',
   version: 'Version {{version}}',
   versionUnknown: 'Version not known',
   forget: 'Forget…',
@@ -137,7 +169,16 @@ export const peers = {
   empty: {
     title: 'No other computer yet',
     noMesh: 'Create a mesh, or join one that is there already.',
-    help: 'Start Free Compute Node on a second computer and choose Join a mesh there. You then approve it here.',
+    help: 'Start Free Compute Node on a second computer and choose Join a mesh there. On the same network it finds this one by itself; you then compare a six-digit code.',
+    invite: 'Invite a computer…',
+    joinAnother: 'Join another mesh…',
+    /** Where nodes are looked for; `list` is like "Ethernet (192.168.1.42) and Wi-Fi (192.168.1.43)". */
+    looking: 'Looking for other nodes on {{list}}',
+    notLooking: 'Not looking for other nodes: no network here lets nodes find each other',
+    found: 'On this network: {{list}}',
+    /** Last of a list of names, where there are more. */
+    others_one: '{{count}} other',
+    others_other: '{{count}} others',
     listening: 'Listening on port {{port}} as <b>{{name}}</b>',
     nothingShared: 'Nothing is shared',
     nobodyUses_one: '{{count}} capability is on, and nobody can use it yet',

@@ -48,6 +48,8 @@ export const words = {
   offersNothing: 'Offers nothing',
   /** A capability whose program does not answer there. */
   offerFails: '{{name}}: does not answer there',
+  /** A capability of a peer that this computer uses right now. Not the same word as offering. */
+  offerUsed: '{{name}}: in use by this computer',
   peer: {
     online: 'Online',
     checking: 'Checking…',
@@ -95,6 +97,7 @@ export const words = {
     problem: 'Does not work there now',
     no_grant: 'Does not let this computer use it',
     failing: 'Failed just now, asked again in a moment',
+    paused: 'Has paused sharing it',
     relayed: 'Only through a relay, and the policy rules that out',
     metered: 'Paid by volume, and the policy spares it',
     too_far: 'Farther away than the policy allows',

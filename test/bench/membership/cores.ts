@@ -12,8 +12,11 @@ import type { Checks } from './signed-trust.ts'
 const sizes = { small: 64, large: 128 }
 /** Starts in which every node checks every signature. */
 const costlyRuns = 3
-/** Watched at rest, and before that left alone until full syncs have become rare, s. */
-const rest = { calmDown: 35, watched: 30 }
+/**
+ * Watched at rest, and before that left alone, s: until full syncs have become rare, and until every node has probed every
+ * other, one a second, since a connection that is made for a probe is kept.
+ */
+const rest = { calmDown: (nodes: number) => Math.max(35, nodes + 5), watched: 30 }
 
 /** Of memberlist's median. */
 const shares = { start: 1, change: 0.5, kill: 0.4, silence: 0.7 }
@@ -101,7 +104,7 @@ async function measureRest(createNetwork: () => MeshNetwork, identities: Identit
   const network = createNetwork()
   return inMesh(network, { identities, checks: 'each' }, async (mesh) => {
     await mesh.start()
-    await delay(rest.calmDown * 1000)
+    await delay(rest.calmDown(identities.length) * 1000)
     const [bytes, used, began] = [await network.sent(), process.cpuUsage(), performance.now()]
     await delay(rest.watched * 1000)
     const { user, system } = process.cpuUsage(used)

@@ -12,6 +12,7 @@ import type { Identity, Member, NodeId, Startable } from '../../../electron/agen
 import { FcnError } from '../../../electron/agent/errors.ts'
 import { createRouteLog } from '../../../electron/agent/route-log/route-log.ts'
 import { routesSchema } from '../../../electron/agent/route-log/route-table.ts'
+import { createRecentUsers } from '../../../electron/agent/routing/recent-users.ts'
 import { createRouter, type Router } from '../../../electron/agent/routing/router.ts'
 import { systemClock as clock } from '../../../electron/agent/support/clock.ts'
 import { createDialGuard } from '../../../electron/agent/support/dial-guard.ts'
@@ -69,7 +70,7 @@ export function createStaticRouter(identity: Identity, peers: readonly OfferingP
     grants: { allows: () => true, changed },
     capabilities: {
       changed,
-      list: () => [],
+      own: () => [],
       limits: () => defaultLimits,
       backend: () => {
         throw new FcnError('capability_off', 'Off.')
@@ -77,6 +78,8 @@ export function createStaticRouter(identity: Identity, peers: readonly OfferingP
     },
     services,
     policies: { changed, rulesFor: () => ({}) },
+    sharing: { pausedFor: () => null },
+    users: createRecentUsers({ clock }),
     routeLog,
     audit: { record: () => undefined },
     refusals: { request: () => undefined },

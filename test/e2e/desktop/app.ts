@@ -36,6 +36,8 @@ export function useApp(): App {
     const desktop = await startDesktop(browser, {
       args: ['--data', folder, '--host', '127.0.0.1', '--name', 'attic-nas', ...args],
       keyStore,
+      // what the app leaves in the system is this test's alone
+      env: { XDG_CONFIG_HOME: join(folder, 'config') },
     })
     running.push(desktop)
     return desktop

@@ -6,6 +6,7 @@ const app = useApp()
 test('a click makes a mesh, which the window and the tray both show', async () => {
   const desktop = await app.start()
   const { page } = await shownWindow(desktop)
+  await page.getByRole('button', { name: 'Set up later' }).click()
   await page.getByRole('button', { name: 'Create a new mesh' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('Maple Street')

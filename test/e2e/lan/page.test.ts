@@ -50,6 +50,7 @@ describe.skipIf(missing !== null)(`the page of a computer behind a router${skipp
     await foundHub(vps, 'Maple Street')
     await letInByInvite(vps, others)
     await page.goto((await (ana as Resident).call('page.link')).url)
+    await page.getByRole('button', { name: 'Set up later' }).click()
     await page.getByRole('button', { name: 'Join by URL or invite' }).click()
     await page.getByText('By URL', { exact: true }).click() // the other one in this home is found by itself
     await page.getByLabel('URL of any node in the mesh').fill('http://203.0.113.1:3000')

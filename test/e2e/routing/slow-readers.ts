@@ -15,15 +15,18 @@ const patience = 20_000
 export interface Reading {
   /** Bytes that each reader got. */
   bytes: number[]
-  /** Resident memory of each node: before, and its greatest since, bytes. */
-  memory: { node: string; before: number; peak: number }[]
+  /** Resident memory of each node, bytes: before, the greatest until then, and the greatest meanwhile. */
+  memory: { node: string; before: number; peakBefore: number; peak: number }[]
   /** Time of each request that others made meanwhile, ms; infinite when it was not answered. */
   others: number[]
 }
 
 /** Readers of 1 GiB each that take a little at a time, and small requests beside them, for `duration` ms at least. */
 export async function readSlowly(mesh: ServingMesh, { readers, duration }: { readers: number; duration: number }): Promise<Reading> {
-  const memory = [mesh.caller, ...mesh.serving].map(({ name, pid }) => ({ node: name, pid, before: processUse(pid).rss, peak: 0 }))
+  const memory = [mesh.caller, ...mesh.serving].map(({ name, pid }) => {
+    const { rss, peak } = processUse(pid)
+    return { node: name, pid, before: rss, peakBefore: peak, peak: 0 }
+  })
   const sockets = Array.from({ length: readers }, (_, index) => open(mesh.caller.port, index))
   const bytes = sockets.map(() => 0)
   const others: number[] = []
@@ -46,7 +49,7 @@ export async function readSlowly(mesh: ServingMesh, { readers, duration }: { rea
   }
   over.abort()
   await Promise.all(loops)
-  return { bytes, memory: memory.map(({ node, before, peak }) => ({ node, before, peak })), others }
+  return { bytes, memory: memory.map(({ node, before, peakBefore, peak }) => ({ node, before, peakBefore, peak })), others }
 }
 
 /** One reader of a peer's stream that takes so many bytes as fast as they come, then goes away. */

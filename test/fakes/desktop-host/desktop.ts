@@ -43,10 +43,11 @@ export interface DesktopOptions {
   args: string[]
   /** The user's key store: its name as Electron says it, and the secret that only this user has. */
   keyStore?: { backend?: string; secret?: string }
+  env?: Record<string, string>
 }
 
 /** Runs `out/main/main.js` in a process of its own, under the double of Electron, with its windows in `browser`. */
-export async function startDesktop(browser: Browser, { args, keyStore = {} }: DesktopOptions): Promise<Desktop> {
+export async function startDesktop(browser: Browser, { args, keyStore = {}, env = {} }: DesktopOptions): Promise<Desktop> {
   const context = await browser.newContext()
   const windows = new Map<number, Promise<WindowPage>>()
   const opened = new Map<number, WindowPage>()
@@ -57,6 +58,7 @@ export async function startDesktop(browser: Browser, { args, keyStore = {} }: De
     cwd: root,
     env: {
       ...process.env,
+      ...env,
       HOST_KEY_STORE: keyStore.backend ?? 'gnome_libsecret',
       HOST_KEY_STORE_SECRET: keyStore.secret ?? 'of this user',
     },

@@ -14,8 +14,8 @@ import { BrowserWindow } from './window.ts'
 const dialog = {
   showErrorBox: (title: string, content: string) => link.tell('dialog', { title, content }),
 }
-/** This computer never sleeps. */
-const powerMonitor = new EventEmitter()
+/** This computer never sleeps, has no battery, and nobody has touched it for an hour. */
+const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleTime: () => 3_600, isOnBatteryPower: () => false })
 const shell = {
   openExternal: async (url: string) => link.tell('open-external', { url }),
 }

@@ -13,10 +13,12 @@ const setUp = async () => {
   const health = createHealth({ clock: createFakeClock() })
   const warnings = createCapabilityWarnings({ health, capabilities: { changed, list: () => views } as unknown as Capabilities })
   await warnings.start()
-  const show = (state: CapabilityView['state']) => {
+  const show = (state: CapabilityView['state'], paused: CapabilityView['paused'] = null) => {
     const problem =
-      state === 'problem' ? { code: 'unreachable' as const, message: 'Nothing answers on port 11434.', action: 'Start Ollama.' } : null
-    views = [capabilityView({ enabled: state !== 'off', state, detail: null, problem })]
+      state === 'problem' || state === 'paused'
+        ? { code: 'unreachable' as const, message: 'Nothing answers on port 11434.', action: 'Start Ollama.' }
+        : null
+    views = [capabilityView({ enabled: state !== 'off', state, detail: null, problem, paused })]
     changed.emit()
   }
   return { health, warnings, show }
@@ -40,6 +42,17 @@ describe('capability warnings', () => {
     expect(health.list()).toHaveLength(1)
     show('off')
     expect(health.list()).toEqual([])
+  })
+
+  it('go while a person has paused sharing, and stay while a condition pauses it', async () => {
+    const { health, show } = await setUp()
+    show('problem')
+    show('paused', { why: 'in_use', until: null })
+    expect(health.list()).toHaveLength(1)
+    show('paused', { why: 'person', until: null })
+    expect(health.list()).toEqual([])
+    show('problem')
+    expect(health.list()).toHaveLength(1)
   })
 
   it('end with the part', async () => {

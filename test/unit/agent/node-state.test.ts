@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nodeState } from '../../../electron/agent/node-state.ts'
 
-const quiet = { running: true, requests: 0, health: [], peers: [{ state: 'online' as const }] }
+const quiet = { running: true, requests: 0, health: [], paused: false, peers: [{ state: 'online' as const }] }
 
 describe('node state', () => {
   it.each([
@@ -12,6 +12,11 @@ describe('node state', () => {
     ['attention', { requests: 1 }],
     ['attention', { health: [{ severity: 'warning' as const }], peers: [] }],
     ['online', { health: [{ severity: 'info' as const }] }],
+    ['paused', { paused: true }],
+    ['paused', { paused: true, peers: [] }],
+    ['attention', { paused: true, requests: 1 }],
+    ['attention', { paused: true, health: [{ severity: 'error' as const }] }],
+    ['starting', { paused: true, running: false }],
   ])('is %s with %j', (state, facts) => {
     expect(nodeState({ ...quiet, ...facts })).toBe(state)
   })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { memberStatement } from '../../../electron/agent/membership/member-record.ts'
 import { describeSelf } from '../../../electron/agent/self-description.ts'
+import { capabilityView, serviceView } from '../../fixtures/views.ts'
+import { createMemorySharing } from '../../fakes/memory-sharing.ts'
 import { createMemorySettings } from '../../fakes/memory-settings.ts'
 
 const addresses = (
@@ -14,6 +16,7 @@ const addresses = (
       ...{
         capabilities: { list: () => [] },
         services: { list: () => [] },
+        sharing: createMemorySharing(),
         metered: () => false,
         place: () => place,
         mapped: () => mapped,
@@ -57,5 +60,24 @@ describe('the addresses a node tells of itself', () => {
       'https://10.1.0.4:3001',
     ])
     expect(addresses({ hosts, port: null }, null, ['home.example.org'])).toEqual([])
+  })
+})
+
+describe('what a node says that it shares', () => {
+  it('is paused, services and all, while it is, so that nobody asks for nothing', () => {
+    const sharing = createMemorySharing()
+    const describe = () =>
+      describeSelf(
+        {
+          settings: createMemorySettings(),
+          capabilities: { list: () => [capabilityView({ state: 'paused' })] },
+          services: { list: () => [serviceView()] },
+          ...{ sharing, metered: () => false, place: () => ({ hosts: [], port: null }), mapped: () => null, roles: () => ({}) },
+        },
+        { version: '0.1.0', os: 'Linux' },
+      )
+    expect(describe()).toMatchObject({ capabilities: [{ name: 'ai', state: 'paused' }], services: [{ id: 'wiki', status: 'active' }] })
+    sharing.put('services', { why: 'person', until: null })
+    expect(describe()).toMatchObject({ services: [{ id: 'wiki', status: 'paused' }] })
   })
 })

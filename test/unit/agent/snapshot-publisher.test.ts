@@ -3,6 +3,7 @@ import { applyChange, type Change } from '../../../electron/contract/patch.ts'
 import type { Snapshot } from '../../../electron/contract/snapshot.ts'
 import { createSnapshotPublisher } from '../../../electron/agent/snapshot-publisher.ts'
 import { createEmitter } from '../../../electron/agent/support/signal.ts'
+import { notPaused } from '../../fixtures/sharing.ts'
 import { createFakeClock } from '../../fakes/fake-clock.ts'
 
 const empty = {
@@ -24,6 +25,7 @@ const empty = {
   routed: { revision: 0, running: 0 },
   network: { interfaces: [], looking: false, scan: null },
   resources: null,
+  sharing: notPaused,
 }
 
 const setUp = async () => {

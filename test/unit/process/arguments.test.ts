@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { FcnError } from '../../../electron/agent/errors.ts'
 import { parseArguments } from '../../../electron/process/arguments.ts'
 
-const nothing = { help: false, version: false }
+const nothing = { hidden: false, help: false, version: false }
 
 test('what is not given is not chosen', () => {
   expect(parseArguments([])).toEqual(nothing)
@@ -18,7 +18,7 @@ test('reads every choice, in both spellings', () => {
     host: '::1',
     dataDir: resolve('d'),
   })
-  expect(parseArguments(['-h'])).toEqual({ help: true, version: false })
+  expect(parseArguments(['-h'])).toEqual({ ...nothing, help: true })
 })
 
 describe('explains what is wrong', () => {

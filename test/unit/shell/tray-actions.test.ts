@@ -38,6 +38,18 @@ test('a refused tick opens the screen that says why', async () => {
   expect(done.slice(1)).toEqual(['The capability could not be switched from the tray.', 'show /capabilities'])
 })
 
+test('pauses and resumes', async () => {
+  await act({ do: 'pause', for: 'tomorrow' })
+  await act({ do: 'resume' })
+  expect(done).toEqual(['sharing.pause {"for":"tomorrow"}', 'sharing.resume {}'])
+})
+
+test('a pause that is refused opens the screen that says why', async () => {
+  refuses = true
+  await act({ do: 'pause', for: 'hour' })
+  expect(done.at(-1)).toBe('show /capabilities')
+})
+
 test('opens the window, at a screen when one is named, and quits', async () => {
   await act({ do: 'open' })
   await act({ do: 'open', screen: '/peers' })

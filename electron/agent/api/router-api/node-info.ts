@@ -32,20 +32,30 @@ const percent = (fraction: number) => Math.round(Math.min(1, Math.max(0, fractio
 
 const used = ({ total, free }: { total: number; free: number }) => (total > 0 ? percent(1 - free / total) : null)
 
-/** One entry of `GET /api/services`. */
-export function serviceEntry(service: ServiceView, clock: { now(): number }): SharedService {
-  const { id, name, status, port, url, checkedAt } = service
-  return { id, name, status, port, url, lastChecked: new Date(checkedAt ?? clock.now()).toISOString() }
+type Told = Pick<RouterApiComponents, 'self' | 'clock'>
+
+/** One entry of `GET /api/services`. While sharing is paused none is active: that contract has no other word. */
+export function serviceEntry(service: ServiceView, told: Told): SharedService {
+  return entryOf(service, { clock: told.clock, isPaused: isPaused(told) })
+}
+
+const isPaused = ({ self }: Pick<Told, 'self'>) => self().services.some(({ status }) => status === 'paused')
+
+function entryOf(service: ServiceView, now: { clock: Told['clock']; isPaused: boolean }): SharedService {
+  const { id, name, port, url, checkedAt } = service
+  const status = now.isPaused ? 'inactive' : service.status
+  return { id, name, status, port, url, lastChecked: new Date(checkedAt ?? now.clock.now()).toISOString() }
 }
 
 /** `GET /api/services`: by id. The router itself is among them, as at the old nodes. */
-export function serviceEntries({ services, self, clock }: Pick<RouterApiComponents, 'services' | 'self' | 'clock'>) {
+export function serviceEntries({ services, self, clock }: Pick<RouterApiComponents, 'services'> & Told) {
   const entries = new Map<string, SharedService>([['router', routerEntry({ self, clock })]])
-  for (const service of services.list()) entries.set(service.id, serviceEntry(service, clock))
+  const now = { clock, isPaused: isPaused({ self }) }
+  for (const service of services.list()) entries.set(service.id, entryOf(service, now))
   return Object.fromEntries(entries)
 }
 
-export function routerEntry({ self, clock }: Pick<RouterApiComponents, 'self' | 'clock'>): SharedService {
+export function routerEntry({ self, clock }: Told): SharedService {
   const address = self().addresses[0]
   const url = address === undefined ? null : address.replace(/^https:/u, 'http:')
   return {

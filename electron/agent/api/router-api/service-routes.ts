@@ -47,7 +47,7 @@ const one = routerCall(
 )
 
 export function addServiceRoutes(api: FastifyInstance, components: RouterApiComponents): void {
-  const { services, audit, clock } = components
+  const { services, audit } = components
 
   const all = routerCall({ id: 'sharedServices', summary: 'Services of this node, by id' }, sharedServices)
   api.get('/services', all, () => serviceEntries(components))
@@ -55,7 +55,7 @@ export function addServiceRoutes(api: FastifyInstance, components: RouterApiComp
   api.get<{ Params: { id: string } }>('/services/:id', one, (request) => {
     const { id } = request.params
     const service = services.get(id)
-    if (service !== undefined) return serviceEntry(service, clock)
+    if (service !== undefined) return serviceEntry(service, components)
     if (id === 'router') return routerEntry(components)
     throw new FcnError('not_found', 'Service not found')
   })
@@ -72,6 +72,6 @@ export function addServiceRoutes(api: FastifyInstance, components: RouterApiComp
       subjectId: service.id,
       outcome: 'ok',
     })
-    return reply.status(201).send({ message: 'Service registered', service: serviceEntry(service, clock) })
+    return reply.status(201).send({ message: 'Service registered', service: serviceEntry(service, components) })
   })
 }

@@ -11,6 +11,8 @@ const openAiModels = z.object({ data: z.array(z.object({ id: z.string() })) })
 export const aiProvider: CapabilityProvider = {
   name: 'ai',
   backend: 'Ollama or any OpenAI-compatible server',
+  // Ollama, LM Studio
+  usualPlaces: ['http://127.0.0.1:11434', 'http://127.0.0.1:1234'],
   async check(backend, look) {
     const tags = ollamaTags.safeParse(await jsonAt(backend, '/api/tags', look))
     if (tags.success) return { detail: `Ollama, ${count(tags.data.models.length)}` }

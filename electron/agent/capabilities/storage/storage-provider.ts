@@ -6,6 +6,8 @@ import type { CapabilityProvider } from '../provider.ts'
 export const storageProvider: CapabilityProvider = {
   name: 'storage',
   backend: 'an S3 endpoint such as MinIO',
+  // MinIO, Garage, SeaweedFS
+  usualPlaces: ['http://127.0.0.1:9000', 'http://127.0.0.1:3900', 'http://127.0.0.1:8333'],
   async check(backend, look) {
     const health = await httpGet(backend, '/minio/health/live', look)
     if (health.status === 200 && /minio/iu.test(String(health.headers['server'] ?? ''))) return { detail: 'MinIO' }

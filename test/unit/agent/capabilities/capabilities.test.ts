@@ -4,6 +4,7 @@ import { capabilityNames, type CapabilityName } from '../../../../electron/contr
 import { defaultLimits } from '../../../../electron/contract/routing.ts'
 import {
   capabilitiesSchema,
+  capabilityConditionsSchema,
   capabilityLimitsSchema,
   createCapabilityStore,
 } from '../../../../electron/agent/capabilities/capability-store.ts'
@@ -11,12 +12,15 @@ import { createCapabilities } from '../../../../electron/agent/capabilities/capa
 import type { CapabilityProvider } from '../../../../electron/agent/capabilities/provider.ts'
 import { FcnError } from '../../../../electron/agent/errors.ts'
 import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
+import { defaultConditions } from '../../../../electron/contract/sharing.ts'
+import { createMemorySharing } from '../../../fakes/memory-sharing.ts'
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 
 function emptyDatabase(): DatabaseSync {
   const database = new DatabaseSync(':memory:')
   database.exec(capabilitiesSchema)
   database.exec(capabilityLimitsSchema)
+  database.exec(capabilityConditionsSchema)
   return database
 }
 
@@ -40,11 +44,14 @@ function household(database = emptyDatabase()) {
   const providers = Object.fromEntries(capabilityNames.map((name) => [name, provider(name)])) as Record<CapabilityName, CapabilityProvider>
   const clock = createFakeClock()
   const random = { bytes: (count: number) => new Uint8Array(count), fraction: () => 1 }
-  const capabilities = createCapabilities({ store: createCapabilityStore(database), providers, guard: createDialGuard(), clock, random })
+  const sharing = createMemorySharing()
+  const capabilities = createCapabilities({
+    ...{ store: createCapabilityStore(database), providers, sharing, usersOf: () => [], guard: createDialGuard(), clock, random },
+  })
   let changes = 0
   capabilities.changed.subscribe(() => changes++)
   const view = (name: CapabilityName) => capabilities.list().find((one) => one.name === name)
-  return { capabilities, clock, programs, database, view, changes: () => changes }
+  return { capabilities, sharing, clock, programs, database, view, changes: () => changes }
 }
 const url = 'http://127.0.0.1:11434/'
 
@@ -191,6 +198,42 @@ describe('limits of a capability', () => {
     const { capabilities } = household()
     await capabilities.set({ name: 'ai', limits: { queue: 3, bandwidthPerPeer: 4096 } })
     expect(await capabilities.set({ name: 'ai', limits: null })).toMatchObject({ limits: defaultLimits })
+  })
+})
+
+describe('a pause of a capability', () => {
+  it('shows while it is on, with what is known behind it, and not to this machine', async () => {
+    const { capabilities, sharing, clock, view, changes } = household()
+    await capabilities.start()
+    await capabilities.set({ name: 'ai', enabled: true, backend: url })
+    await clock.advance(0)
+    const before = changes()
+    sharing.put('ai', { why: 'battery', until: null })
+    sharing.put('storage', { why: 'battery', until: null })
+    expect(changes()).toBe(before + 2)
+    expect(view('ai')).toMatchObject({ state: 'paused', paused: { why: 'battery' }, detail: 'works' })
+    expect(view('storage')).toMatchObject({ state: 'off', paused: null })
+    expect(capabilities.own().find(({ name }) => name === 'ai')).toEqual({ name: 'ai', state: 'ready' })
+    sharing.put('ai', null)
+    expect(view('ai')).toMatchObject({ state: 'ready', paused: null })
+    await capabilities.stop()
+  })
+
+  it('follows the conditions, which are kept, disturb no check, and are the usual ones when taken back', async () => {
+    const { capabilities, programs, database, sharing, view } = household()
+    await capabilities.set({ name: 'ai', conditions: { whileInUse: false, idleMinutes: 10 } })
+    expect(sharing.followed.has('ai')).toBe(false)
+    await capabilities.set({ name: 'ai', enabled: true, backend: url })
+    expect(sharing.followed.get('ai')).toEqual({ ...defaultConditions, whileInUse: false, idleMinutes: 10 })
+    await capabilities.set({ name: 'ai', conditions: { idleMinutes: 20 } })
+    expect(programs.checks).toBe(0)
+    const again = household(database)
+    expect(again.view('ai')).toMatchObject({ conditions: { ...defaultConditions, whileInUse: false, idleMinutes: 20 } })
+    expect(again.sharing.followed.get('ai')).toEqual(again.view('ai')?.conditions)
+    await capabilities.set({ name: 'ai', conditions: null })
+    expect(view('ai')?.conditions).toEqual(defaultConditions)
+    await capabilities.set({ name: 'ai', enabled: false })
+    expect(sharing.followed.has('ai')).toBe(false)
   })
 })
 

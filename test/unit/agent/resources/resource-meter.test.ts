@@ -61,6 +61,19 @@ describe('the resource meter', () => {
     await meter.stop()
   })
 
+  it('tells each measurement to who wants them all', async () => {
+    const { meter, clock, dials, changes } = household()
+    await meter.start()
+    await clock.advance(10_000)
+    const seen: unknown[] = []
+    meter.measured.subscribe(() => seen.push(meter.latest()?.memory.free))
+    const before = changes()
+    dials.free = 50.5
+    await clock.advance(20_000)
+    expect([seen, meter.current()?.memory.free, changes()]).toEqual([[50.5], 50, before])
+    await meter.stop()
+  })
+
   it('looks less often while nothing changes, and seldom at the disk', async () => {
     let disks = 0
     const disk = async () => ({ total: 1000, free: 500 - disks++ })

@@ -77,7 +77,7 @@ describe('route log', () => {
   it.each([
     ['memory', 0],
     ['disk', 2_000],
-  ])('finds in %s by peer on either side (id or name), thing and result', async (_where, wait) => {
+  ])('finds in %s by peer on either side (id or name), thing, result, part of a name and time', async (_where, wait) => {
     const bench = await createRouteLogBench()
     carried(bench.routeLog, { arrived: { requestId: 'to attic' } })
     carried(bench.routeLog, {
@@ -94,6 +94,12 @@ describe('route log', () => {
     expect(found({ result: 'failed' })).toEqual(['failed'])
     expect(found({ result: 'running' })).toEqual([])
     expect(found({ peer: 'attic', what: 'ai' })).toEqual(['to attic'])
+    expect(found({ text: 'TTi' })).toEqual(['failed', 'to attic'])
+    expect(found({ text: 'file' })).toEqual(['from mia'])
+    expect(found({ text: '%' })).toEqual([])
+    const [newest] = routeLog.list(query)
+    expect(found({ since: newest?.at })).toHaveLength(3)
+    expect(found({ since: (newest?.at ?? 0) + 1 })).toEqual([])
   })
 
   it('refuses a page mark that is no id', async () => {

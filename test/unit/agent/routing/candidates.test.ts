@@ -36,13 +36,14 @@ describe('candidates', () => {
   })
 
   it('leave out each other node with its reason', () => {
-    const offers = (state: 'ready' | 'starting' | 'problem') => ({ capabilities: [{ name: 'storage', state }] })
+    const offers = (state: 'ready' | 'starting' | 'problem' | 'paused') => ({ capabilities: [{ name: 'storage', state }] })
     const members = [
       ofHome(id('1'), 'a', { ...offers('ready'), state: 'offline' }),
       ofHome(id('2'), 'b', { ...offers('ready'), state: 'removed' }),
       ofHome(id('3'), 'c', offers('starting')),
       ofHome(id('4'), 'd', offers('problem')),
       ofHome(id('5'), 'e'),
+      ofHome(id('6'), 'f', offers('paused')),
     ]
     const { candidates, leftOut } = chooseCandidates({ ...anywhere, wanted: storage }, world(members))
     expect(candidates).toEqual([])
@@ -53,7 +54,13 @@ describe('candidates', () => {
       ['c', 'starting'],
       ['d', 'problem'],
       ['e', 'not_offered'],
+      ['f', 'paused'],
     ])
+  })
+
+  it('leave out a node that has paused its services', () => {
+    const members = [ofHome(mini, 'mini', { services: [{ ...photos, status: 'paused' }] })]
+    expect(chooseCandidates(anywhere, world(members)).leftOut.at(-1)).toEqual({ id: mini, name: 'mini', why: 'paused' })
   })
 
   it('that are being checked are marked', () => {
@@ -159,6 +166,14 @@ describe('when nobody can serve', () => {
       { id: pi, name: 'pi', why: 'not_offered' },
     ])
     expect(error).toMatchObject({ code: 'not_granted', status: 403, action: 'Ask the person who runs that computer to allow it.' })
+  })
+
+  it('the error says that it is paused where that is all that is in the way', () => {
+    const left = [
+      { id: nas, name: 'nas', why: 'paused' },
+      { id: pi, name: 'pi', why: 'not_offered' },
+    ] as const
+    expect(nobody({ peer: null, wanted: storage }, left)).toMatchObject({ code: 'paused', status: 503 })
   })
 
   it('the error names the nodes that could at other times', () => {

@@ -5,7 +5,7 @@ import { choiceView, type PolicyRules } from '../../../../electron/contract/rout
 import { createFakeClock } from '../../../fakes/fake-clock.ts'
 import { createMemorySettings } from '../../../fakes/memory-settings.ts'
 import { member } from '../../../fakes/router-node.ts'
-import { capabilityView, meshView } from '../../../fixtures/views.ts'
+import { meshView } from '../../../fixtures/views.ts'
 
 const ai = { capabilities: [{ name: 'ai', state: 'ready' as const }] }
 const members = [
@@ -25,7 +25,7 @@ function explanation({ rules = {}, failing = [], mesh = null }: { rules?: Policy
     identity: { id: 'desk' },
     settings: createMemorySettings({ name: 'desk' }),
     membership: { meshes: () => [meshView({ id: 'home', name: 'Home' })], members: () => members },
-    capabilities: { list: () => [capabilityView()] },
+    capabilities: { own: () => [{ name: 'ai', state: 'ready' }] },
     services: { list: () => [] },
     policies: { rulesFor: () => rules },
     clock: createFakeClock(),

@@ -8,9 +8,10 @@ import { createFakeClock } from '../../../fakes/fake-clock.ts'
 const ai = { kind: 'capability', capability: 'ai' } as const
 
 function start(limits: Partial<CapabilityLimits>) {
+  const paused: { by: FcnError | null } = { by: null }
   const clock = createFakeClock()
   const given: CapabilityLimits = { concurrent: 2, concurrentPerPeer: 2, queue: 10, bandwidthPerPeer: null, ...limits }
-  const serving = createServingLimits({ clock, limitsFor: () => given })
+  const serving = createServingLimits({ clock, limitsFor: () => given, refusalOf: () => paused.by })
   const started: string[] = []
   const late: FcnError[] = []
   const enter = (peer: string, name = peer) =>
@@ -20,7 +21,7 @@ function start(limits: Partial<CapabilityLimits>) {
       () => started.push(name),
       (error) => late.push(error),
     )
-  return { clock, serving, started, late, enter }
+  return { clock, serving, started, late, enter, paused }
 }
 
 const refusal = (task: () => unknown): FcnError => {
@@ -43,6 +44,18 @@ describe('what peers may take at once', () => {
     expect(started).toEqual(['a1', 'a2', 'b1'])
     leave()
     expect(started).toEqual(['a1', 'a2', 'b1', 'a3'])
+  })
+
+  it('is nothing for those who wait when sharing is paused meanwhile; what runs goes on', () => {
+    const { clock, started, late, enter, paused } = start({ concurrent: 1 })
+    const leave = enter('a')
+    for (const name of ['b', 'c']) enter(name)
+    paused.by = new FcnError('paused', 'Not now.')
+    leave()
+    expect([started, late.map(({ code }) => code), clock.pending]).toEqual([['a'], ['paused', 'paused'], 0])
+    paused.by = null
+    enter('d')
+    expect(started).toEqual(['a', 'd'])
   })
 
   it('is given to those who wait in turn, however many requests one of them has', () => {

@@ -1,0 +1,59 @@
+import { Switch } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { CapabilityView } from '../../../electron/contract/snapshot.ts'
+import type { FoundProgram } from '../../../electron/contract/setup.ts'
+import { useCall } from '../../store/app-context.ts'
+import { useTask } from '../../store/use-task.ts'
+import { useCapabilityName } from '../../ui/capability-name.ts'
+import { FailureText } from '../../ui/failure-text.tsx'
+import { CapabilityIcon } from '../../ui/glyph.tsx'
+import { wellIcon } from '../../ui/icons.ts'
+import { type Mark, StateMark } from '../../ui/state-mark.tsx'
+
+const marks: Partial<Record<string, Mark>> = { starting: 'checking', ready: 'online', problem: 'problem', paused: 'paused' }
+
+/** One capability: what it shares, the program found for it, and its switch, which works at once. */
+export function CapabilityLine({ capability, program }: { capability: CapabilityView; program: FoundProgram | null }) {
+  const { t } = useTranslation('setup')
+  const { name, enabled, state, backend } = capability
+  const word = useCapabilityName()(name)
+  const call = useCall()
+  const place = backend ?? program?.backend ?? null
+  const set = useTask((on: boolean) => call('capability.set', { name, enabled: on, ...(on && place !== null && { backend: place }) }))
+  // the switch moves at once; if the node refuses, it goes back with the reason below
+  const on = set.running ? !enabled : enabled
+  const shown = set.running ? 'starting' : state
+  const needs = `needs-${name}`
+  const needed = name === 'storage' || name === 'ai' ? t(`share.missing.${name}`) : t('share.missing.other')
+  return (
+    <li data-on={on || undefined}>
+      <span className="choice-well">
+        <CapabilityIcon name={name} {...wellIcon} />
+      </span>
+      <div className="grow">
+        <b>{word}</b>
+        <span>{t(`share.what.${name}`)}</span>
+        <span className="setup-program" id={needs} data-found={place !== null || undefined}>
+          {program !== null ? t('share.found', { detail: program.detail }) : place !== null ? t('share.chosen', { url: place }) : needed}
+        </span>
+        <FailureText failure={set.failure ?? (state === 'problem' ? capability.problem : null)} />
+      </div>
+      <span className="state-word" role="status">
+        {enabled || set.running ? (
+          <>
+            <StateMark mark={marks[shown] ?? 'off'} size={13} />
+            <b>{t(`share.state.${shown}`)}</b>
+          </>
+        ) : null}
+      </span>
+      <Switch
+        size="md"
+        checked={on}
+        disabled={set.running || (place === null && !enabled)}
+        onChange={(event) => void set.run(event.currentTarget.checked)}
+        aria-label={t('share.offer', { name: word })}
+        aria-describedby={needs}
+      />
+    </li>
+  )
+}

@@ -1,0 +1,2 @@
+/** Resolves after `seconds`. */
+export const pause = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1_000))
