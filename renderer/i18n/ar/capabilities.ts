@@ -9,7 +9,7 @@ export const capabilities: Arabic['capabilities'] = {
   columnOffer: 'تقديمها',
   offer: 'تقديم {{name}}',
   stopping: 'يتوقف…',
-  state: { off: 'معطّلة', starting: 'قيد الفحص…', ready: 'جاهزة', problem: 'لا تجيب' },
+  state: { off: 'معطّلة', starting: 'تبدأ…', ready: 'جاهزة', problem: 'لا تجيب', paused: 'متوقفة مؤقتًا' },
   shares: {
     storage: 'يحفظ الأعضاء ملفاتهم في خادم التخزين الذي تحدده.',
     compute: 'يرسل الأعضاء مهامّ إلى خادم المهام الذي تحدده.',

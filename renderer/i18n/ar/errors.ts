@@ -40,6 +40,7 @@ export const errors: Arabic['errors'] = {
     no_peer: 'لا نظير يستطيع تقديم هذا',
     backend_failed: 'لا يجيب البرنامج وراءه',
     not_granted: 'غير مشارَك مع هذه العقدة',
+    paused: 'المشاركة متوقفة مؤقتًا هناك',
     capability_off: 'القدرة معطّلة',
     loop: 'عاد الطلب إلى هذه العقدة',
     not_running: 'العقدة لا تعمل',

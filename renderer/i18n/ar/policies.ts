@@ -63,7 +63,10 @@ export const policies: Arabic['policies'] = {
   maxDistanceHelp: 'أجزاء من ألف من الثانية ذهابًا وإيابًا. فارغ: مهما بعُد.',
   ms: 'م.ث',
   save: { mesh: 'حفظ للجميع', own: 'حفظ لهذا الحاسوب' },
-  saved: { mesh: '{{capability}}: تسري القواعد على الجميع في {{mesh}}', own: '{{capability}}: تسري القواعد على هذا الحاسوب' },
+  saved: {
+    mesh: '{{capability}}: تسري القواعد على الجميع في {{mesh}}',
+    own: '{{capability}}: تسري القواعد على هذا الحاسوب',
+  },
   discard: 'تجاهل التغييرات',
   clear: { mesh: 'سحب القواعد', own: 'اتباع النسيج ثانية' },
   cleared: { mesh: '{{capability}}: لا قواعد بعد الآن في {{mesh}}', own: '{{capability}}: يتبع هذا الحاسوب النسيج' },

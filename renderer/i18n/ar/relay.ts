@@ -41,11 +41,11 @@ export const relay: Arabic['relay'] = {
   },
   limitProblem: {
     members: 'عدد صحيح من 1 إلى 1024.',
-    bytesPerSecond: '0.02 م.ب/ث على الأقل، أو فارغ.',
+    bytesPerSecond: '0.14 ميغابت/ث على الأقل، أو فارغ.',
     bytesPerMonth: '0.002 ج.ب على الأقل، أو فارغ.',
   },
   noLimit: 'بلا حد',
-  speedUnit: ' م.ب/ث',
+  speedUnit: ' ميغابت/ث',
   amountUnit: ' ج.ب',
   save: 'حفظ',
   usualLimits: 'كالمعتاد',

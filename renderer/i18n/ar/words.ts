@@ -54,6 +54,7 @@ export const words: Arabic['common'] = {
   capabilityInText: { storage: 'التخزين', compute: 'الحوسبة', ai: 'الذكاء الاصطناعي', gateway: 'البوابة', archive: 'الأرشيف' },
   offersNothing: 'لا يقدّم شيئًا',
   offerFails: '{{name}}: لا يجيب هناك',
+  offerUsed: '{{name}}: يستخدمه هذا الحاسوب',
   peer: {
     online: 'متصل',
     checking: 'قيد الفحص…',
@@ -106,6 +107,7 @@ export const words: Arabic['common'] = {
     problem: 'معطّل هناك الآن',
     no_grant: 'لا يسمح لهذا الحاسوب باستخدامه',
     failing: 'أخفق للتو، ويُسأل ثانية بعد لحظة',
+    paused: 'لا يشاركه مؤقتًا',
     relayed: 'عبر محور فقط، والسياسة تستبعد ذلك',
     metered: 'يُدفع ثمن اتصاله بالحجم، والسياسة توفّره',
     too_far: 'أبعد مما تسمح به السياسة',

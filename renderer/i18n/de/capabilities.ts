@@ -9,7 +9,7 @@ export const capabilities: LikeEnglish['capabilities'] = {
   columnOffer: 'Anbieten',
   offer: '{{name}} anbieten',
   stopping: 'Wird beendet…',
-  state: { off: 'Aus', starting: 'Wird geprüft…', ready: 'Bereit', problem: 'Antwortet nicht' },
+  state: { off: 'Aus', starting: 'Startet…', ready: 'Bereit', problem: 'Antwortet nicht', paused: 'Pausiert' },
   shares: {
     storage: 'Mitglieder legen Dateien auf dem Speicherserver ab, den du nennst.',
     compute: 'Mitglieder schicken Aufträge an den Auftragsserver, den du nennst.',

@@ -40,6 +40,7 @@ export const errors: LikeEnglish['errors'] = {
     no_peer: 'Kein Peer kann das bieten',
     backend_failed: 'Das Programm dahinter antwortet nicht',
     not_granted: 'Mit diesem Knoten nicht geteilt',
+    paused: 'Das Teilen ist dort pausiert',
     capability_off: 'Die Fähigkeit ist aus',
     loop: 'Die Anfrage kam zu diesem Knoten zurück',
     not_running: 'Der Knoten läuft nicht',

@@ -45,6 +45,17 @@ export const join: LikeEnglish['join'] = {
   invite: 'Einladung, als Link oder als Text',
   inviteHelp:
     'Füge ein, was dir geschickt wurde: Es beginnt mit fcn:// oder fcn1. Es wird auf diesem Computer gelesen; gesendet wird nichts, bevor du beitrittst.',
+  picture: {
+    choose: 'Bild des QR-Codes…',
+    help: 'Oder zieh es hierher, oder füge es ein. Das Bild bleibt auf diesem Computer.',
+    reading: 'Der Code wird gesucht…',
+    found: 'Die Einladung wurde aus {{name}} gelesen.',
+    pasted: 'dem eingefügten Bild',
+    too_large: 'Dieses Bild ist zu groß: Gelesen werden höchstens {{limit}} und {{megapixels}} Megapixel. Nimm nur den Code auf.',
+    no_picture: 'Dieses Bild lässt sich hier nicht lesen. PNG, JPEG und WebP gehen.',
+    no_code: 'In diesem Bild ist kein QR-Code, oder er ist unscharf oder abgeschnitten. Nimm ihn gerade auf, ganz und mit weißem Rand.',
+    no_invite: 'In diesem Bild ist ein QR-Code, aber keine Einladung. Der Code einer Einladung beginnt mit fcn://join.',
+  },
   inviteSays: 'Was die Einladung sagt',
   inviteReading: 'Wird gelesen…',
   inviteMesh: 'In das Mesh {{start}}…',

@@ -2,14 +2,14 @@ import type { LikeEnglish } from '../catalogue.ts'
 
 export const overview: LikeEnglish['overview'] = {
   sentence: {
-    starting: 'Startet',
-    online: 'Online',
-    alone: 'Allein: kein Peer antwortet',
+    starting: 'Startet. Liest Schlüssel und öffnet Port {{port}}.',
+    online: 'Online. Nutzt {{mesh}}, bietet nichts an.',
+    alone: 'Allein. Kein Peer antwortet; sucht über {{where}}.',
     attention: 'Online, und etwas braucht dich',
     paused: 'Das Teilen ist pausiert',
     error: 'Angehalten',
-    requests_one: 'Online, und eine Anfrage wartet auf dich',
-    requests_other: 'Online, und {{count}} Anfragen warten auf dich',
+    requests_one: 'Online, und eine Anfrage wartet auf dich.',
+    requests_other: 'Online, und {{count}} Anfragen warten auf dich.',
     warning: 'Online. {{title}}',
   },
   sharing: 'Teilt {{list}}.',
@@ -24,8 +24,8 @@ export const overview: LikeEnglish['overview'] = {
   declined: '{{name}} wurde abgelehnt. Er darf wieder anfragen.',
   notNow: 'Nicht jetzt',
   review: 'Ansehen…',
-  moreRequests_one: '{{count}} weitere Anfrage unter Peers',
-  moreRequests_other: '{{count}} weitere Anfragen unter Peers',
+  moreRequests_one: '{{count}} weitere Anfrage',
+  moreRequests_other: '{{count}} weitere Anfragen',
   join: {
     connecting: 'Erreicht {{name}}',
     waiting: 'Wartet auf die Zulassung auf {{name}}',
@@ -66,7 +66,13 @@ export const overview: LikeEnglish['overview'] = {
   nobodyHelp:
     'Wähle auf einem zweiten Computer „Einem Mesh beitreten“ und gib dort {{url}} ein; danach lässt du ihn hier zu. Oder schick ihm eine Einladung.',
   joinAnother: 'Einem Mesh beitreten…',
-  legend: { direct: 'direkt', relayed: 'über einen Hub', checking: 'wird geprüft', offline: 'offline', legacy: 'älterer Peer' },
+  legend: {
+    direct: 'direkt',
+    relayed: 'über einen Hub',
+    checking: 'wird geprüft',
+    offline: 'offline',
+    legacy: 'älterer Peer',
+  },
   drawing_one:
     '{{mesh}}: {{online}} von {{count}} Peer online. Mit den Pfeiltasten kommst du von einem zum anderen; die Tabelle sagt dasselbe in Worten.',
   drawing_other:

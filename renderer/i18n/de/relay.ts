@@ -31,11 +31,11 @@ export const relay: LikeEnglish['relay'] = {
   },
   limitProblem: {
     members: 'Eine ganze Zahl von 1 bis 1024.',
-    bytesPerSecond: 'Mindestens 0,02 MB/s, oder leer.',
+    bytesPerSecond: 'Mindestens 0,14 Mbit/s, oder leer.',
     bytesPerMonth: 'Mindestens 0,002 GB, oder leer.',
   },
   noLimit: 'Keine Grenze',
-  speedUnit: ' MB/s',
+  speedUnit: ' Mbit/s',
   amountUnit: ' GB',
   save: 'Speichern',
   usualLimits: 'Wie üblich',
@@ -52,7 +52,11 @@ export const relay: LikeEnglish['relay'] = {
   noHub:
     'Kein Hub in diesem Mesh. Mitglieder, die einander nicht erreichen, brauchen einen: den Computer eines Admins, den alle erreichen.',
   noTunnel: 'Noch mit keinem Hub verbunden.',
-  tunnel: { connecting: 'Verbindet…', up: 'Verbunden {{when}}', down: 'Verloren {{when}}, wird von selbst wieder versucht' },
+  tunnel: {
+    connecting: 'Verbindet…',
+    up: 'Verbunden {{when}}',
+    down: 'Verloren {{when}}, wird von selbst wieder versucht',
+  },
   relaysFor_zero: 'Leitet für Mitglieder weiter, keines ist verbunden.',
   relaysFor_one: 'Leitet für {{count}} Mitglied weiter.',
   relaysFor_other: 'Leitet für {{count}} Mitglieder weiter.',

@@ -51,7 +51,12 @@ export const sync: LikeEnglish['sync'] = {
   every: 'Wie oft',
   everyOf: 'Wie oft mit {{hub}} synchronisiert wird',
   interval: { off: 'Nur wenn ich es will', '15min': 'Alle 15 Minuten', hour: 'Jede Stunde', day: 'Jeden Tag' },
-  state: { running: 'Synchronisiert gerade', ok: 'Synchron', waiting: 'Noch nicht synchronisiert', problem: 'Synchronisiert nicht' },
+  state: {
+    running: 'Synchronisiert gerade',
+    ok: 'Synchron',
+    waiting: 'Noch nicht synchronisiert',
+    problem: 'Synchronisiert nicht',
+  },
   last: 'Letzter Sync {{when}}: {{added}} hinzugefügt, {{updated}} aktualisiert.',
   lastSkipped_one: '{{count}} ausgelassen.',
   lastSkipped_other: '{{count}} ausgelassen.',

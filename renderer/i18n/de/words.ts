@@ -46,6 +46,7 @@ export const words: LikeEnglish['common'] = {
   capabilityInText: { storage: 'Speicher', compute: 'Rechenleistung', ai: 'KI', gateway: 'Gateway', archive: 'Archiv' },
   offersNothing: 'Bietet nichts an',
   offerFails: '{{name}}: antwortet dort nicht',
+  offerUsed: '{{name}}: von diesem Computer in Gebrauch',
   peer: {
     online: 'Online',
     checking: 'Wird geprüft…',
@@ -90,6 +91,7 @@ export const words: LikeEnglish['common'] = {
     problem: 'Funktioniert dort gerade nicht',
     no_grant: 'Lässt es diesen Computer nicht nutzen',
     failing: 'Ist eben gescheitert, wird gleich wieder gefragt',
+    paused: 'Teilt es gerade nicht',
     relayed: 'Nur über einen Hub erreichbar, und die Richtlinie schließt das aus',
     metered: 'Wird nach Volumen bezahlt, und die Richtlinie schont es',
     too_far: 'Weiter weg, als die Richtlinie erlaubt',

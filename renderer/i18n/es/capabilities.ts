@@ -9,7 +9,7 @@ export const capabilities: LikeEnglish['capabilities'] = {
   columnOffer: 'Ofrecerla',
   offer: 'Ofrecer {{name}}',
   stopping: 'Parando…',
-  state: { off: 'Apagada', starting: 'Comprobando…', ready: 'Lista', problem: 'No responde' },
+  state: { off: 'Apagada', starting: 'Arrancando…', ready: 'Lista', problem: 'No responde', paused: 'En pausa' },
   shares: {
     storage: 'Los miembros guardan ficheros en el servidor de almacenamiento que indiques.',
     compute: 'Los miembros envían trabajos al servidor de trabajos que indiques.',

@@ -8,5 +8,11 @@ export const doctor: LikeEnglish['doctor'] = {
   problems_other: 'Se encontraron {{count}} problemas.',
   again: 'Mirar de nuevo',
   copyCommand: 'Copiar el comando',
-  state: { ok: 'Bien', info: 'Bueno saberlo', warning: 'Puede importar', problem: 'Problema', unknown: 'No se pudo averiguar' },
+  state: {
+    ok: 'Bien',
+    info: 'Bueno saberlo',
+    warning: 'Puede importar',
+    problem: 'Problema',
+    unknown: 'No se pudo averiguar',
+  },
 }

@@ -40,6 +40,7 @@ export const errors: LikeEnglish['errors'] = {
     no_peer: 'Ningún par puede atenderlo',
     backend_failed: 'El programa detrás no responde',
     not_granted: 'No se comparte con este nodo',
+    paused: 'Compartir está en pausa allí',
     capability_off: 'La capacidad está apagada',
     loop: 'La petición volvió a este nodo',
     not_running: 'El nodo no está en marcha',

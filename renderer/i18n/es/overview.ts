@@ -2,14 +2,14 @@ import type { LikeEnglish } from '../catalogue.ts'
 
 export const overview: LikeEnglish['overview'] = {
   sentence: {
-    starting: 'Arrancando',
-    online: 'En línea',
-    alone: 'Solo: no responde ningún par',
+    starting: 'Arrancando. Lee las claves y abre el puerto {{port}}.',
+    online: 'En línea. Usa {{mesh}}, no ofrece nada.',
+    alone: 'Solo. No responde ningún par; se busca por {{where}}.',
     attention: 'En línea, y algo te necesita',
     paused: 'Compartir está en pausa',
     error: 'Detenido',
-    requests_one: 'En línea, y una solicitud te espera',
-    requests_other: 'En línea, y {{count}} solicitudes te esperan',
+    requests_one: 'En línea, y una solicitud te espera.',
+    requests_other: 'En línea, y {{count}} solicitudes te esperan.',
     warning: 'En línea. {{title}}',
   },
   sharing: 'Comparte {{list}}.',
@@ -24,8 +24,8 @@ export const overview: LikeEnglish['overview'] = {
   declined: '{{name}} fue rechazado. Puede volver a pedirlo.',
   notNow: 'Ahora no',
   review: 'Revisar…',
-  moreRequests_one: '{{count}} solicitud más en Pares',
-  moreRequests_other: '{{count}} solicitudes más en Pares',
+  moreRequests_one: '{{count}} solicitud más',
+  moreRequests_other: '{{count}} solicitudes más',
   join: {
     connecting: 'Contactando con {{name}}',
     waiting: 'Esperando la admisión en {{name}}',

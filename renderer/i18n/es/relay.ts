@@ -31,11 +31,11 @@ export const relay: LikeEnglish['relay'] = {
   },
   limitProblem: {
     members: 'Un número entero de 1 a 1024.',
-    bytesPerSecond: 'Al menos 0,02 MB/s, o vacío.',
+    bytesPerSecond: 'Al menos 0,14 Mbit/s, o vacío.',
     bytesPerMonth: 'Al menos 0,002 GB, o vacío.',
   },
   noLimit: 'Sin límite',
-  speedUnit: ' MB/s',
+  speedUnit: ' Mbit/s',
   amountUnit: ' GB',
   save: 'Guardar',
   usualLimits: 'Lo habitual',

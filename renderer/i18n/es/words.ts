@@ -46,6 +46,7 @@ export const words: LikeEnglish['common'] = {
   capabilityInText: { storage: 'almacenamiento', compute: 'cómputo', ai: 'IA', gateway: 'puerta de enlace', archive: 'archivo' },
   offersNothing: 'No ofrece nada',
   offerFails: '{{name}}: no responde allí',
+  offerUsed: '{{name}}: en uso por este ordenador',
   peer: {
     online: 'En línea',
     checking: 'Comprobando…',
@@ -90,6 +91,7 @@ export const words: LikeEnglish['common'] = {
     problem: 'Ahora falla allí',
     no_grant: 'No deja que este ordenador lo use',
     failing: 'Acaba de fallar, se le pregunta de nuevo en un momento',
+    paused: 'Ahora no lo comparte',
     relayed: 'Solo mediante un hub, y la política lo excluye',
     metered: 'Se paga por volumen, y la política lo evita',
     too_far: 'Más lejos de lo que permite la política',

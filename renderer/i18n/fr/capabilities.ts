@@ -9,7 +9,7 @@ export const capabilities: LikeEnglish['capabilities'] = {
   columnOffer: 'L’offrir',
   offer: 'Offrir {{name}}',
   stopping: 'Arrêt…',
-  state: { off: 'Désactivée', starting: 'Vérification…', ready: 'Prête', problem: 'Ne répond pas' },
+  state: { off: 'Désactivée', starting: 'Démarrage…', ready: 'Prête', problem: 'Ne répond pas', paused: 'En pause' },
   shares: {
     storage: 'Les membres gardent des fichiers sur le serveur de stockage que tu indiques.',
     compute: 'Les membres envoient des tâches au serveur de tâches que tu indiques.',

@@ -8,5 +8,11 @@ export const doctor: LikeEnglish['doctor'] = {
   problems_other: '{{count}} problèmes trouvés.',
   again: 'Regarder à nouveau',
   copyCommand: 'Copier la commande',
-  state: { ok: 'Bien', info: 'Bon à savoir', warning: 'Peut compter', problem: 'Problème', unknown: 'N’a pas pu être déterminé' },
+  state: {
+    ok: 'Bien',
+    info: 'Bon à savoir',
+    warning: 'Peut compter',
+    problem: 'Problème',
+    unknown: 'N’a pas pu être déterminé',
+  },
 }

@@ -40,6 +40,7 @@ export const errors: LikeEnglish['errors'] = {
     no_peer: 'Aucun pair ne peut le fournir',
     backend_failed: 'Le programme derrière ne répond pas',
     not_granted: 'Pas partagé avec ce nœud',
+    paused: 'Le partage est en pause là-bas',
     capability_off: 'La capacité est désactivée',
     loop: 'La requête est revenue à ce nœud',
     not_running: 'Le nœud ne tourne pas',

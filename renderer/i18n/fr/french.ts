@@ -17,6 +17,7 @@ import { relay } from './relay.ts'
 import { routed } from './routed.ts'
 import { services } from './services.ts'
 import { settings } from './settings.ts'
+import { setup } from './setup.ts'
 import { sync } from './sync.ts'
 import { words } from './words.ts'
 
@@ -48,6 +49,7 @@ export const french: LikeEnglish = {
   relay,
   identity,
   doctor,
+  setup,
   sync,
   errors,
   health,

@@ -45,6 +45,17 @@ export const join: LikeEnglish['join'] = {
   invite: 'Invitation, en lien ou en texte',
   inviteHelp:
     'Colle ce qu’on t’a envoyé : cela commence par fcn:// ou fcn1. C’est lu sur cet ordinateur ; rien n’est envoyé avant que tu rejoignes.',
+  picture: {
+    choose: 'Image du code QR…',
+    help: 'Ou dépose-la ici, ou colle-la. L’image reste sur cet ordinateur.',
+    reading: 'On cherche le code…',
+    found: 'L’invitation a été lue dans {{name}}.',
+    pasted: 'l’image collée',
+    too_large: 'Cette image est trop grande : on en lit au plus {{limit}} et {{megapixels}} mégapixels. Photographie le code seul.',
+    no_picture: 'Cette image ne peut pas être lue ici. PNG, JPEG et WebP le peuvent.',
+    no_code: 'Il n’y a pas de code QR dans cette image, ou il est flou ou coupé. Prends-le de face, en entier et avec son bord blanc.',
+    no_invite: 'Il y a un code QR dans cette image, mais ce n’est pas une invitation. Le code d’une invitation commence par fcn://join.',
+  },
   inviteSays: 'Ce que dit l’invitation',
   inviteReading: 'Lecture…',
   inviteMesh: 'Vers le maillage {{start}}…',

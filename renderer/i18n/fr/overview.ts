@@ -2,14 +2,14 @@ import type { LikeEnglish } from '../catalogue.ts'
 
 export const overview: LikeEnglish['overview'] = {
   sentence: {
-    starting: 'Démarrage',
-    online: 'En ligne',
-    alone: 'Seul : aucun pair ne répond',
+    starting: 'Démarrage. Lecture des clés et ouverture du port {{port}}.',
+    online: 'En ligne. Utilise {{mesh}}, n’offre rien.',
+    alone: 'Seul. Aucun pair ne répond ; on cherche sur {{where}}.',
     attention: 'En ligne, et quelque chose a besoin de toi',
     paused: 'Le partage est en pause',
     error: 'Arrêté',
-    requests_one: 'En ligne, et une demande t’attend',
-    requests_other: 'En ligne, et {{count}} demandes t’attendent',
+    requests_one: 'En ligne, et une demande t’attend.',
+    requests_other: 'En ligne, et {{count}} demandes t’attendent.',
     warning: 'En ligne. {{title}}',
   },
   sharing: 'Partage {{list}}.',
@@ -24,8 +24,8 @@ export const overview: LikeEnglish['overview'] = {
   declined: '{{name}} a été refusé. Il peut redemander.',
   notNow: 'Pas maintenant',
   review: 'Examiner…',
-  moreRequests_one: '{{count}} autre demande dans Pairs',
-  moreRequests_other: '{{count}} autres demandes dans Pairs',
+  moreRequests_one: '{{count}} autre demande',
+  moreRequests_other: '{{count}} autres demandes',
   join: {
     connecting: 'On contacte {{name}}',
     waiting: 'En attente d’admission sur {{name}}',
@@ -66,7 +66,13 @@ export const overview: LikeEnglish['overview'] = {
   nobodyHelp:
     'Sur un deuxième ordinateur, choisis « Rejoindre un maillage » et saisis {{url}} ; tu l’admets ensuite ici. Ou envoie-lui une invitation.',
   joinAnother: 'Rejoindre un maillage…',
-  legend: { direct: 'direct', relayed: 'relayé par un hub', checking: 'vérification', offline: 'hors ligne', legacy: 'ancien pair' },
+  legend: {
+    direct: 'direct',
+    relayed: 'relayé par un hub',
+    checking: 'vérification',
+    offline: 'hors ligne',
+    legacy: 'ancien pair',
+  },
   drawing_one:
     '{{mesh}} : {{online}} pair sur {{count}} en ligne. Les flèches mènent de l’un à l’autre ; le tableau dit la même chose en mots.',
   drawing_other:

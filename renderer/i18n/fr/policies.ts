@@ -61,7 +61,10 @@ export const policies: LikeEnglish['policies'] = {
   },
   discard: 'Abandonner les changements',
   clear: { mesh: 'Reprendre les règles', own: 'Suivre à nouveau le maillage' },
-  cleared: { mesh: '{{capability}} : plus de règles dans {{mesh}}', own: '{{capability}} : cet ordinateur suit le maillage' },
+  cleared: {
+    mesh: '{{capability}} : plus de règles dans {{mesh}}',
+    own: '{{capability}} : cet ordinateur suit le maillage',
+  },
   follows: 'Cet ordinateur suit le maillage.',
   makeOwn: 'Faire d’autres règles ici',
   otherHere: 'Les requêtes de cet ordinateur suivent ses propres règles.',

@@ -46,6 +46,7 @@ export const words: LikeEnglish['common'] = {
   capabilityInText: { storage: 'stockage', compute: 'calcul', ai: 'IA', gateway: 'passerelle', archive: 'archive' },
   offersNothing: 'N’offre rien',
   offerFails: '{{name}} : ne répond pas là-bas',
+  offerUsed: '{{name}} : utilisé par cet ordinateur',
   peer: {
     online: 'En ligne',
     checking: 'Vérification…',
@@ -90,6 +91,7 @@ export const words: LikeEnglish['common'] = {
     problem: 'Ne marche pas là-bas pour l’instant',
     no_grant: 'Ne laisse pas cet ordinateur l’utiliser',
     failing: 'Vient d’échouer, on redemande dans un instant',
+    paused: 'Ne le partage pas pour l’instant',
     relayed: 'Seulement par un hub, et la politique l’exclut',
     metered: 'Se paie au volume, et la politique l’épargne',
     too_far: 'Plus loin que la politique ne le permet',
