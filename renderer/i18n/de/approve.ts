@@ -1,0 +1,36 @@
+import type { LikeEnglish } from '../catalogue.ts'
+
+export const approve: LikeEnglish['approve'] = {
+  title: '{{name}} möchte {{mesh}} beitreten',
+  from: 'von {{address}}',
+  question: 'Zeigt sein Bildschirm diesen Code?',
+  why: 'Frag die Person, am besten im Gespräch. Ein Name lässt sich nachmachen, dieser Code nicht.',
+  withInvite: 'Er bringt eine Einladung von dir mit',
+  withInviteNamed: 'Er bringt deine Einladung „{{note}}“ mit',
+  inviteWhy: 'Wer die Einladung hat, kann sie verwenden; frag also die Person, wenn du unsicher bist. Es gibt keinen Code zu vergleichen.',
+  removedBefore: 'Er wurde entfernt von {{by}}, {{when}}',
+  readmission: 'Ihn wieder hereinzulassen ist eine erneute Aufnahme: Jedes Mitglied von {{mesh}} sieht sie.',
+  joinsAs: 'Tritt bei als',
+  adminsMay: 'Admins dürfen Mitglieder zulassen und entfernen',
+  mayUse: 'Darf hier nutzen',
+  mayUseNothing: 'Nichts',
+  asEvery: { member: 'wie jedes Mitglied von {{mesh}}', admin: 'wie jeder Admin von {{mesh}}' },
+  key: 'Schlüssel',
+  never: 'Nie',
+  notNow: 'Nicht jetzt',
+  codesDiffer: 'Codes verschieden',
+  codesMatch: 'Codes gleich, zulassen',
+  approve: 'Zulassen',
+  approved: '{{name}} ist in {{mesh}} zugelassen',
+  declined: '{{name}} wurde abgelehnt. Er darf wieder anfragen.',
+  blocked: '{{name}} wurde abgelehnt, und sein Schlüssel ist gesperrt',
+  neverTitle: 'Diesen Schlüssel nie zulassen?',
+  neverHelp:
+    'Sein Schlüssel wird auf diesem Computer gesperrt: Er kann unter keinem Namen wieder anfragen und wird hier abgewiesen, wer immer ihn vorstellt. In den Einstellungen kannst du die Sperre aufheben.',
+  differTitle: 'Die Codes sind verschieden, also steht vielleicht jemand dazwischen',
+  differHelp:
+    'Nichts wurde geteilt. Lehne ab und versuch es noch einmal in einem Netz, dem du vertraust. Weißt du nicht, wer angefragt hat, sperre auch den Schlüssel.',
+  blockKey: 'Diesen Schlüssel sperren',
+  declineVerb: 'Ablehnen',
+  gone: 'Diese Anfrage wurde beantwortet oder zurückgezogen.',
+}

@@ -1,0 +1,36 @@
+import type { LikeEnglish } from '../catalogue.ts'
+
+export const approve: LikeEnglish['approve'] = {
+  title: '{{name}} pide unirse a {{mesh}}',
+  from: 'desde {{address}}',
+  question: '¿Muestra su pantalla este código?',
+  why: 'Pregunta a la persona, de viva voz si puedes. Un nombre se puede imitar, este código no.',
+  withInvite: 'Trae una invitación tuya',
+  withInviteNamed: 'Trae tu invitación «{{note}}»',
+  inviteWhy: 'Quien tiene la invitación puede usarla, así que pregunta a la persona si no estás seguro. No hay código que comparar.',
+  removedBefore: 'Fue quitado por {{by}}, {{when}}',
+  readmission: 'Dejarlo entrar otra vez es una readmisión: la ven todos los miembros de {{mesh}}.',
+  joinsAs: 'Se une como',
+  adminsMay: 'Los administradores pueden admitir y quitar miembros',
+  mayUse: 'Puede usar aquí',
+  mayUseNothing: 'Nada',
+  asEvery: { member: 'como todos los miembros de {{mesh}}', admin: 'como todos los administradores de {{mesh}}' },
+  key: 'Clave',
+  never: 'Nunca',
+  notNow: 'Ahora no',
+  codesDiffer: 'Son distintos',
+  codesMatch: 'Los códigos coinciden, admitir',
+  approve: 'Admitir',
+  approved: '{{name}} está admitido en {{mesh}}',
+  declined: '{{name}} fue rechazado. Puede volver a pedirlo.',
+  blocked: '{{name}} fue rechazado, y su clave está bloqueada',
+  neverTitle: '¿No admitir nunca esta clave?',
+  neverHelp:
+    'Su clave se bloquea en este ordenador: no puede volver a pedirlo con ningún nombre, y aquí se le deniega el paso, lo presente quien lo presente. Puedes desbloquearla en Ajustes.',
+  differTitle: 'Los códigos son distintos, así que puede haber alguien en medio',
+  differHelp:
+    'No se compartió nada. Recházalo, e inténtalo de nuevo en una red en la que confíes. Si no sabes quién lo pidió, bloquea también la clave.',
+  blockKey: 'Bloquear esta clave',
+  declineVerb: 'Rechazar',
+  gone: 'Esta solicitud ya se respondió o se retiró.',
+}

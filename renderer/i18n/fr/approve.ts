@@ -1,0 +1,36 @@
+import type { LikeEnglish } from '../catalogue.ts'
+
+export const approve: LikeEnglish['approve'] = {
+  title: '{{name}} demande à rejoindre {{mesh}}',
+  from: 'depuis {{address}}',
+  question: 'Son écran montre-t-il ce code ?',
+  why: 'Demande à la personne, de vive voix si tu peux. Un nom s’imite, ce code non.',
+  withInvite: 'Il apporte une invitation de toi',
+  withInviteNamed: 'Il apporte ton invitation « {{note}} »',
+  inviteWhy: 'Qui a l’invitation peut l’utiliser ; demande donc à la personne si tu n’es pas sûr. Il n’y a pas de code à comparer.',
+  removedBefore: 'Il a été retiré par {{by}}, {{when}}',
+  readmission: 'Le laisser revenir est une réadmission : chaque membre de {{mesh}} la voit.',
+  joinsAs: 'Rejoint comme',
+  adminsMay: 'Les admins peuvent admettre et retirer des membres',
+  mayUse: 'Peut utiliser ici',
+  mayUseNothing: 'Rien',
+  asEvery: { member: 'comme chaque membre de {{mesh}}', admin: 'comme chaque admin de {{mesh}}' },
+  key: 'Clé',
+  never: 'Jamais',
+  notNow: 'Pas maintenant',
+  codesDiffer: 'Codes différents',
+  codesMatch: 'Les codes concordent, admettre',
+  approve: 'Admettre',
+  approved: '{{name}} est admis dans {{mesh}}',
+  declined: '{{name}} a été refusé. Il peut redemander.',
+  blocked: '{{name}} a été refusé, et sa clé est bloquée',
+  neverTitle: 'Ne jamais admettre cette clé ?',
+  neverHelp:
+    'Sa clé est bloquée sur cet ordinateur : il ne peut plus demander sous aucun nom, et il est rejeté ici, quel que soit celui qui le présente. Tu peux la débloquer dans Réglages.',
+  differTitle: 'Les codes diffèrent, donc quelqu’un est peut-être entre les deux',
+  differHelp:
+    'Rien n’a été partagé. Refuse, et réessaie sur un réseau en qui tu as confiance. Si tu ne sais pas qui a demandé, bloque aussi la clé.',
+  blockKey: 'Bloquer cette clé',
+  declineVerb: 'Refuser',
+  gone: 'Cette demande a déjà reçu une réponse ou a été retirée.',
+}

@@ -1,0 +1,101 @@
+/**
+ * Looks for texts that cannot be read as a whole, in the page itself: cut off by a box or by the edge of the page, lying
+ * on another text, or making the page scroll sideways. Runs in the browser, so it uses nothing from outside. Names and
+ * addresses may be cut with an ellipsis; texts of the catalogue, which `isOurs` tells by its mark, may not.
+ */
+export function layoutFlaws(mark: string): string[] {
+  const flaws: string[] = []
+  const isOurs = (text: string) => new RegExp(mark, 'u').test(text)
+  const { innerWidth, innerHeight } = window
+  const root = document.documentElement
+  if (root.scrollWidth > innerWidth + 1) flaws.push(`the page is ${root.scrollWidth} px wide in ${innerWidth}`)
+
+  /** Boxes that lie above the page: only what is in the last one can be read. */
+  const dialogs = [...document.querySelectorAll('[role="dialog"][aria-modal="true"], .mantine-Menu-dropdown')]
+  const scope = dialogs.at(-1) ?? document.body
+  const aside = '.topology, [aria-hidden="true"], .mantine-Notifications-root, script, style, title, noscript'
+
+  interface Box {
+    left: number
+    right: number
+    top: number
+    bottom: number
+  }
+  interface Line extends Box {
+    text: string
+    element: Element
+    /** The nearest box that stays in place while others scroll below it. */
+    floats: Element | null
+  }
+
+  const nameOf = (element: Element) => {
+    const name = (each: Element) =>
+      `${each.tagName.toLowerCase()}${[...each.classList]
+        .filter((one) => !one.startsWith('m_'))
+        .map((one) => `.${one}`)
+        .join('')}`
+    const parent = element.parentElement
+    return parent === null ? name(element) : `${name(parent)} > ${name(element)}`
+  }
+  const quoted = (text: string) => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`
+  const clips = (value: string) => value === 'hidden' || value === 'clip'
+  const scrolls = (value: string) => value === 'auto' || value === 'scroll'
+
+  /** What of the page can show a text in this element; `null` when it is for screen readers only. */
+  function sight(element: Element): { box: Box; floats: Element | null; isCutByIntent: boolean } | null {
+    const box: Box = { left: 0, right: innerWidth, top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY }
+    let floats: Element | null = null
+    let isCutByIntent = false
+    let [free, freeDown] = [false, false]
+    for (let each: Element | null = element; each !== null && each !== document.body; each = each.parentElement) {
+      const style = getComputedStyle(each)
+      const rect = each.getBoundingClientRect()
+      if (rect.width <= 1 && rect.height <= 1) return null
+      if (!free && clips(style.overflowX)) {
+        if (style.textOverflow === 'ellipsis' && (!isOurs(element.textContent ?? '') || each.hasAttribute('title'))) isCutByIntent = true
+        box.left = Math.max(box.left, rect.left)
+        box.right = Math.min(box.right, rect.right)
+      }
+      if (!freeDown && clips(style.overflowY)) {
+        box.top = Math.max(box.top, rect.top)
+        box.bottom = Math.min(box.bottom, rect.bottom)
+      }
+      // what scrolls can be brought into view
+      if (scrolls(style.overflowX)) [free, box.left, box.right] = [true, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+      if (scrolls(style.overflowY)) freeDown = true
+      if (floats === null && (style.position === 'fixed' || style.position === 'sticky')) floats = each
+    }
+    return { box, floats, isCutByIntent }
+  }
+
+  const lines: Line[] = []
+  const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const [element, text] = [node.parentElement, (node.textContent ?? '').trim()]
+    if (element === null || text === '' || element.closest(aside) !== null) continue
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
+    const seen = sight(element)
+    if (seen === null) continue
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1)
+    const { box } = seen
+    const cut = rects.find(
+      (rect) => rect.left < box.left - 1.5 || rect.right > box.right + 1.5 || rect.top < box.top - 4 || rect.bottom > box.bottom + 4,
+    )
+    if (cut !== undefined && !seen.isCutByIntent) flaws.push(`cut: ${quoted(text)} in ${nameOf(element)}`)
+    if (!seen.isCutByIntent)
+      for (const { left, right, top, bottom } of rects) lines.push({ left, right, top, bottom, text, element, floats: seen.floats })
+  }
+
+  for (const [index, a] of lines.entries()) {
+    for (const b of lines.slice(index + 1)) {
+      if (a.element === b.element || a.floats !== b.floats || a.bottom < 0 || a.top > innerHeight * 4) continue
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+      // letters of neighbouring lines may touch
+      if (wide > 2 && high > 6) flaws.push(`overlap: ${quoted(a.text)} and ${quoted(b.text)} in ${nameOf(a.element)}`)
+    }
+  }
+  return [...new Set(flaws)]
+}
