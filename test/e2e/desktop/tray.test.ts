@@ -31,6 +31,18 @@ test('a capability without a program behind it is explained, not ticked', async 
   await expect.poll(ticked).toBe(false)
 })
 
+test('a pause is chosen there, shown there, and ended there', async () => {
+  const desktop = await app.start()
+  const window = await shownWindow(desktop)
+  await desktop.choose('Pause sharing', 'For 1 hour')
+  await expect.poll(() => desktop.tray()?.tooltip).toMatch(/^Free Compute Node: paused until .*\d:\d\d, (1 h|59 min) left$/u)
+  expect(basename(desktop.tray()?.image ?? '')).toMatch(/^paused/u)
+  const resume = desktop.tray()?.menu.find(({ label }) => label.startsWith('Resume sharing'))?.label
+  await desktop.choose(resume ?? '')
+  await expect.poll(() => desktop.tray()?.tooltip).toMatch(/^Free Compute Node: alone/)
+  expect(await call(window, 'snapshot.get', {})).toMatchObject({ ok: true, value: { sharing: { presence: { idleMs: 3_600_000 } } } })
+})
+
 test('the image follows the colour of the panel', async () => {
   const desktop = await app.start()
   await shownWindow(desktop)
