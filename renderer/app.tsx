@@ -64,7 +64,7 @@ function Screens() {
       <Suspense fallback={<Page busy />}>
         <Switch>
           <Route path="/peers/:id?">{({ id }) => <Peers selected={id === undefined ? null : decoded(id)} />}</Route>
-          <Route path="/capabilities" component={Capabilities} />
+          <Route path="/capabilities/:name?">{({ name }) => <Capabilities selected={name ?? null} />}</Route>
           <Route path="/services" component={Services} />
           <Route path="/activity/requests/:peer?">
             {({ peer }) => <Activity key={peer} tab="requests" peer={peer === undefined ? null : decoded(peer)} />}

@@ -16,12 +16,20 @@ export interface Format {
   ago(at: number, now: number): string
   /** "in 23 hours", "in 7 days"; "now" once it is past. */
   ahead(at: number, now: number): string
+  /** What is left of something, in whole minutes, rounded up: "49 min", "2 hr 5 min". */
+  left(ms: number): string
+  /** A time to come: "10:30" within a day, then "Sunday 29 November, 10:30". */
+  until(at: number, now: number): string
   /** "12 October" */
   day(at: number): string
   /** "Sunday 22 November" */
   weekday(at: number): string
   /** "09:41" */
   time(at: number): string
+  /** Minutes since midnight: 1320 → "22:00". */
+  clock(minutes: number): string
+  /** A day of the week, 0 for Sunday: "Mon". */
+  dayName(day: number): string
   /** ["a", "b", "c"] → "a, b and c" */
   list(words: readonly string[]): string
 }
@@ -44,6 +52,8 @@ export function createFormat(language: string, timeZone?: string): Format {
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', ...zone })
   const dayKey = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone })
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const wallClock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' })
+  const dayName = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' })
   /** Made once: a list of requests asks for thousands a minute. */
   const unitFormats = new Map<string, Intl.NumberFormat>()
   const unit = (name: string, value: number, digits: number, unitDisplay: 'short' | 'narrow' = 'short') => {
@@ -90,9 +100,19 @@ export function createFormat(language: string, timeZone?: string): Format {
       // a day and a half is better said in hours
       return left < 2 * day ? relative.format(Math.round(left / hour), 'hour') : relative.format(Math.round(left / day), 'day')
     },
+    left(ms) {
+      const minutes = Math.max(0, Math.ceil(ms / minute))
+      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+      if (hours === 0) return unit('minute', rest, 0)
+      return rest === 0 ? unit('hour', hours, 0) : units.format([unit('hour', hours, 0), unit('minute', rest, 0)])
+    },
+    until: (at, now) => (at - now < day ? clock.format(at) : `${weekday.format(at)}, ${clock.format(at)}`),
     day: (at) => dayMonth.format(at),
     weekday: (at) => weekday.format(at),
     time: (at) => clock.format(at),
+    clock: (minutes) => wallClock.format(minutes * minute),
+    // the first of January 2023 was a Sunday
+    dayName: (number) => dayName.format(Date.UTC(2023, 0, 1 + number)),
     list: (words) => list.format(mirrored ? words.map(isolated) : words),
   }
 }

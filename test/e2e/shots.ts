@@ -4,6 +4,7 @@ import { discovered, network } from '../fixtures/discovery.ts'
 import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
 import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 import { syncTokens } from '../fixtures/sync.ts'
+import { capabilityShots } from './capability-shots.ts'
 import { peersShots } from './peers-shots.ts'
 import { relayShots } from './relay-shots.ts'
 import { setupShots } from './setup-shots.ts'
@@ -93,12 +94,7 @@ export const shots: Shot[] = [
     path: '#/peers',
   },
   { name: 'capabilities', state: calm(), path: '#/capabilities' },
-  {
-    name: 'capabilities-limits',
-    state: calm(),
-    path: '#/capabilities',
-    act: (page) => press(page, 'Limits'),
-  },
+  ...capabilityShots,
   {
     name: 'capabilities-who-serves',
     state: calm(),

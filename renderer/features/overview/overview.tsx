@@ -3,6 +3,8 @@ import { Button } from '@mantine/core'
 import { IconPlus, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PauseBanner } from '../../shell/pause/pause-banner.tsx'
+import { PauseControl } from '../../shell/pause/pause-control.tsx'
 import { useDialogs, useSnapshot } from '../../store/app-context.ts'
 import { meshesByAge } from '../../store/node-summary.ts'
 import { buttonIcon } from '../../ui/icons.ts'
@@ -40,6 +42,7 @@ export function Overview() {
       <NodeHeader
         actions={
           <>
+            <PauseControl short />
             {admin ? (
               <Button variant="default" leftSection={<IconUserPlus {...buttonIcon} />} onClick={() => open({ kind: 'invite' })}>
                 {t('invite')}
@@ -56,6 +59,7 @@ export function Overview() {
         }
       />
       <FinishSetup />
+      <PauseBanner />
       <WaitingStrips />
       <HealthBanner />
       <div className="overview-grid">

@@ -3,17 +3,19 @@ import { IconApps } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFailureWords } from '../../i18n/use-failure-words.ts'
-import type { CallInput } from '../../../electron/contract/calls.ts'
+import type { CapabilityLimits } from '../../../electron/contract/routing.ts'
 import type { ServiceView } from '../../../electron/contract/snapshot.ts'
 import { useCall, useSnapshot } from '../../store/app-context.ts'
 import { serviceResource } from '../../store/grants.ts'
 import { useAccess } from '../../store/use-access.ts'
 import { useTask } from '../../store/use-task.ts'
+import { useUndoable } from '../../store/use-undoable.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyValue } from '../../ui/copy-value.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { rowIcon } from '../../ui/icons.ts'
 import { LimitsSection } from '../../ui/limits/limits-section.tsx'
+import { replacedBy } from '../../ui/limits/typed-limits.ts'
 import { StateWord } from '../../ui/state-mark.tsx'
 import { WhoMayUse } from '../../ui/who-may-use.tsx'
 import { serviceAddress } from '../../store/service-address.ts'
@@ -41,12 +43,15 @@ export function OwnServices() {
 }
 
 function OwnService({ service: { id, name, port, url, status, problem, limits } }: { service: ServiceView }) {
-  const { t } = useTranslation('services')
+  const { t } = useTranslation(['services', 'limits'])
   const wordsOf = useFailureWords()
   const self = useSnapshot(({ node }) => node.name)
   const nodePort = useSnapshot(({ node }) => node.port)
   const call = useCall()
-  const limit = useTask((change: CallInput<'service.limit'>['limits']) => call('service.limit', { service: id, limits: change }))
+  const limit = useUndoable(
+    (change: Partial<CapabilityLimits> | null) => call('service.limit', { service: id, limits: change }),
+    t('limits:saved', { name }),
+  )
   const access = useAccess(serviceResource(id))
   const address = serviceAddress(nodePort, 'any', self, id)
   return (
@@ -72,7 +77,12 @@ function OwnService({ service: { id, name, port, url, status, problem, limits } 
         <FailureText failure={access.set.failure} />
       </div>
       <div className="service-limits">
-        <LimitsSection what={name} limits={limits} save={limit} />
+        <LimitsSection
+          what={name}
+          limits={limits}
+          save={(change) => limit.run(change, change === null ? limits : replacedBy(change, limits))}
+          failure={limit.failure}
+        />
       </div>
     </li>
   )

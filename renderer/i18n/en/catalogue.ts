@@ -10,6 +10,7 @@ import { join } from './join.ts'
 import { limits } from './limits.ts'
 import { mesh } from './mesh.ts'
 import { overview } from './overview.ts'
+import { pause } from './pause.ts'
 import { peers } from './peers.ts'
 import { policies } from './policies.ts'
 import { relay } from './relay.ts'
@@ -43,4 +44,5 @@ export const english = {
   sync,
   errors,
   health,
+  pause,
 }

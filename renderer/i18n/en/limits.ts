@@ -4,12 +4,12 @@ export const limits = {
   of: 'Limits of {{name}}',
   now: '{{concurrent}} requests at once, {{perPeer}} for one peer, {{queue}} waiting; {{bandwidth}}',
   anySpeed: 'any speed',
-  speedPerPeer: '{{speed}} a second for one peer',
+  speedPerPeer: '{{speed}} for one peer',
   name: {
     concurrent: 'Requests at once',
-    concurrentPerPeer: 'Of these for one peer',
+    concurrentPerPeer: 'At once per peer',
     queue: 'Waiting requests',
-    bandwidthPerPeer: 'Speed for one peer',
+    bandwidthPerPeer: 'Speed per peer',
   },
   help: {
     concurrent: 'Usually {{usual}}.',
@@ -21,12 +21,14 @@ export const limits = {
     concurrent: 'A whole number from 1 to 1024.',
     concurrentPerPeer: 'A whole number from 1 to 1024.',
     queue: 'A whole number from 0 to 1024.',
-    bandwidthPerPeer: 'At least 0.002 MB/s, or empty.',
-    places: 'Not more than all together.',
+    bandwidthPerPeer: 'At least 0.009 Mbit/s, or empty.',
+    together: 'Not more than all together.',
   },
   noLimit: 'No limit',
-  speedUnit: ' MB/s',
-  save: 'Save',
+  /** After a number. */
+  speedUnit: ' Mbit/s',
+  /** Toast, with Undo; of a capability, a service or the like. */
+  saved: 'Limits of {{name}} changed',
   usual: 'As usual',
   ownFirst: 'They hold for peers: what runs on this computer goes first.',
 } as const

@@ -7,7 +7,11 @@ export const words = {
   skipToContent: 'Skip to the content',
   more: 'More',
   close: 'Close',
+  closeThing: 'Close {{name}}',
   cancel: 'Cancel',
+  /** Button of a toast: takes back what was just changed. */
+  undo: 'Undo',
+  undone: 'Taken back',
   copied: 'Copied',
   joinMesh: 'Join a mesh',
   createMesh: 'Create a mesh',

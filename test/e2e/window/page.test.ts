@@ -112,6 +112,7 @@ describe('the page', () => {
     await goTo(onMia, 'Peers')
     await expectShown(onMia.getByRole('button', { name: /^Open details for attic, Online/ }))
     await goTo(onAttic, 'Capabilities')
+    await onAttic.getByRole('button', { name: 'How to get one for AI' }).click()
     await onAttic.getByLabel('Address of the program behind AI').fill(mia.url)
     await onAttic.getByRole('button', { name: 'Save' }).click()
     await expectGone(onAttic.getByRole('button', { name: 'Save' }))

@@ -36,46 +36,64 @@ describe('the terms of a mesh on the page', () => {
 
   it('are set by the keyboard alone, and only what was changed is sent', async () => {
     await open('#/capabilities')
-    const line = page.getByRole('region', { name: 'Storage' }).getByRole('button', { name: /^Limits/u })
-    await line.focus()
-    await page.keyboard.press('Enter')
-    expect(await line.getAttribute('aria-expanded')).toBe('true')
-    await page.keyboard.press('Tab')
+    await page.getByRole('button', { name: 'Limits of Storage' }).press('Enter')
+    const drawer = page.getByRole('complementary', { name: 'Limits of Storage' })
+    await expect
+      .poll(() => drawer.getByRole('button', { name: 'Close Storage' }).evaluate((it) => it === document.activeElement))
+      .toBe(true)
+    await drawer.getByLabel('Requests at once').focus()
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.type('120')
-    await page.getByLabel('Speed for one peer').fill('2.5')
     await page.keyboard.press('Enter')
+    await drawer.getByLabel('Speed per peer').fill('20')
+    await page.keyboard.press('Tab')
     await expect
       .poll(() => inputsOf('capability.set'))
-      .toEqual([{ name: 'storage', limits: { concurrent: 120, bandwidthPerPeer: 2_500_000 } }])
+      .toEqual([
+        { name: 'storage', limits: { concurrent: 120 } },
+        { name: 'storage', limits: { bandwidthPerPeer: 2_500_000 } },
+      ])
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    expect(await page.getByRole('button', { name: 'Limits of Storage' }).evaluate((it) => it === document.activeElement)).toBe(true)
   })
 
   it('are set for a service beside its address', async () => {
     await open('#/services')
     const films = page.getByRole('listitem').filter({ hasText: 'Film server' })
     await films.getByRole('button', { name: /^Limits/u }).click()
-    await films.getByRole('form', { name: 'Limits of Film server' }).getByLabel('Waiting requests').fill('4')
+    await films.getByRole('group', { name: 'Limits of Film server' }).getByLabel('Waiting requests').fill('4')
     await page.keyboard.press('Enter')
     await expect.poll(() => inputsOf('service.limit')).toEqual([{ service: 'films', limits: { queue: 4 } }])
   })
 
   it('are not sent while a number is not allowed, and the field says why', async () => {
-    await open('#/capabilities')
-    const storage = page.getByRole('region', { name: 'Storage' })
-    await storage.getByRole('button', { name: /^Limits/u }).click()
-    const save = storage.getByRole('button', { name: 'Save' })
-    await storage.getByLabel('Requests at once').fill('8')
-    await storage.getByText('Not more than all together.').waitFor()
-    expect(await save.isDisabled()).toBe(true)
-    await storage.getByLabel('Of these for one peer').fill('4')
-    await storage.getByLabel('Waiting requests').fill('5000')
-    await storage.getByText('A whole number from 0 to 1024.').waitFor()
+    await open('#/capabilities/storage')
+    const drawer = page.getByRole('complementary', { name: 'Limits of Storage' })
+    await drawer.getByLabel('Requests at once').fill('8')
+    await page.keyboard.press('Tab')
+    await drawer.getByText('Not more than all together.').waitFor()
+    await drawer.getByLabel('Waiting requests').fill('5000')
     await page.keyboard.press('Enter')
-    await storage.getByLabel('Waiting requests').fill('16')
-    await save.click()
+    await drawer.getByText('A whole number from 0 to 1024.').waitFor()
+    expect(inputsOf('capability.set')).toEqual([])
+    await drawer.getByLabel('At once per peer').fill('4')
+    await drawer.getByLabel('Waiting requests').fill('16')
+    await page.keyboard.press('Enter')
     await expect
       .poll(() => inputsOf('capability.set'))
       .toEqual([{ name: 'storage', limits: { concurrent: 8, concurrentPerPeer: 4, queue: 16 } }])
+  })
+
+  it('are set on a slider in steps, and one undo takes a change back', async () => {
+    await open('#/capabilities/storage')
+    const thumb = page.getByRole('slider', { name: 'Keep disk free' })
+    expect(await thumb.getAttribute('aria-valuetext')).toBe('No limit')
+    await thumb.press('ArrowRight')
+    await expect.poll(() => inputsOf('capability.set')).toEqual([{ name: 'storage', conditions: { keepFreeDisk: 20e9 } }])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => inputsOf('capability.set').at(-1)).toEqual({ name: 'storage', conditions: { keepFreeDisk: null } })
+    await page.getByText('Taken back').waitFor()
   })
 
   it('show who serves this computer, and ask again when something changes, at most once a second', async () => {

@@ -29,6 +29,25 @@ describe('format', () => {
     expect(format.ahead(now - hour, now)).toBe('now')
   })
 
+  it('says what is left in whole minutes, never that nothing is left before it is', () => {
+    expect([1, 49 * minute, 60 * minute, 65 * minute, 23 * hour].map((ms) => format.left(ms))).toEqual([
+      ...['1 min', '49 mins', '1 hr', '1 hr 5 mins', '23 hrs'],
+    ])
+    expect(format.left(-1)).toBe('0 mins')
+  })
+
+  it('names a time to come by the hour within a day, else with its day', () => {
+    expect(format.until(now + 49 * minute, now)).toBe('10:30')
+    expect(format.until(now + 20 * hour, now)).toBe('05:41')
+    expect(format.until(now + 48 * hour, now)).toBe('Tuesday 24 November, 09:41')
+  })
+
+  it('writes hours of the day and days of the week, whatever the time zone', () => {
+    const auckland = createFormat('en-GB', 'Pacific/Auckland')
+    expect([0, 1350, 1439].map((minutes) => auckland.clock(minutes))).toEqual(['00:00', '22:30', '23:59'])
+    expect([0, 1, 6].map((day) => auckland.dayName(day))).toEqual(['Sun', 'Mon', 'Sat'])
+  })
+
   it('says how long something took as precisely as people care', () => {
     expect([0.42, 48.4, 3_400, 30_000, 95_500].map((ms) => format.duration(ms))).toEqual(['0.4 ms', '48 ms', '3.4s', '30s', '1m 35s'])
   })

@@ -1,21 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../../../electron/contract/routing.ts'
-import { asTyped, changedLimits, problemsOf } from '../../../../renderer/ui/limits/typed-limits.ts'
+import { takingLimits } from '../../../../renderer/ui/limits/taking-limits.ts'
+import { asTyped, changedLimits, mayBeEmpty, problemsOf, replacedBy } from '../../../../renderer/ui/limits/typed-limits.ts'
 
-const typed = (change: Partial<ReturnType<typeof asTyped>>) => ({ ...asTyped(defaultLimits), ...change })
+type Typed = ReturnType<typeof asTyped<typeof defaultLimits>>
+
+const typed = (change: Partial<Typed>): Typed => ({ ...asTyped(takingLimits, defaultLimits), ...change })
 
 describe('limits as they are typed', () => {
   it('change nothing until something else is typed', () => {
-    expect(changedLimits(asTyped(defaultLimits), defaultLimits)).toBeNull()
+    expect(changedLimits(takingLimits, typed({}), defaultLimits)).toBeNull()
     const odd = { ...defaultLimits, bandwidthPerPeer: 1_234_567 }
-    expect(changedLimits(asTyped(odd), odd)).toBeNull()
+    expect(changedLimits(takingLimits, asTyped(takingLimits, odd), odd)).toBeNull()
   })
 
-  it('send only what is another, with bandwidth in bytes', () => {
-    expect(changedLimits(typed({ queue: 0, bandwidthPerPeer: '2.5' }), defaultLimits)).toEqual({ queue: 0, bandwidthPerPeer: 2_500_000 })
-    expect(changedLimits(typed({ bandwidthPerPeer: '' }), { ...defaultLimits, bandwidthPerPeer: 5_000_000 })).toEqual({
-      bandwidthPerPeer: null,
+  it('send only what is another, with speed in bytes', () => {
+    expect(changedLimits(takingLimits, typed({ queue: 0, bandwidthPerPeer: '20' }), defaultLimits)).toEqual({
+      queue: 0,
+      bandwidthPerPeer: 2_500_000,
     })
+    const limited = { ...defaultLimits, bandwidthPerPeer: 5_000_000 }
+    expect(asTyped(takingLimits, limited).bandwidthPerPeer).toBe(40)
+    expect(changedLimits(takingLimits, typed({ bandwidthPerPeer: '' }), limited)).toEqual({ bandwidthPerPeer: null })
   })
 
   it.each([
@@ -26,10 +32,19 @@ describe('limits as they are typed', () => {
     ],
     [{ queue: 1.5 }, { queue: 'range' }],
     [{ bandwidthPerPeer: 0.001 }, { bandwidthPerPeer: 'range' }],
-    [{ concurrent: 8 }, { concurrentPerPeer: 'places' }],
+    [{ concurrent: 8 }, { concurrentPerPeer: 'together' }],
     [{ concurrentPerPeer: 'many' }, { concurrentPerPeer: 'range' }],
   ] as const)('are not sent while %j', (change, problems) => {
-    expect(problemsOf(typed(change))).toEqual(problems)
-    expect(changedLimits(typed(change), defaultLimits)).toBeNull()
+    expect(problemsOf(takingLimits, typed(change))).toEqual(problems)
+    expect(changedLimits(takingLimits, typed(change), defaultLimits)).toBeNull()
+  })
+
+  it('may be empty only where there can be no limit', () => {
+    expect(mayBeEmpty(takingLimits, 'bandwidthPerPeer')).toBe(true)
+    expect(mayBeEmpty(takingLimits, 'queue')).toBe(false)
+  })
+
+  it('know what a change replaces, to take it back', () => {
+    expect(replacedBy({ queue: 4, bandwidthPerPeer: 1 }, defaultLimits)).toEqual({ queue: 48, bandwidthPerPeer: null })
   })
 })

@@ -1,22 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { defaultHubLimits } from '../../../../../electron/contract/relay.ts'
-import { asTyped, changedHubLimits, nextMonth, wrongLimits } from '../../../../../renderer/features/mesh/relay/relay-form.ts'
+import { nextMonth, relayLimits } from '../../../../../renderer/features/mesh/relay/relay-form.ts'
+import { asTyped, changedLimits, problemsOf } from '../../../../../renderer/ui/limits/typed-limits.ts'
 
-const typed = (change: Partial<ReturnType<typeof asTyped>>) => ({ ...asTyped(defaultHubLimits), ...change })
+type Typed = ReturnType<typeof asTyped<typeof defaultHubLimits>>
+
+const typed = (change: Partial<Typed>): Typed => ({ ...asTyped(relayLimits, defaultHubLimits), ...change })
 
 describe('limits of relaying as they are typed', () => {
   it('change nothing until something else is typed', () => {
-    expect(changedHubLimits(asTyped(defaultHubLimits), defaultHubLimits)).toBeNull()
+    expect(changedLimits(relayLimits, typed({}), defaultHubLimits)).toBeNull()
     const odd = { members: 3, bytesPerSecond: 1_234_567, bytesPerMonth: 123_456_789_012 }
-    expect(changedHubLimits(asTyped(odd), odd)).toBeNull()
+    expect(changedLimits(relayLimits, asTyped(relayLimits, odd), odd)).toBeNull()
   })
 
   it('send only what is another, speed and data in bytes', () => {
-    expect(changedHubLimits(typed({ bytesPerSecond: '2.5', bytesPerMonth: 500 }), defaultHubLimits)).toEqual({
-      ...{ bytesPerSecond: 2_500_000, bytesPerMonth: 500_000_000_000 },
+    expect(changedLimits(relayLimits, typed({ bytesPerSecond: '20', bytesPerMonth: 500 }), defaultHubLimits)).toEqual({
+      bytesPerSecond: 2_500_000,
+      bytesPerMonth: 500_000_000_000,
     })
     const limited = { members: 8, bytesPerSecond: 5_000_000, bytesPerMonth: null }
-    expect(changedHubLimits({ ...asTyped(limited), bytesPerSecond: '' }, limited)).toEqual({ bytesPerSecond: null })
+    expect(changedLimits(relayLimits, { ...asTyped(relayLimits, limited), bytesPerSecond: '' }, limited)).toEqual({ bytesPerSecond: null })
   })
 
   it.each([
@@ -24,12 +28,12 @@ describe('limits of relaying as they are typed', () => {
     [{ members: 0 }, 'members'],
     [{ members: 2_000 }, 'members'],
     [{ members: 1.5 }, 'members'],
-    [{ bytesPerSecond: 0.001 }, 'bytesPerSecond'],
+    [{ bytesPerSecond: 0.1 }, 'bytesPerSecond'],
     [{ bytesPerMonth: 0 }, 'bytesPerMonth'],
     [{ bytesPerMonth: 'lots' }, 'bytesPerMonth'],
   ])('are not sent while %j', (change, wrong) => {
-    expect(wrongLimits(typed(change))).toEqual([wrong])
-    expect(changedHubLimits(typed(change), defaultHubLimits)).toBeNull()
+    expect(problemsOf(relayLimits, typed(change))).toEqual({ [wrong]: 'range' })
+    expect(changedLimits(relayLimits, typed(change), defaultHubLimits)).toBeNull()
   })
 })
 

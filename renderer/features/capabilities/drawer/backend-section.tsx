@@ -1,17 +1,19 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CapabilityView } from '../../../electron/contract/snapshot.ts'
-import { useFailureWords } from '../../i18n/use-failure-words.ts'
-import { useFormat } from '../../i18n/use-format.ts'
-import { useCall } from '../../store/app-context.ts'
-import { useNow } from '../../store/use-now.ts'
-import { useTask } from '../../store/use-task.ts'
-import { useCapabilityName } from '../../ui/capability-name.ts'
-import { FailureText } from '../../ui/failure-text.tsx'
+import type { CapabilityView } from '../../../../electron/contract/snapshot.ts'
+import { useFailureWords } from '../../../i18n/use-failure-words.ts'
+import { useFormat } from '../../../i18n/use-format.ts'
+import { useCall } from '../../../store/app-context.ts'
+import { useNow } from '../../../store/use-now.ts'
+import { useTask } from '../../../store/use-task.ts'
+import { useCapabilityName } from '../../../ui/capability-name.ts'
+import { FailureText } from '../../../ui/failure-text.tsx'
+import { DrawerSection } from '../../../ui/side-drawer.tsx'
 
-/** Address of the program behind a capability, and what the last check of it found. */
-export function BackendField({ capability: { name, backend, detail, problem, checkedAt, state } }: { capability: CapabilityView }) {
+/** The program behind a capability: its address, what the last look at it found, and how to get one. */
+export function BackendSection({ capability }: { capability: CapabilityView }) {
+  const { name, backend, problem } = capability
   const { t } = useTranslation('capabilities')
   const word = useCapabilityName()(name)
   const call = useCall()
@@ -28,8 +30,8 @@ export function BackendField({ capability: { name, backend, detail, problem, che
     void save.run(value.trim())
   }
   return (
-    <>
-      <form className="cap-form" onSubmit={submit}>
+    <DrawerSection title={t('program')}>
+      <form className="backend-form" onSubmit={submit}>
         <TextInput
           className="grow"
           value={value}
@@ -41,25 +43,22 @@ export function BackendField({ capability: { name, backend, detail, problem, che
           spellCheck={false}
           autoComplete="off"
         />
-        {(changed || state === 'problem') && (
+        {(changed || problem !== null) && (
           <Button type="submit" variant="default" loading={save.running}>
             {changed ? t('save') : t('checkAgain')}
           </Button>
         )}
       </form>
-      {save.failure ? <FailureText failure={save.failure} /> : <Result {...{ name, backend, detail, problem, checkedAt, state }} />}
-    </>
+      {save.failure ? <FailureText failure={save.failure} /> : <Result capability={capability} />}
+      <details className="how-to" open={backend === null}>
+        <summary>{t('howToGet')}</summary>
+        <p>{t(`howTo.${name}`)}</p>
+      </details>
+    </DrawerSection>
   )
 }
 
-function Result({
-  name,
-  backend,
-  detail,
-  problem,
-  checkedAt,
-  state,
-}: Pick<CapabilityView, 'name' | 'backend' | 'detail' | 'problem' | 'checkedAt' | 'state'>) {
+function Result({ capability: { name, enabled, backend, detail, problem, checkedAt } }: { capability: CapabilityView }) {
   const { t } = useTranslation('capabilities')
   const format = useFormat()
   const now = useNow()
@@ -67,13 +66,12 @@ function Result({
   if (problem !== null)
     return (
       <p className="cap-result">
-        <b>{wordsOf(problem).said}</b>
-        <span lang={wordsOf(problem).moreIn}>{wordsOf(problem).more}</span>
+        <b>{wordsOf(problem).said}</b> <span lang={wordsOf(problem).moreIn}>{wordsOf(problem).more}</span>
       </p>
     )
   if (backend === null) return <p className="cap-result">{t(`needs.${name}`)}</p>
-  if (state === 'starting') return <p className="cap-result">{t('checkingNow')}</p>
-  if (state === 'off' || checkedAt === null) return <p className="cap-result">{t('checkedWhenOn')}</p>
+  if (!enabled) return <p className="cap-result">{t('checkedWhenOn')}</p>
+  if (checkedAt === null) return <p className="cap-result">{t('checkingNow')}</p>
   const when = t('checked', { when: format.ago(checkedAt, now) })
   return <p className="cap-result">{detail === null ? when : `${detail}. ${when}`}</p>
 }
