@@ -1,95 +1,62 @@
 import './side-drawer.css'
-import { ActionIcon, Drawer } from '@mantine/core'
+import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconX } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 
 interface SideDrawerProps {
   /** Names it for those who hear the page. */
   label: string
-  icon: ReactNode
-  title: string
-  /** Below the title: how the thing stands. */
-  state: ReactNode
+  /** A `.drawer-head` and `.drawer-sections`. */
   children: ReactNode
-  footer?: ReactNode
   onClose: () => void
+  /** Beside the screen, too, the focus goes to the element with `data-autofocus`, and back: for what is not walked through row by row. */
+  takesFocus?: boolean
 }
 
 /** Details of one thing: beside the screen from 1080 px on, over it below, and all of it below 720 px. Escape closes it. */
-export function SideDrawer(props: SideDrawerProps) {
-  const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
+export function SideDrawer({ label, children, onClose, takesFocus = false }: SideDrawerProps) {
+  const isBeside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
   const isPhone = useMediaQuery('(max-width: 719.98px)', false, { getInitialValueInEffect: false })
-  if (beside) return <Aside {...props} />
+  if (isBeside)
+    return (
+      <Aside label={label} onClose={onClose} takesFocus={takesFocus}>
+        {children}
+      </Aside>
+    )
   return (
-    <Drawer
-      opened
-      onClose={props.onClose}
-      position="right"
-      size={isPhone ? '100%' : 384}
-      padding={0}
-      withCloseButton={false}
-      aria-label={props.label}
-    >
-      <div className="side-drawer">
-        <Content {...props} />
-      </div>
-    </Drawer>
+    <Drawer.Root opened onClose={onClose} position="right" size={isPhone ? '100%' : 384} padding={0}>
+      <Drawer.Overlay />
+      {/* the dialog itself carries the name, which the short form of the component puts around it */}
+      <Drawer.Content aria-label={label}>
+        <Drawer.Body className="drawer">{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   )
 }
 
-function Aside(props: SideDrawerProps) {
+function Aside({ label, children, onClose, takesFocus }: SideDrawerProps) {
   const root = useRef<HTMLElement>(null)
-  // The focus goes to what was opened, and back to where it came from: the drawer stands last on the page.
+  // It stands last on the page: without this, many presses of the tab key away from what opened it.
   useEffect(() => {
+    if (takesFocus !== true) return
     const before = document.activeElement
     root.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => {
-      if (before instanceof HTMLElement) before.focus()
+      // Not when the focus is somewhere else already, as when something else was opened instead.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus()
     }
-  }, [])
+  }, [takesFocus])
   useEffect(() => {
-    const close = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && props.onClose()
+    const close = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+    }
     const element = root.current
     element?.addEventListener('keydown', close)
     return () => element?.removeEventListener('keydown', close)
-  }, [props])
+  }, [onClose])
   return (
-    <aside ref={root} className="side-drawer" aria-label={props.label}>
-      <Content {...props} />
+    <aside ref={root} className="drawer" aria-label={label}>
+      {children}
     </aside>
-  )
-}
-
-function Content({ icon, title, state, children, footer, onClose }: SideDrawerProps) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <header className="side-drawer-head">
-        {icon}
-        <div className="grow">
-          <h2 className="cut" title={title}>
-            {title}
-          </h2>
-          {state}
-        </div>
-        <ActionIcon aria-label={t('closeThing', { name: title })} onClick={onClose} data-autofocus>
-          <IconX size={18} aria-hidden />
-        </ActionIcon>
-      </header>
-      {children}
-      {footer !== undefined && <footer className="side-drawer-foot">{footer}</footer>}
-    </>
-  )
-}
-
-/** One part of it, below its heading. */
-export function DrawerSection({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="side-drawer-section" aria-label={title}>
-      <h3>{title}</h3>
-      {children}
-    </section>
   )
 }

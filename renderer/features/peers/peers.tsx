@@ -1,6 +1,5 @@
 import './peers.css'
-import { Button, Drawer } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
+import { Button } from '@mantine/core'
 import { IconPlus, IconUserPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -10,6 +9,7 @@ import { meshesByAge } from '../../store/node-summary.ts'
 import { buttonIcon } from '../../ui/icons.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SideDrawer } from '../../ui/side-drawer.tsx'
 import { NoPeers } from './no-peers.tsx'
 import { PeerDetails } from './peer-details.tsx'
 import { PeerList } from './peer-list.tsx'
@@ -65,28 +65,16 @@ function useSubtitle(): string {
   return t(link.kind === 'live' ? 'subtitle' : 'subtitleLast', { list: format.list(parts) })
 }
 
-/** Beside the list where there is room, over it where there is not. */
 function Details({ id }: { id: string }) {
   const { t } = useTranslation(['peers', 'common'])
   const [, navigate] = useLocation()
-  const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
   const peer = useSnapshot(({ peers }) => peers[id] ?? null)
   const close = () => navigate('/peers')
   const label = peer === null ? t('unknown') : t('detailsOf', { name: peer.name })
   const content = peer === null ? <UnknownPeer id={id} onClose={close} /> : <PeerDetails key={id} peer={peer} onClose={close} />
-  if (beside)
-    return (
-      <aside className="drawer" aria-label={label}>
-        {content}
-      </aside>
-    )
   return (
-    <Drawer.Root opened onClose={close} position="right" size={384} padding={0}>
-      <Drawer.Overlay />
-      {/* the dialog itself carries the name, which the short form of the component puts around it */}
-      <Drawer.Content aria-label={label}>
-        <Drawer.Body className="drawer">{content}</Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+    <SideDrawer label={label} onClose={close}>
+      {content}
+    </SideDrawer>
   )
 }

@@ -9,6 +9,7 @@ export const capabilities = {
   offer: 'Offer {{name}}',
   limits: 'Limits',
   limitsOf: 'Limits of {{name}}',
+  closeLimits: 'Close the limits of {{name}}',
   /** Read aloud when it changes: "Storage: Ready." */
   announced: '{{name}}: {{state}}.',
   state: { off: 'Off', starting: 'Starting…', stopping: 'Stopping…', ready: 'Ready' },

@@ -7,7 +7,6 @@ export const words = {
   skipToContent: 'Skip to the content',
   more: 'More',
   close: 'Close',
-  closeThing: 'Close {{name}}',
   cancel: 'Cancel',
   /** Button of a toast: takes back what was just changed. */
   undo: 'Undo',

@@ -39,7 +39,7 @@ describe('the terms of a mesh on the page', () => {
     await page.getByRole('button', { name: 'Limits of Storage' }).press('Enter')
     const drawer = page.getByRole('complementary', { name: 'Limits of Storage' })
     await expect
-      .poll(() => drawer.getByRole('button', { name: 'Close Storage' }).evaluate((it) => it === document.activeElement))
+      .poll(() => drawer.getByRole('button', { name: 'Close the limits of Storage' }).evaluate((it) => it === document.activeElement))
       .toBe(true)
     await drawer.getByLabel('Requests at once').focus()
     await page.keyboard.press('ControlOrMeta+a')

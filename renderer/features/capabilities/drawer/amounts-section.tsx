@@ -8,7 +8,7 @@ import { roundScale } from '../../../ui/limits/scale.ts'
 import { takingLimits, useTakingFields } from '../../../ui/limits/taking-limits.ts'
 import { gigabyte } from '../../../ui/limits/units.ts'
 import { useLimitsDraft } from '../../../ui/limits/use-limits-draft.ts'
-import { DrawerSection } from '../../../ui/side-drawer.tsx'
+import { DrawerSection } from './drawer-section.tsx'
 import { type AmountName, amountLimits, amountsFor } from '../conditions.ts'
 import { useSharingChange } from '../use-sharing-change.ts'
 

@@ -9,7 +9,7 @@ import { useNow } from '../../../store/use-now.ts'
 import { useTask } from '../../../store/use-task.ts'
 import { useCapabilityName } from '../../../ui/capability-name.ts'
 import { FailureText } from '../../../ui/failure-text.tsx'
-import { DrawerSection } from '../../../ui/side-drawer.tsx'
+import { DrawerSection } from './drawer-section.tsx'
 
 /** The program behind a capability: its address, what the last look at it found, and how to get one. */
 export function BackendSection({ capability }: { capability: CapabilityView }) {

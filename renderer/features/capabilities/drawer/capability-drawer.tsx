@@ -1,5 +1,6 @@
 import './drawer.css'
-import { Button } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CapabilityView } from '../../../../electron/contract/snapshot.ts'
 import { capabilityResource } from '../../../store/grants.ts'
@@ -9,13 +10,14 @@ import { useCapabilityName } from '../../../ui/capability-name.ts'
 import { FailureText } from '../../../ui/failure-text.tsx'
 import { CapabilityIcon } from '../../../ui/glyph.tsx'
 import { wellIcon } from '../../../ui/icons.ts'
-import { DrawerSection, SideDrawer } from '../../../ui/side-drawer.tsx'
+import { SideDrawer } from '../../../ui/side-drawer.tsx'
 import { StateWord } from '../../../ui/state-mark.tsx'
 import { WhoMayUse } from '../../../ui/who-may-use.tsx'
 import { cardState, markOf } from '../card-state.ts'
 import { differences } from '../conditions.ts'
 import { useSharingChange } from '../use-sharing-change.ts'
 import { useStateWords } from '../use-state-words.ts'
+import { DrawerSection } from './drawer-section.tsx'
 import { BackendSection } from './backend-section.tsx'
 import { AmountsSection, TakingSection } from './amounts-section.tsx'
 import { HoursSection } from './hours-section.tsx'
@@ -34,29 +36,35 @@ export function CapabilityDrawer({ capability, onClose }: { capability: Capabili
   const words = useStateWords()(state, now)
   const access = useAccess(capabilityResource(name))
   return (
-    <SideDrawer
-      label={t('limitsOf', { name: word })}
-      icon={
+    <SideDrawer label={t('limitsOf', { name: word })} onClose={onClose} takesFocus>
+      <header className="drawer-head">
         <span className="cap-icon lit">
           <CapabilityIcon name={name} {...wellIcon} />
         </span>
-      }
-      title={word}
-      state={<StateWord mark={markOf[state.kind]}>{words}</StateWord>}
-      footer={<Usual capability={capability} />}
-      onClose={onClose}
-    >
-      <BackendSection capability={capability} />
-      <AmountsSection capability={capability} />
-      <TakingSection capability={capability} />
-      <WhenSection capability={capability} />
-      <HoursSection capability={capability} />
-      {access.meshes.length > 0 && (
-        <DrawerSection title={t('common:whoMayUse')}>
-          <WhoMayUse what={word} rows={access.meshes} onChange={(mesh, rule) => void access.set.run(mesh, rule)} />
-          <FailureText failure={access.set.failure} />
-        </DrawerSection>
-      )}
+        <div className="grow">
+          <h2>{word}</h2>
+          <StateWord mark={markOf[state.kind]}>{words}</StateWord>
+        </div>
+        <ActionIcon aria-label={t('closeLimits', { name: word })} onClick={onClose} data-autofocus>
+          <IconX size={18} aria-hidden />
+        </ActionIcon>
+      </header>
+      <div className="drawer-sections">
+        <BackendSection capability={capability} />
+        <AmountsSection capability={capability} />
+        <TakingSection capability={capability} />
+        <WhenSection capability={capability} />
+        <HoursSection capability={capability} />
+        {access.meshes.length > 0 && (
+          <DrawerSection title={t('common:whoMayUse')}>
+            <WhoMayUse what={word} rows={access.meshes} onChange={(mesh, rule) => void access.set.run(mesh, rule)} />
+            <FailureText failure={access.set.failure} />
+          </DrawerSection>
+        )}
+        <footer>
+          <Usual capability={capability} />
+        </footer>
+      </div>
     </SideDrawer>
   )
 }

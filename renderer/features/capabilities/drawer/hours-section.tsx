@@ -6,7 +6,7 @@ import type { CapabilityView } from '../../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
 import { useCapabilityName } from '../../../ui/capability-name.ts'
 import { FailureText } from '../../../ui/failure-text.tsx'
-import { DrawerSection } from '../../../ui/side-drawer.tsx'
+import { DrawerSection } from './drawer-section.tsx'
 import { endsNextDay, fieldTime, minuteOf, nightly, week } from '../hours.ts'
 import { useSharingChange } from '../use-sharing-change.ts'
 

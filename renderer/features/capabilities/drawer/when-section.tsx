@@ -7,7 +7,7 @@ import { useSnapshot } from '../../../store/app-context.ts'
 import { FailureText } from '../../../ui/failure-text.tsx'
 import { LimitsForm } from '../../../ui/limits/limits-form.tsx'
 import { useLimitsDraft } from '../../../ui/limits/use-limits-draft.ts'
-import { DrawerSection } from '../../../ui/side-drawer.tsx'
+import { DrawerSection } from './drawer-section.tsx'
 import { idleLimit } from '../conditions.ts'
 import { useSharingChange } from '../use-sharing-change.ts'
 
