@@ -5,11 +5,10 @@ export const capabilities: Arabic['capabilities'] = {
   subtitle: 'ما يقدّمه هذا الحاسوب لـ {{meshes}}. التقديم غير الاستخدام: يمكنك استخدام النسيج وكل شيء معطّل.',
   subtitleAlone: 'ما سيقدّمه هذا الحاسوب حين يكون في نسيج. التقديم غير الاستخدام.',
   columnCapability: 'القدرة',
-  columnBackend: 'البرنامج وراءها',
   columnOffer: 'تقديمها',
   offer: 'تقديم {{name}}',
-  stopping: 'يتوقف…',
-  state: { off: 'معطّلة', starting: 'تبدأ…', ready: 'جاهزة', problem: 'لا تجيب', paused: 'متوقفة مؤقتًا' },
+  state: { off: 'معطّلة', starting: 'تبدأ…', stopping: 'يتوقف…', ready: 'جاهزة' },
+  problem: { timeout: 'لا تجيب' },
   shares: {
     storage: 'يحفظ الأعضاء ملفاتهم في خادم التخزين الذي تحدده.',
     compute: 'يرسل الأعضاء مهامّ إلى خادم المهام الذي تحدده.',

@@ -23,11 +23,10 @@ export const limits: Arabic['limits'] = {
     concurrentPerPeer: 'عدد صحيح من 1 إلى 1024.',
     queue: 'عدد صحيح من 0 إلى 1024.',
     bandwidthPerPeer: '0.009 ميغابت/ث على الأقل، أو فارغ.',
-    places: 'ليس أكثر من الكل معًا.',
+    together: 'ليس أكثر من الكل معًا.',
   },
   noLimit: 'بلا حد',
   speedUnit: ' ميغابت/ث',
-  save: 'حفظ',
   usual: 'كالمعتاد',
   ownFirst: 'تسري على النظراء: ما يعمل على هذا الحاسوب يسبق.',
 }

@@ -5,11 +5,10 @@ export const capabilities: LikeEnglish['capabilities'] = {
   subtitle: 'Was dieser Computer {{meshes}} anbietet. Anbieten ist nicht nutzen: Du kannst das Mesh nutzen, auch wenn alles aus ist.',
   subtitleAlone: 'Was dieser Computer anbieten wird, sobald er in einem Mesh ist. Anbieten ist nicht nutzen.',
   columnCapability: 'Fähigkeit',
-  columnBackend: 'Programm dahinter',
   columnOffer: 'Anbieten',
   offer: '{{name}} anbieten',
-  stopping: 'Wird beendet…',
-  state: { off: 'Aus', starting: 'Startet…', ready: 'Bereit', problem: 'Antwortet nicht', paused: 'Pausiert' },
+  state: { off: 'Aus', starting: 'Startet…', stopping: 'Wird beendet…', ready: 'Bereit' },
+  problem: { timeout: 'Antwortet nicht' },
   shares: {
     storage: 'Mitglieder legen Dateien auf dem Speicherserver ab, den du nennst.',
     compute: 'Mitglieder schicken Aufträge an den Auftragsserver, den du nennst.',

@@ -23,11 +23,10 @@ export const limits: LikeEnglish['limits'] = {
     concurrentPerPeer: 'Eine ganze Zahl von 1 bis 1024.',
     queue: 'Eine ganze Zahl von 0 bis 1024.',
     bandwidthPerPeer: 'Mindestens 0,009 Mbit/s, oder leer.',
-    places: 'Nicht mehr als alle zusammen.',
+    together: 'Nicht mehr als alle zusammen.',
   },
   noLimit: 'Keine Grenze',
   speedUnit: ' Mbit/s',
-  save: 'Speichern',
   usual: 'Wie üblich',
   ownFirst: 'Sie gelten für Peers: Was auf diesem Computer läuft, geht vor.',
 }

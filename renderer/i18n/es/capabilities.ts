@@ -5,11 +5,10 @@ export const capabilities: LikeEnglish['capabilities'] = {
   subtitle: 'Lo que este ordenador ofrece a {{meshes}}. Ofrecer no es usar: puedes usar la malla con todo apagado.',
   subtitleAlone: 'Lo que este ordenador ofrecerá cuando esté en una malla. Ofrecer no es usar.',
   columnCapability: 'Capacidad',
-  columnBackend: 'Programa detrás',
   columnOffer: 'Ofrecerla',
   offer: 'Ofrecer {{name}}',
-  stopping: 'Parando…',
-  state: { off: 'Apagada', starting: 'Arrancando…', ready: 'Lista', problem: 'No responde', paused: 'En pausa' },
+  state: { off: 'Apagada', starting: 'Arrancando…', stopping: 'Parando…', ready: 'Lista' },
+  problem: { timeout: 'No responde' },
   shares: {
     storage: 'Los miembros guardan ficheros en el servidor de almacenamiento que indiques.',
     compute: 'Los miembros envían trabajos al servidor de trabajos que indiques.',

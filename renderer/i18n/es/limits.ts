@@ -23,11 +23,10 @@ export const limits: LikeEnglish['limits'] = {
     concurrentPerPeer: 'Un número entero de 1 a 1024.',
     queue: 'Un número entero de 0 a 1024.',
     bandwidthPerPeer: 'Al menos 0,009 Mbit/s, o vacío.',
-    places: 'No más que todas juntas.',
+    together: 'No más que todas juntas.',
   },
   noLimit: 'Sin límite',
   speedUnit: ' Mbit/s',
-  save: 'Guardar',
   usual: 'Lo habitual',
   ownFirst: 'Valen para los pares: lo que funciona en este ordenador va primero.',
 }

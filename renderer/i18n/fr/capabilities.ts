@@ -5,11 +5,10 @@ export const capabilities: LikeEnglish['capabilities'] = {
   subtitle: 'Ce que cet ordinateur offre à {{meshes}}. Offrir n’est pas utiliser : tu peux utiliser le maillage avec tout désactivé.',
   subtitleAlone: 'Ce que cet ordinateur offrira une fois dans un maillage. Offrir n’est pas utiliser.',
   columnCapability: 'Capacité',
-  columnBackend: 'Programme derrière',
   columnOffer: 'L’offrir',
   offer: 'Offrir {{name}}',
-  stopping: 'Arrêt…',
-  state: { off: 'Désactivée', starting: 'Démarrage…', ready: 'Prête', problem: 'Ne répond pas', paused: 'En pause' },
+  state: { off: 'Désactivée', starting: 'Démarrage…', stopping: 'Arrêt…', ready: 'Prête' },
+  problem: { timeout: 'Ne répond pas' },
   shares: {
     storage: 'Les membres gardent des fichiers sur le serveur de stockage que tu indiques.',
     compute: 'Les membres envoient des tâches au serveur de tâches que tu indiques.',

@@ -23,11 +23,10 @@ export const limits: LikeEnglish['limits'] = {
     concurrentPerPeer: 'Un nombre entier de 1 à 1024.',
     queue: 'Un nombre entier de 0 à 1024.',
     bandwidthPerPeer: 'Au moins 0,009 Mbit/s, ou vide.',
-    places: 'Pas plus que toutes ensemble.',
+    together: 'Pas plus que toutes ensemble.',
   },
   noLimit: 'Sans limite',
   speedUnit: ' Mbit/s',
-  save: 'Enregistrer',
   usual: 'Comme d’habitude',
   ownFirst: 'Elles valent pour les pairs : ce qui tourne sur cet ordinateur passe d’abord.',
 }

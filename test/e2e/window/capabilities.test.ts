@@ -107,6 +107,11 @@ describe('capabilities of a real node on its page', () => {
     await page.getByRole('button', { name: 'Pause everything' }).click()
     await page.getByRole('menuitem', { name: 'For 1 hour' }).click()
     await page.getByText(/^Sharing paused until \d\d:\d\d, (?:1 hr|59 mins) left\. You can still use the mesh\.$/u).waitFor()
+    // who hears the page is told once
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Sharing paused until \d\d:\d\d\.$/u })
+      .waitFor({ state: 'attached' })
     const { pause } = await sharing()
     expect(pause?.until).toBeGreaterThan(before + 3_500_000)
     expect(pause?.until).toBeLessThan(Date.now() + 3_600_001)
