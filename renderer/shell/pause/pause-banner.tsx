@@ -11,7 +11,9 @@ export function PauseBanner() {
   return (
     <section className="banner banner-paused" aria-label={t('nodeState.paused')}>
       <StateMark mark="paused" size={18} />
-      <PauseSentence />
+      <div className="grow">
+        <PauseSentence />
+      </div>
     </section>
   )
 }
