@@ -171,14 +171,14 @@ describe('joining in the setup by a picture of an invite', () => {
   const choose = (picture: Awaited<ReturnType<typeof qrPhoto>>) => page.locator('input[type="file"]').setInputFiles(picture)
 
   const field = () => page.getByLabel('Invite, as a link or as text')
-  /** A picture of these bytes, or of so many, as a browser hands it over. */
-  const hand = (way: 'paste' | 'drop', content: number[] | number) =>
+  /** A picture as a browser hands it over, in base64; or a file of so many bytes that calls itself one. */
+  const hand = (way: 'paste' | 'drop', content: string | number) =>
     field().evaluate(
       (element, { way, content }) => {
+        const bytes =
+          typeof content === 'number' ? new Uint8Array(content) : Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))
         const data = new DataTransfer()
-        data.items.add(
-          new File([typeof content === 'number' ? new Uint8Array(content) : Uint8Array.from(content)], 'shot.png', { type: 'image/png' }),
-        )
+        data.items.add(new File([bytes], 'shot.png', { type: 'image/png' }))
         const how = { bubbles: true, cancelable: true }
         element.dispatchEvent(
           way === 'paste'
@@ -209,10 +209,10 @@ describe('joining in the setup by a picture of an invite', () => {
   })
 
   it('reads a pasted picture, and one that is dropped, as one that is chosen', async () => {
-    const bytes = [...(await qrPhoto(browser, link)).buffer]
+    const picture = (await qrPhoto(browser, link)).buffer.toString('base64')
     for (const way of ['paste', 'drop'] as const) {
       await field().fill('')
-      await hand(way, bytes)
+      await hand(way, picture)
       await expect.poll(() => field().inputValue(), { timeout: 10_000 }).toBe(link)
     }
   })
