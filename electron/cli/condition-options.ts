@@ -86,7 +86,7 @@ function valuesOf({ whileInUse, idleMinutes, onBattery, hours, keepFreeDisk, pro
       hours === null || hours.days.length === 7
         ? 'every'
         : [...hours.days]
-            .toSorted()
+            .toSorted((a, b) => a - b)
             .map((day) => weekdays[day])
             .join(','),
     'keep-disk': bytes(keepFreeDisk),
@@ -134,5 +134,5 @@ function daysOfWeek(text: string): number[] {
       if (day === last) break
     }
   }
-  return [...days].toSorted()
+  return [...days].toSorted((a, b) => a - b)
 }

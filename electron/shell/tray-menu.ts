@@ -92,8 +92,8 @@ function pauseItem({ sharing: { pause } }: Snapshot, now: number): TrayItem {
 
 /** Why a capability is paused; a person's pause stands above the list already. */
 function pausedWords(paused: PausedView | null, now: number): string {
-  switch (paused?.why) {
-    case undefined:
+  if (paused === null) return ', paused'
+  switch (paused.why) {
     case 'person':
       return ', paused'
     case 'in_use':
@@ -101,7 +101,7 @@ function pausedWords(paused: PausedView | null, now: number): string {
     case 'battery':
       return ', paused on battery'
     case 'hours':
-      return paused?.until == null ? ', paused outside its hours' : `, paused until ${momentText(paused.until, now)}`
+      return paused.until === null ? ', paused outside its hours' : `, paused until ${momentText(paused.until, now)}`
     case 'disk':
       return ', paused, little disk is free'
     case 'processor':

@@ -64,7 +64,8 @@ export function createTray({ clock, node, act }: TrayComponents, { assets }: { a
     if (!isDeepStrictEqual(next.menu, shown.menu)) tray.setContextMenu(Menu.buildFromTemplate(next.menu.map(toTemplate)))
     shown = next
     cancelTick()
-    if (snapshot.sharing.pause?.until != null) cancelTick = clock.after(minute, updates.ask)
+    const { pause } = snapshot.sharing
+    if (pause !== null && pause.until !== null) cancelTick = clock.after(minute, updates.ask)
   }
   const updates = throttle(clock, updateInterval, update)
   update()

@@ -50,9 +50,7 @@ function ByHand({ view: { why, recipe } }: { view: AutostartView }) {
                 </span>
                 <CopyValue value={recipe.text} label={t('autostart.copyText')} />
               </figcaption>
-              <pre tabIndex={0} aria-label={t('autostart.textOf', { system: t(`autostart.system.${recipe.system}`) })}>
-                {recipe.text}
-              </pre>
+              <pre>{recipe.text}</pre>
             </figure>
           )}
           <figure className="recipe">
@@ -60,9 +58,7 @@ function ByHand({ view: { why, recipe } }: { view: AutostartView }) {
               <span className="grow">{t('autostart.thenRun')}</span>
               <CopyValue value={recipe.commands.join('\n')} label={t('autostart.copyCommands')} />
             </figcaption>
-            <pre tabIndex={0} aria-label={t('autostart.thenRun')}>
-              {recipe.commands.join('\n')}
-            </pre>
+            <pre>{recipe.commands.join('\n')}</pre>
           </figure>
           <p className="hint">{t('autostart.thenStop')}</p>
         </>

@@ -9,7 +9,7 @@ interface OffersProps {
   uses?: readonly string[]
 }
 
-/** What a peer offers, as chips; one whose backend does not answer is struck through and says so. */
+/** What a peer offers, as chips; one whose backend does not answer is struck through and says so, as is one that is paused. */
 export function Offers({ offers, uses = [] }: OffersProps) {
   const { t } = useTranslation()
   const nameOf = useCapabilityName()
@@ -20,7 +20,8 @@ export function Offers({ offers, uses = [] }: OffersProps) {
       {shown.map(({ name, state, detail }) => {
         const Icon = iconOfCapability(name)
         const word = nameOf(name)
-        const works = state !== 'problem'
+        const works = state !== 'problem' && state !== 'paused'
+        const title = works ? (detail ? `${word}: ${detail}` : word) : t(state === 'paused' ? 'offerPaused' : 'offerFails', { name: word })
         const used = uses.includes(name)
         return (
           <span
@@ -28,7 +29,7 @@ export function Offers({ offers, uses = [] }: OffersProps) {
             className="offer"
             data-problem={works ? undefined : true}
             data-used={used || undefined}
-            title={used ? t('offerUsed', { name: word }) : works ? (detail ? `${word}: ${detail}` : word) : t('offerFails', { name: word })}
+            title={used ? t('offerUsed', { name: word }) : title}
           >
             <Icon size={15} stroke={1.7} aria-hidden />
             <span>{word}</span>

@@ -10,6 +10,7 @@ import * as patch from '../../contract/patch.ts'
 import * as resources from '../../contract/resources.ts'
 import * as routing from '../../contract/routing.ts'
 import * as settings from '../../contract/settings.ts'
+import * as sharing from '../../contract/sharing.ts'
 import * as snapshot from '../../contract/snapshot.ts'
 import type { ApiKey, KeyUse, SelfDescription } from '../components.ts'
 import { openApiDocument } from '../openapi/document.ts'
@@ -66,6 +67,6 @@ function documentText({ endpoints, self }: OpenApiComponents): string {
 
 /** Whose schemas have their names in the description, too. */
 const named = [
-  ...[snapshot, discovery, capability, resources, settings, patch, audit, failures, meshFile, hubSync, routing, calls],
+  ...[snapshot, discovery, capability, resources, settings, patch, audit, failures, meshFile, hubSync, routing, sharing, calls],
   ...[routerAnswers, messages],
 ]

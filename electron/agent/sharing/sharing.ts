@@ -43,8 +43,8 @@ export function createSharing({ clock, store, presence, resources, woke }: Shari
 
   const take = (next: Pause | null) => {
     // also by the monotonic clock: a wall clock that is set back does not make an hour a day
-    const left = next?.until == null ? null : Math.max(0, next.until - clock.now())
-    pause = next === null ? null : { ...next, endsBy: left === null ? null : clock.monotonic() + left }
+    const endsBy = ({ until }: Pause) => (until === null ? null : clock.monotonic() + Math.max(0, until - clock.now()))
+    pause = next && { ...next, endsBy: endsBy(next) }
   }
   take(store.get())
 
@@ -147,7 +147,7 @@ export function createSharing({ clock, store, presence, resources, woke }: Shari
         return pause === null ? null : ({ why: 'person', until: pause.until } as const)
       }
       const paused = verdict()
-      if (paused?.until == null || clock.now() < paused.until) return paused
+      if (paused === null || paused.until === null || clock.now() < paused.until) return paused
       review() // its end has come, and the timer is late: the machine may have slept
       return verdict()
     },

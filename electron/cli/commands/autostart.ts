@@ -25,7 +25,7 @@ function autostartText({ supported, enabled, why, recipe }: AutostartView): stri
     const state = enabled ? 'The system starts this node when you log in.' : 'The system does not start this node.'
     return [state, why].filter((line) => line !== null).join('\n')
   }
-  const file = recipe?.text == null ? [] : [`\nWrite this to ${recipe.file}:\n`, recipe.text.trimEnd()]
+  const file = recipe === null || recipe.text === null ? [] : [`\nWrite this to ${recipe.file ?? ''}:\n`, recipe.text.trimEnd()]
   const run = recipe === null ? [] : ['\nThen run:\n', ...recipe.commands.map((command) => `  ${command}`)]
   return [why ?? 'This program cannot have itself started by the system.', ...file, ...run].join('\n')
 }

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { capabilityName, type CapabilityName } from '../../../electron/contract/capability.ts'
+import type { WhyNot } from '../../../electron/contract/routing.ts'
 import type { OfferedCapability, PeerView } from '../../../electron/contract/snapshot.ts'
 import { useChoice } from '../../store/use-choice.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { Offers } from '../../ui/offers.tsx'
-import { StateMark } from '../../ui/state-mark.tsx'
+import { type Mark, StateMark } from '../../ui/state-mark.tsx'
 
 /** What a peer offers, and for each thing whether this computer would ask it, or why not. */
 export function PeerServes({ peer }: { peer: PeerView }) {
@@ -28,6 +29,8 @@ export function PeerServes({ peer }: { peer: PeerView }) {
   )
 }
 
+const markOf = (why: WhyNot | undefined): Mark => (why === undefined ? 'online' : why === 'offline' || why === 'paused' ? why : 'removed')
+
 function Line({ name, peer }: { name: CapabilityName; peer: PeerView }) {
   const { t } = useTranslation(['peers', 'common'])
   const word = useCapabilityName()(name)
@@ -39,7 +42,7 @@ function Line({ name, peer }: { name: CapabilityName; peer: PeerView }) {
   const order = candidate && (candidate.tier === 0 ? t('serves.first') : t('serves.later'))
   return (
     <li>
-      <StateMark mark={why === undefined ? 'online' : why === 'offline' ? 'offline' : 'removed'} size={12} />
+      <StateMark mark={markOf(why)} size={12} />
       <span className="grow">{word}</span>
       <small>
         {why !== undefined && t(`common:whyNot.${why}`)}

@@ -81,8 +81,12 @@ function Details({ id }: { id: string }) {
       </aside>
     )
   return (
-    <Drawer opened onClose={close} position="right" size={384} padding={0} withCloseButton={false} aria-label={label}>
-      <div className="drawer">{content}</div>
-    </Drawer>
+    <Drawer.Root opened onClose={close} position="right" size={384} padding={0}>
+      <Drawer.Overlay />
+      {/* the dialog itself carries the name, which the short form of the component puts around it */}
+      <Drawer.Content aria-label={label}>
+        <Drawer.Body className="drawer">{content}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   )
 }

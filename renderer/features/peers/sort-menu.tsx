@@ -1,8 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconArrowsSort, IconCheck } from '@tabler/icons-react'
+import { IconArrowsSort } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { buttonIcon } from '../../ui/icons.ts'
-import { type Sort, sorts } from './peer-sort.ts'
+import { isSort, type Sort, sorts } from './peer-sort.ts'
 
 /** What the list is sorted by. */
 export function SortMenu({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
@@ -15,17 +14,13 @@ export function SortMenu({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) =>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {sorts.map((one) => (
-          <Menu.Item
-            key={one}
-            role="menuitemradio"
-            aria-checked={one === sort}
-            rightSection={one === sort ? <IconCheck {...buttonIcon} /> : null}
-            onClick={() => onSort(one)}
-          >
-            {t(`sort.${one}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={sort} onChange={(chosen) => isSort(chosen) && onSort(chosen)}>
+          {sorts.map((one) => (
+            <Menu.RadioItem key={one} value={one} closeMenuOnClick>
+              {t(`sort.${one}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

@@ -12,14 +12,26 @@ import { type Mark, StateMark } from '../../ui/state-mark.tsx'
 
 const marks: Partial<Record<string, Mark>> = { starting: 'checking', ready: 'online', problem: 'problem', paused: 'paused' }
 
+interface CapabilityLineProps {
+  capability: CapabilityView
+  program: FoundProgram | null
+  /** Offer it only while nobody uses this computer. */
+  quiet: boolean
+}
+
 /** One capability: what it shares, the program found for it, and its switch, which works at once. */
-export function CapabilityLine({ capability, program }: { capability: CapabilityView; program: FoundProgram | null }) {
+export function CapabilityLine({ capability, program, quiet }: CapabilityLineProps) {
   const { t } = useTranslation('setup')
   const { name, enabled, state, backend } = capability
   const word = useCapabilityName()(name)
   const call = useCall()
   const place = backend ?? program?.backend ?? null
-  const set = useTask((on: boolean) => call('capability.set', { name, enabled: on, ...(on && place !== null && { backend: place }) }))
+  const set = useTask((on: boolean) =>
+    call(
+      'capability.set',
+      on ? { name, enabled: on, backend: place, ...(quiet && { conditions: { whileInUse: false } }) } : { name, enabled: on },
+    ),
+  )
   // the switch moves at once; if the node refuses, it goes back with the reason below
   const on = set.running ? !enabled : enabled
   const shown = set.running ? 'starting' : state
@@ -31,21 +43,23 @@ export function CapabilityLine({ capability, program }: { capability: Capability
         <CapabilityIcon name={name} {...wellIcon} />
       </span>
       <div className="grow">
-        <b>{word}</b>
+        <span className="setup-name">
+          <b>{word}</b>
+          <span className="state-word" role="status">
+            {(enabled || set.running) && (
+              <>
+                <StateMark mark={marks[shown] ?? 'off'} size={13} />
+                <span>{t(`share.state.${shown}`)}</span>
+              </>
+            )}
+          </span>
+        </span>
         <span>{t(`share.what.${name}`)}</span>
         <span className="setup-program" id={needs} data-found={place !== null || undefined}>
           {program !== null ? t('share.found', { detail: program.detail }) : place !== null ? t('share.chosen', { url: place }) : needed}
         </span>
         <FailureText failure={set.failure ?? (state === 'problem' ? capability.problem : null)} />
       </div>
-      <span className="state-word" role="status">
-        {enabled || set.running ? (
-          <>
-            <StateMark mark={marks[shown] ?? 'off'} size={13} />
-            <b>{t(`share.state.${shown}`)}</b>
-          </>
-        ) : null}
-      </span>
       <Switch
         size="md"
         checked={on}

@@ -93,6 +93,9 @@ export const setup = {
       archive: 'Members keep long-lived copies here.',
     },
     state: { off: 'Off', starting: 'Checking…', ready: 'Offered', problem: 'Does not answer', paused: 'Paused' },
+    /** Shown where this computer can tell whether somebody uses it. */
+    quiet: 'Only while nobody uses this computer',
+    quietHelp: 'Peers wait while you work or play, and for five minutes after.',
     note: 'Limits and who may use it: under Capabilities.',
   },
   start: {
@@ -119,9 +122,6 @@ export const setup = {
     help: 'Off unless you want it. It then starts without a window, and an update never switches it on.',
     writeTo: 'Write this to',
     copyText: 'Copy the text',
-    /** Read aloud; `system` is one of the names below. */
-    textOf: 'Text for {{system}}',
-    system: { systemd: 'systemd', launchd: 'launchd', task_scheduler: 'the Task Scheduler' },
     thenRun: 'Then run',
     copyCommands: 'Copy the commands',
     thenStop: 'Stop the node that runs now before the system starts its own: two cannot share one data folder.',

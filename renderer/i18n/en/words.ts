@@ -48,6 +48,8 @@ export const words = {
   offersNothing: 'Offers nothing',
   /** A capability whose program does not answer there. */
   offerFails: '{{name}}: does not answer there',
+  /** A capability that its node shares with nobody for the time being. */
+  offerPaused: '{{name}}: paused there',
   /** A capability of a peer that this computer uses right now. Not the same word as offering. */
   offerUsed: '{{name}}: in use by this computer',
   peer: {

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JoinView, RequestView } from '../../../electron/contract/snapshot.ts'
 import type { SetupView } from '../../../electron/contract/setup.ts'
@@ -29,6 +29,9 @@ async function openPage(node: NodeProcess): Promise<{ page: Page; context: Brows
   return { page, context }
 }
 
+/** Waits until it is seen. */
+const expectShown = (locator: Locator) => locator.waitFor()
+
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const setupOf = async (node: NodeProcess) => ((await node.call('snapshot.get')).body.value as { setup: SetupView }).setup
@@ -51,7 +54,7 @@ describe('the setup, by keyboard only', () => {
   })
 
   it('opens by itself on a new node, with the focus on its title', async () => {
-    await heading(page, 'Your computers, working together').waitFor()
+    await expectShown(heading(page, 'Your computers, working together'))
     expect(new URL(page.url()).hash).toBe('#/setup')
     await expect.poll(() => hasFocus(heading(page, 'Your computers, working together'))).toBe(true)
   })
@@ -61,27 +64,27 @@ describe('the setup, by keyboard only', () => {
     await page.keyboard.press('Control+A')
     await page.keyboard.type('studio')
     await page.keyboard.press('Enter')
-    await heading(page, 'Create a mesh, or join one').waitFor()
+    await expectShown(heading(page, 'Create a mesh, or join one'))
     expect(await node.call('settings.get')).toMatchObject({ body: { value: { name: 'studio' } } })
   })
 
   it('creates a mesh, chosen with the arrow keys', async () => {
     await tabTo(page, page.getByRole('radio', { checked: true }))
     await page.keyboard.press('ArrowUp')
-    await button(page, 'Use the invite…').waitFor()
+    await expectShown(button(page, 'Use the invite…'))
     await page.keyboard.press('ArrowDown')
     await enterOn(page, button(page, 'Create a mesh…'))
     await tabTo(page, page.getByLabel('Name of the mesh'))
     await page.keyboard.type('Maple Street')
     await page.keyboard.press('Enter')
-    await page.getByText('This computer is in Maple Street').waitFor()
+    await expectShown(page.getByText('This computer is in Maple Street'))
   })
 
   it('goes on at the same page after a reload', async () => {
     await page.reload()
-    await page.getByText('This computer is in Maple Street').waitFor()
+    await expectShown(page.getByText('This computer is in Maple Street'))
     await enterOn(page, button(page, 'Continue'))
-    await heading(page, 'What this computer may offer').waitFor()
+    await expectShown(heading(page, 'What this computer may offer'))
   })
 
   it('has everything off, and a switch that works at once', async () => {
@@ -90,7 +93,7 @@ describe('the setup, by keyboard only', () => {
     expect(await page.getByRole('switch', { checked: true }).count()).toBe(0)
     await tabTo(page, page.getByRole('switch', { name: 'Offer AI' }))
     await page.keyboard.press('Space')
-    await page.getByText('Offered', { exact: true }).waitFor()
+    await expectShown(page.getByText('Offered', { exact: true }))
     expect(await node.call('capability.list')).toMatchObject({
       body: { value: expect.arrayContaining([expect.objectContaining({ name: 'ai', enabled: true })]) as unknown },
     })
@@ -98,33 +101,33 @@ describe('the setup, by keyboard only', () => {
 
   it('can be left, is not shown by itself then, and is resumed at the same page from the Overview', async () => {
     await enterOn(page, button(page, 'Set up later'))
-    await page.getByRole('region', { name: 'Finish setting up' }).getByText('You stopped at “What to share”.').waitFor()
+    await expectShown(page.getByRole('region', { name: 'Finish setting up' }).getByText('You stopped at “What to share”.'))
     expect(await setupOf(node)).toEqual({ state: 'left', page: 'share' })
     await page.reload()
-    await button(page, 'Finish setting up').waitFor()
+    await expectShown(button(page, 'Finish setting up'))
     expect(new URL(page.url()).hash).not.toBe('#/setup')
     await enterOn(page, button(page, 'Finish setting up'))
-    await heading(page, 'What this computer may offer').waitFor()
+    await expectShown(heading(page, 'What this computer may offer'))
     await enterOn(page, button(page, 'Continue'))
   })
 
   it('says how the page of a computer without a desktop is opened again, and how the system starts it', async () => {
-    await heading(page, 'How you get back here').waitFor()
-    await page.getByText(`npx fcn open --data ${node.data}`).waitFor()
-    await page.getByText('WantedBy=default.target').waitFor()
+    await expectShown(heading(page, 'How you get back here'))
+    await expectShown(page.getByText(`npx fcn open --data ${node.data}`))
+    await expectShown(page.getByText('WantedBy=default.target'))
     expect(await page.getByRole('switch').count()).toBe(0)
     await enterOn(page, button(page, 'Continue'))
   })
 
   it('ends with what is true, and is never shown by itself again', async () => {
-    await heading(page, 'Ready').waitFor()
-    await page.getByText('This computer is called studio.').waitFor()
-    await page.getByText('It is in Maple Street, alone so far.').waitFor()
-    await page.getByText('It offers AI.').waitFor()
+    await expectShown(heading(page, 'Ready'))
+    await expectShown(page.getByText('This computer is called studio.'))
+    await expectShown(page.getByText('It is in Maple Street, alone so far.'))
+    await expectShown(page.getByText('It offers AI.'))
     await enterOn(page, button(page, 'Open the Overview'))
-    await page.getByRole('navigation').first().waitFor()
+    await expectShown(page.getByRole('navigation').first())
     await page.reload()
-    await page.getByRole('heading', { name: 'Maple Street' }).first().waitFor()
+    await expectShown(page.getByRole('heading', { name: 'Maple Street' }).first())
     expect(await button(page, 'Finish setting up').count()).toBe(0)
   })
 
@@ -135,15 +138,15 @@ describe('the setup, by keyboard only', () => {
     node = await startNode({ data, port })
     await context.close()
     ;({ page, context } = await openPage(node))
-    await button(page, 'Create a new mesh').waitFor()
+    await expectShown(button(page, 'Create a new mesh'))
     expect(new URL(page.url()).hash).not.toBe('#/setup')
     await page.goto(`${node.url}/#/setup`)
-    await heading(page, 'Ready').waitFor()
+    await expectShown(heading(page, 'Ready'))
     await enterOn(page, button(page, 'Back'))
-    await heading(page, 'How you get back here').waitFor()
+    await expectShown(heading(page, 'How you get back here'))
     expect((await setupOf(node)).state).toBe('finished')
     await enterOn(page, button(page, 'Close the setup'))
-    await button(page, 'Create a new mesh').waitFor()
+    await expectShown(button(page, 'Create a new mesh'))
   })
 })
 
@@ -167,59 +170,66 @@ describe('joining in the setup by a picture of an invite', () => {
 
   const choose = (picture: Awaited<ReturnType<typeof qrPhoto>>) => page.locator('input[type="file"]').setInputFiles(picture)
 
+  const field = () => page.getByLabel('Invite, as a link or as text')
+  /** A picture of these bytes, or of so many, as a browser hands it over. */
+  const hand = (way: 'paste' | 'drop', content: number[] | number) =>
+    field().evaluate(
+      (element, { way, content }) => {
+        const data = new DataTransfer()
+        data.items.add(
+          new File([typeof content === 'number' ? new Uint8Array(content) : Uint8Array.from(content)], 'shot.png', { type: 'image/png' }),
+        )
+        const how = { bubbles: true, cancelable: true }
+        element.dispatchEvent(
+          way === 'paste'
+            ? new ClipboardEvent('paste', { ...how, clipboardData: data })
+            : new DragEvent('drop', { ...how, dataTransfer: data }),
+        )
+      },
+      { way, content },
+    )
+
   it('opens the invite’s side of the join dialog', async () => {
     await button(page, 'Continue').click()
     await page.getByRole('radio', { name: /^Join with an invite/ }).check()
     await button(page, 'Use the invite…').click()
-    await page.getByRole('dialog').getByLabel('Invite, as a link or as text').waitFor()
+    await expectShown(page.getByRole('dialog').getByLabel('Invite, as a link or as text'))
   })
 
   it('says what is wrong with a picture without a code, with another code, and with no picture', async () => {
     await choose(await plainPhoto(browser))
-    await page.getByText(/^There is no QR code in this picture/).waitFor()
+    await expectShown(page.getByText(/^There is no QR code in this picture/))
     await choose(await qrPhoto(browser, 'https://example.org/not-an-invite'))
-    await page.getByText(/^There is a QR code in this picture, but it is not an invite/).waitFor()
+    await expectShown(page.getByText(/^There is a QR code in this picture, but it is not an invite/))
     await choose({ name: 'letter.png', mimeType: 'image/png', buffer: Buffer.from('no picture at all') })
-    await page.getByText(/^This is not a picture that can be read here/).waitFor()
-    await choose({ name: 'huge.png', mimeType: 'image/png', buffer: Buffer.alloc(20e6 + 1) })
-    await page.getByText(/^This picture is too large/).waitFor()
-    expect(await page.getByLabel('Invite, as a link or as text').inputValue()).toBe('')
+    await expectShown(page.getByText(/^This is not a picture that can be read here/))
+    await hand('drop', 20e6 + 1)
+    await expectShown(page.getByText(/^This picture is too large/))
+    expect(await field().inputValue()).toBe('')
   })
 
   it('reads a pasted picture, and one that is dropped, as one that is chosen', async () => {
     const bytes = [...(await qrPhoto(browser, link)).buffer]
     for (const way of ['paste', 'drop'] as const) {
-      const field = page.getByLabel('Invite, as a link or as text')
-      await field.fill('')
-      await field.evaluate(
-        (element, { way, bytes }) => {
-          const data = new DataTransfer()
-          data.items.add(new File([new Uint8Array(bytes)], 'shot.png', { type: 'image/png' }))
-          const event =
-            way === 'paste'
-              ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
-              : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })
-          element.dispatchEvent(event)
-        },
-        { way, bytes },
-      )
-      await expect.poll(() => field.inputValue(), { timeout: 10_000 }).toBe(link)
+      await field().fill('')
+      await hand(way, bytes)
+      await expect.poll(() => field().inputValue(), { timeout: 10_000 }).toBe(link)
     }
   })
 
   it('asks with the chosen picture; the setup names who must approve, and goes on meanwhile', async () => {
-    await page.getByLabel('Invite, as a link or as text').fill('')
+    await field().fill('')
     await choose(await qrPhoto(browser, link))
-    await page.getByText('The invite was read from invite.png.').waitFor()
+    await expectShown(page.getByText('The invite was read from invite.png.'))
     await page.getByRole('dialog').getByRole('button', { name: 'Join', exact: true }).click()
-    await page.getByRole('dialog').getByText('Waiting for approval on cellar').waitFor()
+    await expectShown(page.getByRole('dialog').getByText('Waiting for approval on cellar'))
     await page.getByRole('dialog').getByRole('contentinfo').getByRole('button', { name: 'Close' }).click()
-    await page.locator('#main').getByText('Waiting for approval on cellar').waitFor()
+    await expectShown(page.locator('#main').getByText('Waiting for approval on cellar'))
     await button(page, 'Continue').click()
-    await heading(page, 'What this computer may offer').waitFor()
+    await expectShown(heading(page, 'What this computer may offer'))
     await button(page, 'Continue').click()
     await button(page, 'Continue').click()
-    await page.getByText('It waits for approval on cellar.').waitFor()
+    await expectShown(page.getByText('It waits for approval on cellar.'))
   })
 
   it('and says that this computer is a member as soon as cellar has approved', async () => {
@@ -228,7 +238,7 @@ describe('joining in the setup by a picture of an invite', () => {
       async () => ((await cellar.call('request.list')).body.value as RequestView[])[0],
     )
     await cellar.call('request.approve', { id: request.id })
-    await page.getByText(/^It is in Garden Lane with 2 members/).waitFor()
+    await expectShown(page.getByText(/^It is in Garden Lane with 2 members/))
     const joins = (await mia.call('join.list')).body.value as JoinView[]
     expect(joins.filter(({ state }) => state !== 'joined')).toEqual([])
   })

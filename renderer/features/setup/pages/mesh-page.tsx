@@ -1,5 +1,5 @@
 import { Button, UnstyledButton } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useDialogs, useSnapshot } from '../../../store/app-context.ts'
 import { meshesByAge } from '../../../store/node-summary.ts'
@@ -13,7 +13,10 @@ import { pageAfter } from '../page-order.ts'
 import { SetupPage } from '../setup-page.tsx'
 import { useSetup } from '../use-setup.ts'
 
-/** Creates a mesh, or joins one in three ways; what is under way is shown, and nothing waits for it. */
+/**
+ * Creates a mesh, or joins one in three ways, in the dialogs that every screen opens: features do not import each other, and
+ * there is one of each. What is under way is shown here, and nothing waits for it.
+ */
 export function MeshPage() {
   const { t } = useTranslation('setup')
   const { open } = useDialogs()
@@ -29,6 +32,7 @@ export function MeshPage() {
   /** How many there were when a person wanted one more; null when nobody does. */
   const [wantsMoreThan, setWantsMoreThan] = useState<number | null>(null)
   const [asked, setAsked] = useState<string | null>(null)
+  const shown = useRef<string | null>(null)
   useLook()
   const ask = useTask(async (url: string) => {
     // no node id goes along: it came from the network, and would spare the code
@@ -37,9 +41,9 @@ export function MeshPage() {
   // the dialog shows a join of the state, which comes after the answer to the call
   const begun = asked !== null && joins.some(({ id }) => id === asked)
   useEffect(() => {
-    if (!begun || asked === null) return
+    if (!begun || asked === null || shown.current === asked) return
+    shown.current = asked
     open({ kind: 'join', joinId: asked })
-    setAsked(null)
   }, [asked, begun, open])
   const url = node?.urls[0]
   const verbs = {

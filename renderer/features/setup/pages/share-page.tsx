@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core'
+import { Button, Checkbox, Loader } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { capabilityNames } from '../../../../electron/contract/capability.ts'
@@ -17,6 +17,7 @@ export function SharePage() {
   const moves = useSetup()
   const capabilities = useSnapshot((snapshot) => snapshot.capabilities)
   const { found, looking, failure, look } = useFoundPrograms()
+  const waits = useWaits()
   return (
     <SetupPage
       page="share"
@@ -47,11 +48,35 @@ export function SharePage() {
         {capabilityNames.map((name) => {
           const capability = capabilities[name]
           const program = found.find((entry) => entry.name === name) ?? null
-          return capability && <CapabilityLine key={name} capability={capability} program={program} />
+          return capability && <CapabilityLine key={name} capability={capability} program={program} quiet={waits.quiet} />
         })}
       </ul>
+      {waits.known && (
+        <Checkbox
+          mt={16}
+          label={t('share.quiet')}
+          description={t('share.quietHelp')}
+          checked={waits.quiet}
+          disabled={waits.set.running}
+          onChange={(event) => void waits.set.run(event.currentTarget.checked)}
+        />
+      )}
+      <FailureText failure={waits.set.failure} />
     </SetupPage>
   )
+}
+
+/** Whether what is offered waits while somebody uses this computer: for what is on now, and for what is switched on here. */
+function useWaits() {
+  const call = useCall()
+  const on = useSnapshot(({ capabilities }) => Object.values(capabilities).filter(({ enabled }) => enabled))
+  const known = useSnapshot(({ sharing }) => sharing.presence.idleMs !== null)
+  const [quiet, setQuiet] = useState(() => on.some(({ conditions }) => !conditions.whileInUse))
+  const set = useTask(async (next: boolean) => {
+    setQuiet(next)
+    for (const { name } of on) await call('capability.set', { name, conditions: { whileInUse: !next } })
+  })
+  return { known, quiet, set }
 }
 
 /** What runs on this computer and could be offered: looked for when the page comes up, and when a person asks. */
