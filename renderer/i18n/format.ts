@@ -24,6 +24,8 @@ export interface Format {
   time(at: number): string
   /** ["a", "b", "c"] → "a, b and c" */
   list(words: readonly string[]): string
+  /** Facts side by side: ["direct", "48 ms"] → "direct, 48 ms". What is empty or not there is left out. */
+  facts(words: readonly (string | number | false | null | undefined)[]): string
 }
 
 const second = 1_000
@@ -35,6 +37,7 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'peta
 /** `timeZone` is the system's unless given. */
 export function createFormat(language: string, timeZone?: string): Format {
   const mirrored = directionOf(language.split('-')[0] ?? language) === 'rtl'
+  const comma = language.startsWith('ar') ? '، ' : ', '
   const zone = timeZone === undefined ? {} : { timeZone }
   const plain = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
@@ -81,7 +84,7 @@ export function createFormat(language: string, timeZone?: string): Format {
       const days = daysBetween(at, now)
       if (days === 0) return relative.format(-Math.floor(past / hour), 'hour')
       const date = days === 1 ? relative.format(-1, 'day') : dayMonth.format(at)
-      return `${date}, ${clock.format(at)}`
+      return date + comma + clock.format(at)
     },
     ahead(at, now) {
       const left = Math.max(0, at - now)
@@ -93,6 +96,7 @@ export function createFormat(language: string, timeZone?: string): Format {
     day: (at) => dayMonth.format(at),
     weekday: (at) => weekday.format(at),
     time: (at) => clock.format(at),
+    facts: (words) => words.filter(Boolean).join(comma),
     list: (words) => list.format(mirrored ? words.map(isolated) : words),
   }
 }

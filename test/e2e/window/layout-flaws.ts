@@ -55,8 +55,9 @@ export function layoutFlaws(mark: string): string[] {
       const style = getComputedStyle(each)
       const rect = each.getBoundingClientRect()
       if (rect.width <= 1 && rect.height <= 1) return null
+      const isMarked = style.textOverflow === 'ellipsis' || style.getPropertyValue('-webkit-line-clamp') !== 'none'
+      if (clips(style.overflowX) && isMarked && (!isOurs(element.textContent ?? '') || each.hasAttribute('title'))) isCutByIntent = true
       if (!free && clips(style.overflowX)) {
-        if (style.textOverflow === 'ellipsis' && (!isOurs(element.textContent ?? '') || each.hasAttribute('title'))) isCutByIntent = true
         box.left = Math.max(box.left, rect.left)
         box.right = Math.min(box.right, rect.right)
       }
