@@ -32,6 +32,8 @@ export interface Format {
   dayName(day: number): string
   /** ["a", "b", "c"] → "a, b and c" */
   list(words: readonly string[]): string
+  /** Facts side by side: ["direct", "48 ms"] → "direct, 48 ms". What is empty or not there is left out. */
+  facts(words: readonly (string | number | false | null | undefined)[]): string
 }
 
 const second = 1_000
@@ -43,6 +45,7 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'peta
 /** `timeZone` is the system's unless given. */
 export function createFormat(language: string, timeZone?: string): Format {
   const mirrored = directionOf(language.split('-')[0] ?? language) === 'rtl'
+  const comma = language.startsWith('ar') ? '، ' : ', '
   const zone = timeZone === undefined ? {} : { timeZone }
   const plain = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
@@ -91,7 +94,7 @@ export function createFormat(language: string, timeZone?: string): Format {
       const days = daysBetween(at, now)
       if (days === 0) return relative.format(-Math.floor(past / hour), 'hour')
       const date = days === 1 ? relative.format(-1, 'day') : dayMonth.format(at)
-      return `${date}, ${clock.format(at)}`
+      return date + comma + clock.format(at)
     },
     ahead(at, now) {
       const left = Math.max(0, at - now)
@@ -113,6 +116,7 @@ export function createFormat(language: string, timeZone?: string): Format {
     clock: (minutes) => wallClock.format(minutes * minute),
     // the first of January 2023 was a Sunday
     dayName: (number) => dayName.format(Date.UTC(2023, 0, 1 + number)),
+    facts: (words) => words.filter(Boolean).join(comma),
     list: (words) => list.format(mirrored ? words.map(isolated) : words),
   }
 }

@@ -4,7 +4,7 @@ import { isolated } from './isolate.ts'
 import { directionOf } from './languages.ts'
 
 /** Numbers that name something instead of counting: written as they are on the other computer, in every language. */
-const names: ReadonlySet<unknown> = new Set(['port', 'from', 'status', 'seq'])
+const names: ReadonlySet<unknown> = new Set(['port', 'from', 'to', 'pid', 'status', 'seq'])
 
 /**
  * Writes what is put into a text: numbers as people of its language write amounts, and names so that they do not mix

@@ -47,13 +47,13 @@ export const mirroredText = (text: string): string =>
 const hebrew = (text: string) =>
   text.replaceAll(/[a-z]/giu, (letter) => 'אבגדהוזחטיכלמנסעפצקרשת'.charAt(letter.toLowerCase().charCodeAt(0) % 22))
 
-/** The English catalogue with every text made anew, and with the plural forms of a language that has all of them. */
+/** The English catalogue with every text but the name of the product made anew, and with the plural forms of a language that has all of them. */
 export const pseudoTexts = (make: (text: string) => string): PseudoTexts => made(english as unknown as PseudoTexts, make)
 
 function made(texts: PseudoTexts, make: (text: string) => string): PseudoTexts {
   const own = Object.entries(texts).map(([key, value]): [string, PseudoTexts[string]] => [
     key,
-    typeof value === 'string' ? make(value) : Array.isArray(value) ? value.map(make) : made(value, make),
+    key === 'product' ? value : typeof value === 'string' ? make(value) : Array.isArray(value) ? value.map(make) : made(value, make),
   ])
   const forms = own.flatMap(([key, value]) =>
     key.endsWith('_other')

@@ -48,7 +48,7 @@ function Card({ request, gone, onClose }: { request: RequestView; gone: boolean;
           <span className="well big">
             <MachineIcon os={os} {...wellIcon} />
           </span>
-          <p>{[os, t('from', { address }), format.ago(createdAt, now)].filter(Boolean).join(', ')}</p>
+          <p>{format.facts([os, t('from', { address }), format.ago(createdAt, now)])}</p>
         </div>
         <Proof request={request} />
         {removedBefore && (

@@ -92,7 +92,7 @@ function useSaid({
   const format = useFormat()
   const nameOf = useCapabilityName()
   const offers = peer.capabilities.filter(({ state }) => state !== 'off').map(({ name }) => nameOf(name))
-  return [
+  return format.facts([
     word,
     peer.kind === 'legacy' && t('legacyAbout'),
     peer.hubOf.length > 0 && t('common:hub'),
@@ -100,9 +100,7 @@ function useSaid({
     latency,
     offers.length > 0 && t('offersList', { list: format.list(offers) }),
     uses.length > 0 && t('usesList', { list: format.list(uses.map(nameOf)) }),
-  ]
-    .filter(Boolean)
-    .join(', ')
+  ])
 }
 
 const latencyOf = ({ state, path }: PeerView, format: Format) =>

@@ -25,7 +25,7 @@ export function usePolicyWords() {
       avoidMetered && t('short.avoidMetered'),
       maxDistance && t('short.maxDistance', { distance: format.latency(maxDistance) }),
     ]
-    return said.filter(Boolean).join(', ') || t('noRules')
+    return format.facts(said) || t('noRules')
   }
 
   return { nameOf, short }

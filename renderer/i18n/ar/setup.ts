@@ -96,6 +96,8 @@ export const setup: Arabic['setup'] = {
       archive: 'يحفظ الأعضاء هنا نسخًا طويلة الأمد.',
     },
     state: { off: 'معطّلة', starting: 'قيد الفحص…', ready: 'تُقدَّم', problem: 'لا تجيب', paused: 'متوقفة مؤقتًا' },
+    quiet: 'فقط ما دام لا أحد يستخدم هذا الحاسوب',
+    quietHelp: 'ينتظر النظراء وأنت تعمل أو تلعب، وخمس دقائق بعد ذلك.',
     note: 'الحدود ومن يجوز له الاستخدام: في القدرات.',
   },
   start: {
@@ -121,8 +123,6 @@ export const setup: Arabic['setup'] = {
     help: 'معطّل ما لم ترده. يبدأ عندها بلا نافذة، ولا يفعّله تحديث أبدًا.',
     writeTo: 'اكتب هذا في',
     copyText: 'نسخ النص',
-    textOf: 'نص لـ {{system}}',
-    system: { systemd: 'systemd', launchd: 'launchd', task_scheduler: 'مجدول المهام' },
     thenRun: 'ثم شغّل',
     copyCommands: 'نسخ الأوامر',
     thenStop: 'أوقف العقدة التي تعمل الآن قبل أن يبدأ النظام عقدته: لا تتشارك اثنتان مجلد بيانات واحدًا.',

@@ -54,6 +54,7 @@ export const words: Arabic['common'] = {
   capabilityInText: { storage: 'التخزين', compute: 'الحوسبة', ai: 'الذكاء الاصطناعي', gateway: 'البوابة', archive: 'الأرشيف' },
   offersNothing: 'لا يقدّم شيئًا',
   offerFails: '{{name}}: لا يجيب هناك',
+  offerPaused: '{{name}}: متوقف مؤقتًا هناك',
   offerUsed: '{{name}}: يستخدمه هذا الحاسوب',
   peer: {
     online: 'متصل',

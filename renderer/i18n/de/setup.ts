@@ -97,6 +97,8 @@ export const setup: LikeEnglish['setup'] = {
       archive: 'Mitglieder bewahren hier langlebige Kopien auf.',
     },
     state: { off: 'Aus', starting: 'Wird geprüft…', ready: 'Angeboten', problem: 'Antwortet nicht', paused: 'Pausiert' },
+    quiet: 'Nur solange niemand diesen Computer benutzt',
+    quietHelp: 'Peers warten, während du arbeitest oder spielst, und noch fünf Minuten danach.',
     note: 'Grenzen und wer es nutzen darf: unter Fähigkeiten.',
   },
   start: {
@@ -122,8 +124,6 @@ export const setup: LikeEnglish['setup'] = {
     help: 'Aus, außer du willst es. Er startet dann ohne Fenster, und eine Aktualisierung schaltet es nie ein.',
     writeTo: 'Schreib das nach',
     copyText: 'Text kopieren',
-    textOf: 'Text für {{system}}',
-    system: { systemd: 'systemd', launchd: 'launchd', task_scheduler: 'die Aufgabenplanung' },
     thenRun: 'Führ dann aus',
     copyCommands: 'Befehle kopieren',
     thenStop: 'Halte den Knoten an, der jetzt läuft, bevor das System seinen eigenen startet: Zwei können sich keinen Datenordner teilen.',

@@ -46,6 +46,7 @@ export const words: LikeEnglish['common'] = {
   capabilityInText: { storage: 'Speicher', compute: 'Rechenleistung', ai: 'KI', gateway: 'Gateway', archive: 'Archiv' },
   offersNothing: 'Bietet nichts an',
   offerFails: '{{name}}: antwortet dort nicht',
+  offerPaused: '{{name}}: dort pausiert',
   offerUsed: '{{name}}: von diesem Computer in Gebrauch',
   peer: {
     online: 'Online',

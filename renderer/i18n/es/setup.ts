@@ -90,6 +90,8 @@ export const setup: LikeEnglish['setup'] = {
       archive: 'Los miembros guardan aquí copias duraderas.',
     },
     state: { off: 'Apagada', starting: 'Comprobando…', ready: 'Se ofrece', problem: 'No responde', paused: 'En pausa' },
+    quiet: 'Solo mientras nadie usa este ordenador',
+    quietHelp: 'Los pares esperan mientras trabajas o juegas, y cinco minutos después.',
     note: 'Límites y quién puede usarlo: en Capacidades.',
   },
   start: {
@@ -115,8 +117,6 @@ export const setup: LikeEnglish['setup'] = {
     help: 'Apagado salvo que lo quieras. Entonces arranca sin ventana, y una actualización nunca lo activa.',
     writeTo: 'Escribe esto en',
     copyText: 'Copiar el texto',
-    textOf: 'Texto para {{system}}',
-    system: { systemd: 'systemd', launchd: 'launchd', task_scheduler: 'el Programador de tareas' },
     thenRun: 'Después ejecuta',
     copyCommands: 'Copiar los comandos',
     thenStop: 'Detén el nodo que funciona ahora antes de que el sistema arranque el suyo: dos no pueden compartir una carpeta de datos.',

@@ -46,6 +46,7 @@ export const words: LikeEnglish['common'] = {
   capabilityInText: { storage: 'almacenamiento', compute: 'cómputo', ai: 'IA', gateway: 'puerta de enlace', archive: 'archivo' },
   offersNothing: 'No ofrece nada',
   offerFails: '{{name}}: no responde allí',
+  offerPaused: '{{name}}: en pausa allí',
   offerUsed: '{{name}}: en uso por este ordenador',
   peer: {
     online: 'En línea',

@@ -104,6 +104,8 @@ export const setup: LikeEnglish['setup'] = {
       problem: 'Ne répond pas',
       paused: 'En pause',
     },
+    quiet: 'Seulement quand personne n’utilise cet ordinateur',
+    quietHelp: 'Les pairs attendent pendant que tu travailles ou joues, et cinq minutes après.',
     note: 'Limites et qui peut l’utiliser : dans Capacités.',
   },
   start: {
@@ -129,8 +131,6 @@ export const setup: LikeEnglish['setup'] = {
     help: 'Désactivé sauf si tu le veux. Il démarre alors sans fenêtre, et une mise à jour ne l’active jamais.',
     writeTo: 'Écris ceci dans',
     copyText: 'Copier le texte',
-    textOf: 'Texte pour {{system}}',
-    system: { systemd: 'systemd', launchd: 'launchd', task_scheduler: 'le Planificateur de tâches' },
     thenRun: 'Puis lance',
     copyCommands: 'Copier les commandes',
     thenStop:

@@ -46,6 +46,7 @@ export const words: LikeEnglish['common'] = {
   capabilityInText: { storage: 'stockage', compute: 'calcul', ai: 'IA', gateway: 'passerelle', archive: 'archive' },
   offersNothing: 'N’offre rien',
   offerFails: '{{name}} : ne répond pas là-bas',
+  offerPaused: '{{name}} : en pause là-bas',
   offerUsed: '{{name}} : utilisé par cet ordinateur',
   peer: {
     online: 'En ligne',

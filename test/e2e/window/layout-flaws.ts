@@ -6,14 +6,14 @@
 export function layoutFlaws(mark: string): string[] {
   const flaws: string[] = []
   const isOurs = (text: string) => new RegExp(mark, 'u').test(text)
-  const { innerWidth, innerHeight } = window
+  const { innerWidth } = window
   const root = document.documentElement
   if (root.scrollWidth > innerWidth + 1) flaws.push(`the page is ${root.scrollWidth} px wide in ${innerWidth}`)
 
   /** Boxes that lie above the page: only what is in the last one can be read. */
   const dialogs = [...document.querySelectorAll('[role="dialog"][aria-modal="true"], .mantine-Menu-dropdown')]
   const scope = dialogs.at(-1) ?? document.body
-  const aside = '.topology, [aria-hidden="true"], .mantine-Notifications-root, script, style, title, noscript'
+  const aside = '.topology, [aria-hidden="true"], .skip:not(:focus), .mantine-Notifications-root, script, style, title, noscript'
 
   interface Box {
     left: number
@@ -41,9 +41,13 @@ export function layoutFlaws(mark: string): string[] {
   const clips = (value: string) => value === 'hidden' || value === 'clip'
   const scrolls = (value: string) => value === 'auto' || value === 'scroll'
 
-  /** What of the page can show a text in this element; `null` when it is for screen readers only. */
-  function sight(element: Element): { box: Box; floats: Element | null; isCutByIntent: boolean } | null {
+  /**
+   * Where a text in this element may be: in `box` lest it is cut, which counts what can be scrolled to; in `view` to be seen
+   * now. Null when it is for screen readers only.
+   */
+  function sight(element: Element): { box: Box; view: Box; floats: Element | null; isCutByIntent: boolean } | null {
     const box: Box = { left: 0, right: innerWidth, top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY }
+    const view: Box = { left: 0, right: innerWidth, top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY }
     let floats: Element | null = null
     let isCutByIntent = false
     let [free, freeDown] = [false, false]
@@ -51,8 +55,9 @@ export function layoutFlaws(mark: string): string[] {
       const style = getComputedStyle(each)
       const rect = each.getBoundingClientRect()
       if (rect.width <= 1 && rect.height <= 1) return null
+      const isMarked = style.textOverflow === 'ellipsis' || style.getPropertyValue('-webkit-line-clamp') !== 'none'
+      if (clips(style.overflowX) && isMarked && (!isOurs(element.textContent ?? '') || each.hasAttribute('title'))) isCutByIntent = true
       if (!free && clips(style.overflowX)) {
-        if (style.textOverflow === 'ellipsis' && (!isOurs(element.textContent ?? '') || each.hasAttribute('title'))) isCutByIntent = true
         box.left = Math.max(box.left, rect.left)
         box.right = Math.min(box.right, rect.right)
       }
@@ -60,12 +65,14 @@ export function layoutFlaws(mark: string): string[] {
         box.top = Math.max(box.top, rect.top)
         box.bottom = Math.min(box.bottom, rect.bottom)
       }
+      if (style.overflowX !== 'visible') [view.left, view.right] = [Math.max(view.left, rect.left), Math.min(view.right, rect.right)]
+      if (style.overflowY !== 'visible') [view.top, view.bottom] = [Math.max(view.top, rect.top), Math.min(view.bottom, rect.bottom)]
       // what scrolls can be brought into view
       if (scrolls(style.overflowX)) [free, box.left, box.right] = [true, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
       if (scrolls(style.overflowY)) freeDown = true
       if (floats === null && (style.position === 'fixed' || style.position === 'sticky')) floats = each
     }
-    return { box, floats, isCutByIntent }
+    return { box, view, floats, isCutByIntent }
   }
 
   const lines: Line[] = []
@@ -85,12 +92,19 @@ export function layoutFlaws(mark: string): string[] {
     )
     if (cut !== undefined && !seen.isCutByIntent) flaws.push(`cut: ${quoted(text)} in ${nameOf(element)}`)
     if (!seen.isCutByIntent)
-      for (const { left, right, top, bottom } of rects) lines.push({ left, right, top, bottom, text, element, floats: seen.floats })
+      for (const rect of rects)
+        lines.push({
+          left: Math.max(rect.left, seen.view.left),
+          right: Math.min(rect.right, seen.view.right),
+          top: Math.max(rect.top, seen.view.top),
+          bottom: Math.min(rect.bottom, seen.view.bottom),
+          ...{ text, element, floats: seen.floats },
+        })
   }
 
   for (const [index, a] of lines.entries()) {
     for (const b of lines.slice(index + 1)) {
-      if (a.element === b.element || a.floats !== b.floats || a.bottom < 0 || a.top > innerHeight * 4) continue
+      if (a.element === b.element || a.floats !== b.floats) continue
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
       // letters of neighbouring lines may touch

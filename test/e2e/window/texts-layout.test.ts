@@ -32,6 +32,8 @@ async function flawsOf(page: Page, { name, state, path = '', answers: own, act }
     await page.goto(server.url + path)
     await page.locator('#main').waitFor()
     await act?.(page)
+    // a dialog is loaded when it is asked for
+    if (act !== undefined) await page.waitForTimeout(300)
     for (const { tag, mark } of languages) {
       server.change({ settings: { ...state.settings, language: tag } })
       await page.locator(`html[lang="${tag}"]`).waitFor()

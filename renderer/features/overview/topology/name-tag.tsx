@@ -33,7 +33,7 @@ export function NameTag({ peer, plan, isHub }: { peer: PeerView; plan: Plan; isH
       <StateWord mark={standingOf(peer)}>{word}</StateWord>
       <span className="tag-path">
         <PathMark path={pathOf(peer.path)} size={20} />
-        {[path, latency !== null && format.latency(latency)].filter(Boolean).join(', ')}
+        {format.facts([path, latency !== null && format.latency(latency)])}
       </span>
     </div>
   )

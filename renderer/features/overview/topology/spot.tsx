@@ -79,7 +79,7 @@ function useSaid(peer: PeerView, isHub: boolean): string {
   const format = useFormat()
   const { word, path } = usePeerText()(peer, useNow())
   const latency = peer.path?.latencyMs ?? null
-  return [word, isHub && t('hub'), path, latency !== null && format.latency(latency)].filter(Boolean).join(', ')
+  return format.facts([word, isHub && t('hub'), path, latency !== null && format.latency(latency)])
 }
 
 /** This node. */
