@@ -65,11 +65,12 @@ function useSubtitle(): string {
   return t(link.kind === 'live' ? 'subtitle' : 'subtitleLast', { list: format.list(parts) })
 }
 
-/** Beside the list where there is room, over it where there is not. */
+/** Beside the list where there is room, over it where there is not, instead of it on a telephone. */
 function Details({ id }: { id: string }) {
   const { t } = useTranslation(['peers', 'common'])
   const [, navigate] = useLocation()
   const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
+  const fills = useMediaQuery('(max-width: 719.98px)', false, { getInitialValueInEffect: false })
   const peer = useSnapshot(({ peers }) => peers[id] ?? null)
   const close = () => navigate('/peers')
   const label = peer === null ? t('unknown') : t('detailsOf', { name: peer.name })
@@ -81,7 +82,7 @@ function Details({ id }: { id: string }) {
       </aside>
     )
   return (
-    <Drawer.Root opened onClose={close} position="right" size={384} padding={0}>
+    <Drawer.Root opened onClose={close} position="right" size={fills ? '100%' : 384} padding={0}>
       <Drawer.Overlay />
       {/* the dialog itself carries the name, which the short form of the component puts around it */}
       <Drawer.Content aria-label={label}>
