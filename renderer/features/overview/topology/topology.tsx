@@ -86,7 +86,7 @@ export function Topology({ self, peers, rates, mesh, isHub, upright }: TopologyP
           <Spot
             key={peer.id}
             peer={peer}
-            now={now}
+            now={tellsAgo(peer) ? now : 0}
             place={plan.places.get(peer.id)}
             level={plan.level}
             isHub={hubs.has(peer.id)}
@@ -99,3 +99,6 @@ export function Topology({ self, peers, rates, mesh, isHub, upright }: TopologyP
     </div>
   )
 }
+
+/** Only of who is away it is said when it was seen: the others need not be drawn anew because time has passed. */
+const tellsAgo = ({ state, removed }: PeerView) => state === 'offline' || removed !== null
