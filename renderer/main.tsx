@@ -14,6 +14,7 @@ import { directionOf, languageFor } from './i18n/languages.ts'
 import { lastLanguage } from './i18n/last-language.ts'
 import { AppContext, type AppParts } from './store/app-context.ts'
 import { createDialogStore } from './store/dialog-store.ts'
+import { firstNews } from './store/first-news.ts'
 import { openStateStore } from './store/state-store.ts'
 
 const { store, call } = openStateStore(openBridge(window))
@@ -32,6 +33,8 @@ await showLanguage(
 )
 const root = document.querySelector('#root')
 if (root === null) throw new Error('the page has no #root')
+// the frame that index.html draws stands until there is something to put into it
+await firstNews(store, 300)
 
 createRoot(root).render(
   <StrictMode>

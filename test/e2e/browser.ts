@@ -1,5 +1,5 @@
 import chromium from '@sparticuz/chromium'
-import { type Browser, chromium as playwright } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium as playwright } from 'playwright-core'
 
 interface BrowserOptions {
   onThisMachine?: readonly string[]
@@ -19,3 +19,11 @@ export async function launchBrowser({ onThisMachine = [], program }: BrowserOpti
   const names = rules === '' ? [] : [`--host-resolver-rules=${rules}`]
   return playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...names] })
 }
+
+/** The same with a profile that stays in `folder`: what a person's browser keeps between two visits is kept there. */
+export const launchProfile = async (folder: string, viewport: { width: number; height: number }): Promise<BrowserContext> =>
+  playwright.launchPersistentContext(folder, {
+    executablePath: await browserProgram(),
+    args: ['--no-sandbox', '--disable-gpu'],
+    viewport,
+  })

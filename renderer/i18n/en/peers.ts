@@ -43,7 +43,7 @@ export const peers = {
   offersList: 'offers {{list}}',
   /** What this computer uses of the peer right now; another word than offering. */
   usesList: 'in use by this computer: {{list}}',
-  legacyAbout: 'Router API 0.1, not encrypted',
+  legacyAbout: 'Not encrypted, Router API 0.1',
   newcomer: 'New',
   waits: 'Waiting for approval',
   notMember: 'Not a member yet',

@@ -1,6 +1,9 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { type ListGeometry, type RowRange, rowsInView, scrollToShow } from './rows-in-view.ts'
 
+/** Between a row that was scrolled to and the edge, px. */
+const air = 12
+
 /**
  * Which rows of a list to draw while an area around it scrolls. All rows are as high as each other; how high is measured,
  * so that it may follow the size of the text. Give `list` to the element that is as high as all rows together.
@@ -40,10 +43,10 @@ export function useRowsInView(list: RefObject<HTMLElement | null>, count: number
     }
   }, [list, measure])
 
-  /** Scrolls as little as needed for a row to be seen whole. */
+  /** Scrolls as little as needed for a row to be seen whole, with a little air. */
   const show = useCallback(
-    (index: number, margin = 0) => {
-      const by = scrollToShow(index, measure(), margin)
+    (index: number) => {
+      const by = scrollToShow(index, measure(), air)
       if (by !== 0) area.current?.scrollBy({ top: by, behavior: 'instant' })
     },
     [measure],

@@ -1,6 +1,7 @@
 /** What a page's main thread does, from the browser's own trace, and the frames it shows, as the page counts them. */
 import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
+import type { Bar } from '../figure.ts'
 import { quantile } from '../measure.ts'
 
 /** Longer than this and a person sees it stand still, ms. */
@@ -18,6 +19,12 @@ export interface Frames {
   perSecond: number
   interval: number
 }
+
+/** No long frame; not judged where a page that does nothing has some, because others use the machine. */
+export const noLongFrame = (ours: Frames, reference: Frames): Bar => ({
+  text: 'none',
+  holds: ours.long.length === 0 || (reference.long.length > 0 ? null : false),
+})
 
 /** Runs `during` and says what the page did meanwhile. One browser traces one page at a time. */
 export async function watchFrames(browser: Browser, page: Page, during: () => Promise<void>): Promise<Frames> {

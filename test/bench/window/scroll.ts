@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { type Bar, atMost, type Figure } from '../figure.ts'
 import { crowdSize, startCrowd } from './crowd.ts'
-import { longFrame, watchFrames } from './frames.ts'
+import { longFrame, noLongFrame, watchFrames } from './frames.ts'
 import { openRows } from './reference.ts'
 
 /** CSS pixels: height of a row, and the way down a second, which is three screens. */
@@ -32,7 +32,7 @@ export async function scroll(browser: Browser): Promise<Figure[]> {
       { what: 'from frame to frame, 95 of 100', unit: 'ms', values: [ours.interval], beside: plain.interval, bars: [] },
       {
         ...{ what: `frames over ${longFrame} ms`, unit: '', values: [ours.long.length], beside: plain.long.length },
-        bars: [atMost(plain.long.length, [ours.long.length], 'none but those of plain rows')],
+        bars: [noLongFrame(ours, plain)],
       },
       {
         ...{ what: 'longest task, processor time', unit: 'ms', values: [ours.longestWork], beside: plain.longestWork },

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { idFor } from '../../fixtures/household-peers.ts'
 import { atMost, type Figure } from '../figure.ts'
 import { type Crowd, crowdSize, startCrowd } from './crowd.ts'
-import { type Frames, longFrame, watchFrames } from './frames.ts'
+import { type Frames, longFrame, noLongFrame, watchFrames } from './frames.ts'
 import { openReader } from './reference.ts'
 import { pause } from './pause.ts'
 
@@ -54,7 +54,7 @@ function figuresOf(screen: string, ours: Frames, reference: Frames): Figure[] {
   return [
     {
       ...{ what: `${of}: frames over ${longFrame} ms`, unit: '', values: [ours.long.length], beside: reference.long.length },
-      bars: [atMost(reference.long.length, [ours.long.length], 'none but those of an empty page')],
+      bars: [noLongFrame(ours, reference)],
     },
     {
       ...{ what: `${of}: longest task`, unit: 'ms', values: [ours.longestTask], beside: reference.longestTask },

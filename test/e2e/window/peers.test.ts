@@ -203,7 +203,7 @@ describe('the list of peers', () => {
       .getByRole('button', { name: /^Open details for kitchen-mini, .*offers Compute and AI, in use by this computer: AI/u })
       .waitFor()
     await page.getByTitle('AI: in use by this computer').waitFor()
-    expect(await rowOf('old-thinkpad').getAttribute('aria-label')).toContain('Legacy, answers, Router API 0.1, not encrypted')
+    expect(await rowOf('old-thinkpad').getAttribute('aria-label')).toContain('Legacy, answers, Not encrypted, Router API 0.1')
   })
 
   it('leads to a service of a peer by the address on this computer', async () => {

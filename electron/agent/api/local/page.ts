@@ -76,9 +76,13 @@ export function addPage(app: FastifyInstance, { guard, sessions, attempts }: Pag
     guard.checkLocal(request.raw, request.caller)
     if (hasDotSegments(pathOf(request))) throw new FcnError('invalid_input', 'The path has “.” or “..” segments.')
     if (!guard.hasSession(request.raw)) return refuse(request, reply, 'no session')
-    return isScreen(request) ? reply.sendFile('index.html', { cacheControl: false }) : reply.sendFile(pathOf(request))
+    if (isScreen(request)) return reply.sendFile('index.html', { cacheControl: false })
+    return reply.sendFile(pathOf(request), pathOf(request).startsWith('/assets/') ? neverChanges : {})
   })
 }
+
+/** The names of these files carry a hash of what is in them: a browser that has one need not ask again. */
+const neverChanges = { maxAge: '365d', immutable: true } as const
 
 const reasons = {
   'used link': () => new FcnError('expired', 'This link was used already, or its minute is over.', { action: 'Get a new one: fcn open.' }),

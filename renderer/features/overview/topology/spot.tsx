@@ -1,40 +1,51 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { NodeView, PeerView } from '../../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
-import { useNow } from '../../../store/use-now.ts'
 import { standingOf } from '../../../store/peer-standing.ts'
 import { usePeerText } from '../../../store/peer-text.ts'
 import { MachineIcon } from '../../../ui/glyph.tsx'
 import { StateMark } from '../../../ui/state-mark.tsx'
+import { rest } from './plan.ts'
 import type { Level, Place } from './shapes.ts'
 
-/** How a place takes part in the moves of focus and pointer. */
+/** How a place takes part in the moves of focus and pointer. The functions never change: spots are drawn anew only for themselves. */
 export interface Stop {
   /** The tab key comes here; all others are reached by the arrow keys. */
   isEntry: boolean
-  /** The pointer or the focus came or went. */
-  onActive: (isActive: boolean) => void
-  onFocus: () => void
+  /** The pointer or the focus came to a place or left it. */
+  onActive: (id: string, isActive: boolean) => void
+  onEnter: (id: string) => void
 }
 
-const eventsOf = ({ isEntry, onActive, onFocus }: Stop) => ({
+const eventsOf = (id: string, { isEntry, onActive, onEnter }: Stop) => ({
   tabIndex: isEntry ? 0 : -1,
-  onPointerEnter: () => onActive(true),
-  onPointerLeave: () => onActive(false),
+  onPointerEnter: () => onActive(id, true),
+  onPointerLeave: () => onActive(id, false),
   onFocus: () => {
-    onFocus()
-    onActive(true)
+    onEnter(id)
+    onActive(id, true)
   },
-  onBlur: () => onActive(false),
+  onBlur: () => onActive(id, false),
 })
 
-type Placed = { place: Place | undefined; level: Level }
+interface Placed {
+  place: Place | undefined
+  level: Level
+}
+
+interface SpotProps extends Placed, Stop {
+  peer: PeerView
+  /** The time that "ago" is counted from. */
+  now: number
+  isHub: boolean
+}
 
 /** A peer: by its look how it stands, by its shape whether it is a hub; named when there is room. */
-export function Spot({ peer, place, level, isHub, ...stop }: { peer: PeerView; isHub: boolean } & Placed & Stop) {
+export const Spot = memo(function Spot({ peer, now, place, level, isHub, ...stop }: SpotProps) {
   const { t } = useTranslation(['overview', 'common'])
-  const said = useSaid(peer, isHub)
+  const said = useSaid(peer, now, isHub)
   if (place === undefined) return null
   const standing = standingOf(peer)
   const isDot = level.name === 'dots' && !isHub
@@ -44,7 +55,7 @@ export function Spot({ peer, place, level, isHub, ...stop }: { peer: PeerView; i
       href={`/peers/${encodeURIComponent(peer.id)}`}
       data-node={peer.id}
       aria-label={t('spot', { name: peer.name, said })}
-      {...eventsOf(stop)}
+      {...eventsOf(peer.id, stop)}
     >
       <g className="spot" data-standing={standing} data-hub={isHub || undefined} transform={`translate(${place.x} ${place.y})`}>
         {isDot ? (
@@ -71,13 +82,13 @@ export function Spot({ peer, place, level, isHub, ...stop }: { peer: PeerView; i
       </g>
     </Link>
   )
-}
+})
 
 /** Its state, how it is reached and how far it is, as the table says it. */
-function useSaid(peer: PeerView, isHub: boolean): string {
+function useSaid(peer: PeerView, now: number, isHub: boolean): string {
   const { t } = useTranslation('common')
   const format = useFormat()
-  const { word, path } = usePeerText()(peer, useNow())
+  const { word, path } = usePeerText()(peer, now)
   const latency = peer.path?.latencyMs ?? null
   return format.facts([word, isHub && t('hub'), path, latency !== null && format.latency(latency)])
 }
@@ -100,7 +111,7 @@ export function RestSpot({ count, place, ...stop }: { count: number; place: Plac
   const { t } = useTranslation('overview')
   if (place === undefined) return null
   return (
-    <Link href="/peers" data-node="rest" aria-label={t('moreNodes', { count })} {...eventsOf(stop)}>
+    <Link href="/peers" data-node={rest} aria-label={t('moreNodes', { count })} {...eventsOf(rest, stop)}>
       <g className="spot rest" transform={`translate(${place.x} ${place.y})`}>
         <circle className="target" r="12" />
         <text className="count" y="4">

@@ -1,9 +1,10 @@
 import './topology.css'
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RateView } from '../../../../electron/contract/routing.ts'
 import type { NodeView, PeerView } from '../../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
+import { useNow } from '../../../store/use-now.ts'
 import { planTopology, rest } from './plan.ts'
 import { groupsOf, here } from './homes.ts'
 import { latencyLabels } from './latency-labels.ts'
@@ -32,6 +33,7 @@ interface TopologyProps {
 export function Topology({ self, peers, rates, mesh, isHub, upright }: TopologyProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
+  const now = useNow()
   const drawing = useRef<SVGSVGElement>(null)
   const hubList = peers.filter(({ hubOf }) => hubOf.includes(mesh.id)).map(({ id }) => id).join(' ') // prettier-ignore
   const hubs = useMemo(() => new Set(hubList.split(' ').filter(Boolean)), [hubList])
@@ -57,13 +59,8 @@ export function Topology({ self, peers, rates, mesh, isHub, upright }: TopologyP
     setEntered(to)
     drawing.current?.querySelector<SVGElement>(`[data-node="${CSS.escape(to)}"]`)?.focus()
   }
-  const stop = (id: string) => ({
-    isEntry: id === entry,
-    onActive: (isActive: boolean) => {
-      setActive((now) => (isActive ? id : now === id ? null : now))
-    },
-    onFocus: () => setEntered(id),
-  })
+  const onActive = useCallback((id: string, isActive: boolean) => setActive((now) => (isActive ? id : now === id ? null : now)), [])
+  const stop = (id: string) => ({ isEntry: id === entry, onActive, onEnter: setEntered })
 
   return (
     <div className="topology-frame">
@@ -89,6 +86,7 @@ export function Topology({ self, peers, rates, mesh, isHub, upright }: TopologyP
           <Spot
             key={peer.id}
             peer={peer}
+            now={tellsAgo(peer) ? now : 0}
             place={plan.places.get(peer.id)}
             level={plan.level}
             isHub={hubs.has(peer.id)}
@@ -101,3 +99,6 @@ export function Topology({ self, peers, rates, mesh, isHub, upright }: TopologyP
     </div>
   )
 }
+
+/** Only of who is away it is said when it was seen: the others need not be drawn anew because time has passed. */
+const tellsAgo = ({ state, removed }: PeerView) => state === 'offline' || removed !== null

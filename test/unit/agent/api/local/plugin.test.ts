@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -49,6 +49,8 @@ beforeEach(async () => {
   pageDir = tempDir()
   await writeFile(join(pageDir, 'index.html'), '<h1>page</h1>')
   await writeFile(join(pageDir, 'app.js'), 'let x')
+  await mkdir(join(pageDir, 'assets'))
+  await writeFile(join(pageDir, 'assets/index-B1kkfW84.js'), 'let y')
   asked.length = 0
   opened = 0
   refusals = createKeptRefusals()
@@ -205,6 +207,17 @@ describe('the page', () => {
     const file = await request(`${base}/app.js`, { headers })
     expect(await file.body.text()).toBe('let x')
     expect((await request(`${base}/nothing.js`, { headers })).statusCode).toBe(404)
+  })
+
+  it('lets browsers keep files whose names change with what is in them, and ask again for all others', async () => {
+    const keptFor = async (path: string) => {
+      const { headers, body } = await request(`${base}${path}`, { headers: { cookie: cookieFrom(), accept: 'text/html' } })
+      await body.dump()
+      return headers['cache-control'] ?? null
+    }
+    expect(await keptFor('/assets/index-B1kkfW84.js')).toBe('public, max-age=31536000, immutable')
+    expect(await keptFor('/app.js')).toBe('public, max-age=0')
+    expect(await keptFor('/')).toBeNull()
   })
 
   it.each([
