@@ -6,6 +6,7 @@ import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 import { syncTokens } from '../fixtures/sync.ts'
 import { peersShots } from './peers-shots.ts'
 import { relayShots } from './relay-shots.ts'
+import { screenShots } from './screen-shots.ts'
 import { setupShots } from './setup-shots.ts'
 import { openMesh, press, type Shot } from './shot.ts'
 
@@ -81,6 +82,7 @@ export const shots: Shot[] = [
   { name: 'first-run', state: firstRun() },
   { name: 'overview-busy', state: busy() },
   { name: 'overview-calm', state: calm() },
+  ...screenShots,
   ...relayShots,
   ...peersShots,
   ...setupShots,
