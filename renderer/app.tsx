@@ -47,9 +47,9 @@ function Window() {
       <RequestToasts />
       <Switch>
         <Route path="/setup">
-          <Suspense fallback={null}>
+          <ScreenGuard>
             <Setup />
-          </Suspense>
+          </ScreenGuard>
         </Route>
         <Route component={Screens} />
       </Switch>

@@ -5,8 +5,8 @@ import { launchBrowser } from '../browser.ts'
 import { untilQuiet } from '../quiet.ts'
 import { openForShots, serveShot, showShot } from '../show.ts'
 import { shots } from '../shots.ts'
-import { cutOn } from './cut.ts'
 import { stopsOn } from './focus.ts'
+import { layoutFlaws } from './layout-flaws.ts'
 
 /** One of each kind of screen and dialog. */
 const looked = [
@@ -41,6 +41,9 @@ const windows = [
   [3840, 2160],
 ] as const
 
+/** Matches no text: none of these is marked. */
+const nothing = '(?!)'
+
 describe('the window', () => {
   let browser: Browser
   let page: Page
@@ -64,6 +67,19 @@ describe('the window', () => {
     server = await serveShot(shot)
     await showShot(page, server, shot)
   }
+  /** Texts that are cut or lie on others, and whatever scrolls sideways. Names may end in an ellipsis. */
+  const flawsOn = async () => [
+    ...(await page.evaluate(layoutFlaws, nothing)),
+    ...(await page.evaluate(() =>
+      [...document.querySelectorAll('body *')]
+        .filter((element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX))
+        .filter(({ scrollWidth, clientWidth }) => clientWidth > 1 && scrollWidth > clientWidth + 1.5)
+        .map(
+          ({ tagName, className, scrollWidth, clientWidth }) =>
+            `${tagName}.${className} scrolls sideways: ${scrollWidth} in ${clientWidth}`,
+        ),
+    )),
+  ]
   const styleOf = (selector: string, property: string) =>
     page
       .locator(selector)
@@ -76,12 +92,12 @@ describe('the window', () => {
     for (const [width, height] of windows) {
       await page.setViewportSize({ width, height })
       await untilQuiet(page)
-      found[`${width} × ${height}`] = await cutOn(page)
+      found[`${width} × ${height}`] = await flawsOn()
     }
     await page.setViewportSize({ width: 1280, height: 800 })
     await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
     await untilQuiet(page)
-    found['large text'] = await cutOn(page)
+    found['large text'] = await flawsOn()
     expect(Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0))).toEqual({})
   })
 

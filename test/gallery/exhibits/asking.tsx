@@ -1,5 +1,7 @@
 /** What asks: forms of dialogs, confirmations, who may use a thing. */
 import { TextInput } from '@mantine/core'
+import { autostartView } from '../../../electron/contract/autostart.ts'
+import { AutostartSwitch } from '../../../renderer/ui/autostart-switch.tsx'
 import { CloseFooter } from '../../../renderer/ui/close-footer.tsx'
 import { ConfirmDialog } from '../../../renderer/ui/confirm-dialog.tsx'
 import { DialogForm } from '../../../renderer/ui/dialog-form.tsx'
@@ -14,7 +16,33 @@ const field = <TextInput label="Name of the mesh" defaultValue="Maple Street" />
 const confirm = { title: 'Remove shed-mini?', verb: 'Remove', running: false, failure: null, onConfirm: nothing, onClose: nothing }
 const consequence = 'It loses access at once, on every member, and is told why when it comes back.'
 
+const start = { failure: null, setting: false, set: nothing }
+const byHand = autostartView.parse({
+  supported: false,
+  enabled: false,
+  why: 'Without a desktop the system starts it as a service.',
+  recipe: {
+    system: 'systemd',
+    file: '~/.config/systemd/user/fcn.service',
+    text: '[Unit]\nDescription=Free Compute Node\n',
+    commands: ['loginctl enable-linger'],
+  },
+})
+const byItself = autostartView.parse({ supported: true, enabled: false, why: null, recipe: null })
+
 export const askExhibits: Exhibit[] = [
+  {
+    id: 'autostart',
+    title: 'Starting with the system',
+    kind: 'sheet',
+    states: drawn({
+      off: () => <AutostartSwitch {...start} view={byItself} />,
+      on: () => <AutostartSwitch {...start} view={{ ...byItself, enabled: true }} />,
+      setting: () => <AutostartSwitch {...start} view={byItself} setting />,
+      'by hand': () => <AutostartSwitch {...start} view={byHand} />,
+      'not known': () => <AutostartSwitch {...start} view={null} failure={refused} />,
+    }),
+  },
   {
     id: 'dialog-form',
     title: 'Form of a dialog',

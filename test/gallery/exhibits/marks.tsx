@@ -2,6 +2,7 @@
 import { capabilityNames } from '../../../electron/contract/capability.ts'
 import type { NodeState } from '../../../electron/contract/snapshot.ts'
 import { AppLogo } from '../../../renderer/ui/app-logo.tsx'
+import { Dusk } from '../../../renderer/ui/dusk.tsx'
 import { CapabilityIcon, MachineIcon } from '../../../renderer/ui/glyph.tsx'
 import { houseDrawings } from '../../../renderer/ui/house-drawing.ts'
 import { HouseMark } from '../../../renderer/ui/house-mark.tsx'
@@ -49,6 +50,11 @@ export const markExhibits: Exhibit[] = [
             </div>
           ),
         ]),
+      ),
+      dusk: () => (
+        <div style={{ inlineSize: 300, background: 'var(--fcn-dusk)' }}>
+          <Dusk />
+        </div>
       ),
       logo: () => (
         <div style={row}>

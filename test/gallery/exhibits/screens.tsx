@@ -1,6 +1,7 @@
 /** Whole screens: with nothing, in use, waiting for an answer, refused. */
 import type { ReactNode } from 'react'
 import type { CallName } from '../../../electron/contract/calls.ts'
+import { setupPage } from '../../../electron/contract/setup.ts'
 import type { Failure } from '../../../electron/contract/failure.ts'
 import Activity from '../../../renderer/features/activity/activity.tsx'
 import Capabilities from '../../../renderer/features/capabilities/capabilities.tsx'
@@ -9,6 +10,7 @@ import { Overview } from '../../../renderer/features/overview/overview.tsx'
 import Peers from '../../../renderer/features/peers/peers.tsx'
 import Services from '../../../renderer/features/services/services.tsx'
 import Settings from '../../../renderer/features/settings/settings.tsx'
+import Setup from '../../../renderer/features/setup/setup.tsx'
 import { Shell } from '../../../renderer/shell/shell.tsx'
 import { idFor } from '../../fixtures/household-peers.ts'
 import { busy, firstRun } from '../../fixtures/snapshot.ts'
@@ -36,6 +38,14 @@ const screen = (id: string, title: string, show: ReactNode, asks?: CallName): Ex
 })
 
 export const screenExhibits: Exhibit[] = [
+  {
+    id: 'setup',
+    title: 'Screen: first steps',
+    kind: 'window',
+    states: Object.fromEntries(
+      setupPage.options.map((page) => [page, { show: () => <Setup />, snapshot: firstRun({ setup: { state: 'open', page } }) }]),
+    ),
+  },
   screen('overview', 'Overview', <Overview />),
   screen('peers', 'Peers', <Peers selected={null} />),
   screen('peer', 'A peer', <Peers selected={idFor('oskar-desktop')} />),
