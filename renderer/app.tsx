@@ -1,6 +1,6 @@
 import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { Route, Router, Switch } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { Dialogs } from './dialogs.tsx'
@@ -9,8 +9,8 @@ import { Splash } from './splash.tsx'
 import { useHasSnapshot, useLink } from './store/app-context.ts'
 import { RequestToasts } from './request-toasts.tsx'
 import { LinkBanner } from './shell/link-banner.tsx'
+import { ScreenGuard } from './shell/screen-guard.tsx'
 import { Shell } from './shell/shell.tsx'
-import { Page } from './ui/page.tsx'
 import { cssVariablesResolver, theme } from './ui/theme.ts'
 import { UserChoices } from './user-choices.tsx'
 
@@ -47,9 +47,9 @@ function Window() {
       <RequestToasts />
       <Switch>
         <Route path="/setup">
-          <Suspense fallback={null}>
+          <ScreenGuard>
             <Setup />
-          </Suspense>
+          </ScreenGuard>
         </Route>
         <Route component={Screens} />
       </Switch>
@@ -61,7 +61,7 @@ function Window() {
 function Screens() {
   return (
     <Shell>
-      <Suspense fallback={<Page busy />}>
+      <ScreenGuard>
         <Switch>
           <Route path="/peers/:id?">{({ id }) => <Peers selected={id === undefined ? null : decoded(id)} />}</Route>
           <Route path="/capabilities/:name?">{({ name }) => <Capabilities selected={name ?? null} />}</Route>
@@ -76,7 +76,7 @@ function Screens() {
           <Route path="/settings" component={Settings} />
           <Route component={FirstScreen} />
         </Switch>
-      </Suspense>
+      </ScreenGuard>
     </Shell>
   )
 }

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
+import { DialogGuard } from './shell/dialog-guard.tsx'
 import { useDialog, useDialogs } from './store/app-context.ts'
 
 const JoinDialog = lazy(() => import('./features/join/join-dialog.tsx'))
@@ -14,10 +15,12 @@ const LeaveMeshDialog = lazy(() => import('./features/mesh/leave-mesh-dialog.tsx
 
 /** The one dialog that is open, whichever screen asked for it. */
 export function Dialogs() {
+  const dialog = useDialog()
+  const { close } = useDialogs()
   return (
-    <Suspense fallback={null}>
+    <DialogGuard dialog={dialog?.kind ?? 'none'} onClose={close}>
       <OpenDialog />
-    </Suspense>
+    </DialogGuard>
   )
 }
 

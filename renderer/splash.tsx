@@ -1,20 +1,18 @@
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Link } from './bridge/sync.ts'
 import { Empty } from './ui/empty.tsx'
 import { HouseMark } from './ui/house-mark.tsx'
+import { loadingPatience } from './ui/loading.tsx'
+import { useAfter } from './ui/use-after.ts'
 
-/** A page that opens quickly shows nothing in between, ms. */
-const patience = 300
+/** A node answers within a few seconds of its start; after this it may not run at all, ms. */
+const longPatience = 15_000
 
 /** Before the first snapshot: nothing at first, then what is being waited for; or why this page is not let in. */
 export function Splash({ link }: { link: Link }) {
   const { t } = useTranslation()
-  const [late, setLate] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), patience)
-    return () => clearTimeout(timer)
-  }, [])
+  const late = useAfter(loadingPatience)
+  const veryLate = useAfter(longPatience)
   if (link.kind === 'refused')
     return (
       <main className="splash">
@@ -28,7 +26,7 @@ export function Splash({ link }: { link: Link }) {
     <main className="splash" aria-busy>
       {late && (
         <Empty mark={<HouseMark state="starting" size={72} />} title={t('connecting')}>
-          <p role="status">{t('connectingHelp')}</p>
+          <p role="status">{t(veryLate ? 'connectingLong' : 'connectingHelp')}</p>
         </Empty>
       )}
     </main>

@@ -1,51 +1,42 @@
 /**
- * Pictures of every screen from the fixtures, light and dark, wide and narrow: `node test/e2e/screenshots.ts [folder]
- * [part of a name]`. The page must have been built. Not a test: the pictures are for looking at.
+ * Pictures of every screen from the fixtures, light and dark, wide and narrow: `npm run screenshots -- [folder]
+ * [part of a name]`. The page must have been built. Not a test: the pictures are for looking at, side by side in the
+ * `index.html` beside them.
  */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { startPageServer } from '../fakes/page-server.ts'
-import { answers } from '../fixtures/answers.ts'
-import { fixtureTime } from '../fixtures/household-peers.ts'
+import type { Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
+import { contactSheet } from './contact-sheet.ts'
+import { schemes, type Size, sizes, openForShots, withShot } from './show.ts'
 import type { Shot } from './shot.ts'
 import { shots } from './shots.ts'
 
-const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 420, height: 800 } }
-
-async function take(browser: Browser, folder: string, { name, state, path = '', answers: own, act }: Shot): Promise<void> {
-  const server = await startPageServer(resolve('out/renderer'), state, { ...answers, ...own })
-  try {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const [size, viewport] of Object.entries(sizes)) {
-        const page = await browser.newPage({ viewport, colorScheme, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' })
-        page.on(
-          'console',
-          (message) => ['error', 'warning'].includes(message.type()) && process.stdout.write(`${name}: ${message.text()}\n`),
-        )
-        page.on('pageerror', (error) => process.stdout.write(`${name}: ${error.message}\n`))
-        await page.clock.setFixedTime(fixtureTime)
-        await page.goto(server.url + path)
-        await page.locator('#main').waitFor()
-        await page.waitForTimeout(150)
-        await act?.(page)
-        await page.waitForTimeout(450)
-        await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) })
-        await page.close()
-      }
+/** One shot in both sizes and schemes; each begins anew, as pressing a button in one must not show in the next. */
+async function take(page: Page, folder: string, shot: Shot): Promise<void> {
+  for (const size of Object.keys(sizes) as Size[]) {
+    await page.setViewportSize(sizes[size])
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await withShot(page, shot, async () => {
+        await page.screenshot({ path: join(folder, `${shot.name}-${size}-${colorScheme}.png`) })
+      })
     }
-  } finally {
-    await server.stop()
   }
 }
 
 const folder = resolve(process.argv[2] ?? 'out/screenshots')
-const wanted = process.argv[3] ?? ''
+const wanted = shots.filter(({ name }) => name.includes(process.argv[3] ?? ''))
 await mkdir(folder, { recursive: true })
 const browser = await launchBrowser()
 try {
-  for (const shot of shots) if (shot.name.includes(wanted)) await take(browser, folder, shot)
+  let name = ''
+  const page = await openForShots(browser, { onFault: (fault) => process.stdout.write(`${name}: ${fault}\n`) })
+  for (const shot of wanted) {
+    ;({ name } = shot)
+    await take(page, folder, shot)
+  }
+  await writeFile(join(folder, 'index.html'), contactSheet(wanted))
 } finally {
   await browser.close()
 }

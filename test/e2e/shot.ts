@@ -11,6 +11,8 @@ export interface Shot {
   answers?: Answers
   /** What is done before the picture is taken. */
   act?: (page: Page) => Promise<void>
+  /** The node is gone when the picture is taken: what is shown is its last known state. */
+  away?: boolean
 }
 
 /** Presses the first button of each name, one after the other. */

@@ -7,6 +7,7 @@ import { syncTokens } from '../fixtures/sync.ts'
 import { capabilityShots } from './capability-shots.ts'
 import { peersShots } from './peers-shots.ts'
 import { relayShots } from './relay-shots.ts'
+import { screenShots } from './screen-shots.ts'
 import { setupShots } from './setup-shots.ts'
 import { openMesh, press, type Shot } from './shot.ts'
 
@@ -82,6 +83,7 @@ export const shots: Shot[] = [
   { name: 'first-run', state: firstRun() },
   { name: 'overview-busy', state: busy() },
   { name: 'overview-calm', state: calm() },
+  ...screenShots,
   ...relayShots,
   ...peersShots,
   ...setupShots,

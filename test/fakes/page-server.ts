@@ -14,12 +14,15 @@ export type Answers = Partial<{ [N in CallName]: CallOutput<N> | { error: Failur
 
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
 
+export type PageServer = Awaited<ReturnType<typeof startPageServer>>
+
 /**
  * The built page and the local API from a fixture, as a real server on loopback: what the page shows can be looked at
  * without an agent. Every call it got is in `called`.
  */
 export async function startPageServer(root: string, first: Snapshot, answers: Answers = {}) {
   let state = first
+  let isAway = false
   const streams = new Set<ServerResponse>()
   const called: { name: string; input: unknown }[] = []
 
@@ -31,7 +34,8 @@ export async function startPageServer(root: string, first: Snapshot, answers: An
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
-    if (path === '/local/v1/events') {
+    if (isAway && path.startsWith('/local/')) request.socket.destroy()
+    else if (path === '/local/v1/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
       streams.add(response)
       request.on('close', () => streams.delete(response))
@@ -78,6 +82,11 @@ export async function startPageServer(root: string, first: Snapshot, answers: An
     restart(next: Snapshot): void {
       state = next
       for (const stream of streams) stream.end()
+    },
+    /** The agent goes away: the streams break off, and nobody answers a call any more. */
+    leave(): void {
+      isAway = true
+      for (const stream of streams) stream.destroy()
     },
     async stop(): Promise<void> {
       server.closeAllConnections()

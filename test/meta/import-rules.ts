@@ -148,7 +148,22 @@ export const importRules: Rule[] = [
   {
     files: ['electron/', 'renderer/', 'assets/'],
     never: ['test/'],
-    reason: 'the product never depends on its tests',
+    reason: 'the product never depends on its tests; so the gallery, which shows its fixtures, is in test/',
+  },
+  {
+    files: ['test/gallery/'],
+    except: ['test/gallery/vite.config.ts'],
+    never: [
+      'node:',
+      ...electronPackages,
+      'electron/agent/',
+      'electron/ipc/',
+      'electron/shell/',
+      'electron/cli/',
+      'test/e2e/',
+      'test/support/',
+    ],
+    reason: 'the gallery runs in a browser and knows what the window knows',
   },
 ]
 

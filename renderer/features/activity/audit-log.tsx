@@ -11,6 +11,7 @@ import { useTask } from '../../store/use-task.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { buttonIcon } from '../../ui/icons.ts'
+import { Loading } from '../../ui/loading.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { ActivityTabs } from './activity-tabs.tsx'
 import { Entry } from './audit-entry.tsx'
@@ -69,6 +70,7 @@ function Log({ filter, onClear }: { filter: AuditFilter; onClear: () => void }) 
   return (
     <>
       <FailureText failure={refresh.failure ?? more?.failure ?? null} />
+      {entries === null && refresh.failure === null && <Loading />}
       {none && isAnything(filter) && (
         <Empty mark={<IconActivity size={56} stroke={1.2} aria-hidden />} title={t('empty')}>
           <p>{t('emptyHelp')}</p>

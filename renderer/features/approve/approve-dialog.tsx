@@ -6,7 +6,7 @@ import type { MeshRole, RequestView } from '../../../electron/contract/snapshot.
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { useNow } from '../../store/use-now.ts'
-import { Code } from '../../ui/code.tsx'
+import { CodePanel } from '../../ui/code-panel.tsx'
 import { MachineIcon } from '../../ui/glyph.tsx'
 import { wellIcon } from '../../ui/icons.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -24,32 +24,43 @@ export default function ApproveDialog({ requestId, onClose }: { requestId: strin
     if (first === null) onClose()
   }, [first, onClose])
   if (request === null) return null
-  const title = t('title', { name: request.node.name, mesh: request.mesh.name })
   return (
-    <Modal opened onClose={onClose} title={title} size={640} closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal opened onClose={onClose} title={<Title request={request} />} size={640} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <Card request={request} gone={live === null} onClose={onClose} />
     </Modal>
+  )
+}
+
+/** Who asks for what, from where and since when, beside the machine. */
+function Title({ request: { node, mesh, os, address, createdAt } }: { request: RequestView }) {
+  const { t } = useTranslation('approve')
+  const format = useFormat()
+  const now = useNow(5_000)
+  return (
+    <span className="approve-title">
+      <span className="well big">
+        <MachineIcon os={os} {...wellIcon} />
+      </span>
+      <span className="grow">
+        {t('title', { name: node.name, mesh: mesh.name })}{' '}
+        <small>{format.facts([os, t('from', { address }), format.ago(createdAt, now)])}</small>
+      </span>
+    </span>
   )
 }
 
 function Card({ request, gone, onClose }: { request: RequestView; gone: boolean; onClose: () => void }) {
   const { t } = useTranslation('approve')
   const format = useFormat()
-  const now = useNow(5_000)
+  const now = useNow(60_000)
   // an invite may say that it lets in an admin
   const promised = useSnapshot(({ invites }) => (request.invite === null ? 'member' : (invites[request.invite.id]?.role ?? 'member')))
   const [chosen, setRole] = useState<MeshRole | null>(null)
   const role = chosen ?? promised
-  const { mesh, os, address, createdAt, removedBefore } = request
+  const { mesh, removedBefore } = request
   return (
     <>
       <div className="dialog-body">
-        <div className="approve-head">
-          <span className="well big">
-            <MachineIcon os={os} {...wellIcon} />
-          </span>
-          <p>{format.facts([os, t('from', { address }), format.ago(createdAt, now)])}</p>
-        </div>
         <Proof request={request} />
         {removedBefore && (
           <Notice title={t('removedBefore', { by: removedBefore.by.name, when: format.ago(removedBefore.at, now) })}>
@@ -73,11 +84,5 @@ function Proof({ request: { code, invite } }: { request: RequestView }) {
         <small>{t('inviteWhy')}</small>
       </div>
     )
-  return (
-    <div className="code-panel" tabIndex={-1} data-autofocus>
-      <span>{t('question')}</span>
-      <Code value={code} />
-      <small>{t('why')}</small>
-    </div>
-  )
+  return <CodePanel question={t('question')} code={code} why={t('why')} />
 }

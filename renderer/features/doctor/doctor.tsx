@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../store/app-context.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
 import { FindingCard } from './finding-card.tsx'
@@ -32,6 +33,7 @@ export default function Doctor() {
         <span role="status">{summary}</span>
       </PageHead>
       <FailureText failure={task.failure} />
+      {diagnosis === null && task.failure === null && <Loading />}
       <ul className="findings">
         {findings.map((finding) => (
           <FindingCard key={finding.id} finding={finding} />

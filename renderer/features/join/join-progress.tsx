@@ -4,7 +4,7 @@ import type { JoinView } from '../../../electron/contract/snapshot.ts'
 import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
 import { CloseFooter } from '../../ui/close-footer.tsx'
-import { Code } from '../../ui/code.tsx'
+import { CodePanel } from '../../ui/code-panel.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { StepList } from '../../ui/step-list.tsx'
 import { CompareAnswer } from './compare-answer.tsx'
@@ -26,11 +26,7 @@ export function JoinProgress({ id, join, ...ways }: { id: string; join: JoinView
     <>
       <div className="dialog-body">
         {showsCode && join.code !== null && (
-          <div className="code-panel" tabIndex={-1} data-autofocus>
-            <span>{t('codeAppears', { name: join.approver?.name ?? join.url })}</span>
-            <Code value={join.code} />
-            <small>{t('codeWhy')}</small>
-          </div>
+          <CodePanel question={t('codeAppears', { name: join.approver?.name ?? join.url })} code={join.code} why={t('codeWhy')} />
         )}
         <StepList steps={steps(join)} label={t('progress')} />
       </div>

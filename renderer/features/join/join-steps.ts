@@ -51,7 +51,7 @@ export function useJoinSteps(): (join: JoinView) => Step[] {
       case 'expired':
         return [reached, { state: 'failed', title: t('expired'), text: t('expiredHelp') }]
       case 'failed':
-        return [{ state: 'failed', title: words?.said ?? t('failed', { name }), text: words?.more }]
+        return [{ state: 'failed', title: words?.said ?? t('failed', { name }), text: words?.more ?? t('failedHelp') }]
     }
   }
 

@@ -119,6 +119,7 @@ export const join = {
   expired: 'Nobody answered in time',
   expiredHelp: 'Ask again when someone is there.',
   failed: 'Joining at {{name}} did not work',
+  failedHelp: 'Look whether the other computer is on and in the same network, then try again. An invite works from anywhere.',
   theMesh: 'the mesh',
   mayClose: 'You may close this; the request goes on.',
   withdraw: 'Withdraw request',

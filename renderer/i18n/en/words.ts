@@ -40,8 +40,20 @@ export const words = {
   copyNodeId: 'Copy the node id',
   idCopied: 'Node id copied',
   reconnecting: 'Reconnecting… This is the last known state.',
+  /** `time` is a clock time, e.g. 09:41. */
+  reconnectingLong: 'The node has not answered since {{time}}. Is it running? What you see is its last known state.',
   connecting: 'Connecting to the node',
   connectingHelp: 'It runs on this computer and should answer in a moment.',
+  connectingLong: 'It has not answered yet. Is it running? Start Free Compute Node again; this page goes on by itself.',
+  loading: 'Loading…',
+  /** In place of a screen or dialog that could not be drawn. */
+  stopped: {
+    screen: 'This screen stopped',
+    dialog: 'This dialog stopped',
+    help: 'The node and everything else go on. Loading it again usually helps; if not, tell whoever looks after this program.',
+    reload: 'Load again',
+    copy: 'Copy the details',
+  },
   locked: 'This page is not signed in',
   lockedHelp:
     'Open it from the tray, or with the address the node printed when it started. The address works once; a new start of the node prints a new one.',

@@ -10,6 +10,7 @@ import { useLooking } from '../../../store/use-looking.ts'
 import { useNow } from '../../../store/use-now.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { FailureText } from '../../../ui/failure-text.tsx'
+import { Loading } from '../../../ui/loading.tsx'
 import { PageHead } from '../../../ui/page-head.tsx'
 import { ActivityTabs } from '../activity-tabs.tsx'
 import { holdRoutes } from './held-routes.ts'
@@ -30,6 +31,7 @@ export function Requests({ peer }: { peer: string | null }) {
       <ActivityTabs shown="requests" />
       <RequestFilters filter={filter} routes={routes ?? []} onChange={(change) => setFilter((now) => ({ ...now, ...change }))} />
       <FailureText failure={refresh.failure} />
+      {routes === null && refresh.failure === null && <Loading />}
       {routes?.length === 0 && <Nothing filtered={!isAnyRoute(filter)} onClear={() => setFilter(anyRoute)} />}
       {routes !== null && routes.length > 0 && (
         <div className="card activity requests-card">
