@@ -1,6 +1,6 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconChevronUp, IconFingerprint, IconLink, IconSettings } from '@tabler/icons-react'
+import { IconChevronUp, IconFingerprint, IconInfoCircle, IconLink, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useSnapshot } from '../store/app-context.ts'
@@ -45,6 +45,9 @@ export function NodeMenu() {
         </Menu.Item>
         <Menu.Item leftSection={<IconSettings {...buttonIcon} />} onClick={() => navigate('/settings')}>
           {t('screen.settings')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconInfoCircle {...buttonIcon} />} onClick={() => navigate('/about')}>
+          {t('about')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
