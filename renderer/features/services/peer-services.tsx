@@ -1,6 +1,7 @@
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PeerView } from '../../../electron/contract/snapshot.ts'
+import { useFailureWords } from '../../i18n/use-failure-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { usePeerText } from '../../store/peer-text.ts'
@@ -42,6 +43,7 @@ const marks: Record<ServiceStanding, Mark> = {
   checking: 'checking',
   away: 'offline',
   stopped: 'problem',
+  paused: 'paused',
   refused: 'removed',
 }
 
@@ -91,12 +93,13 @@ function WhyNot({ peer, standing }: { peer: PeerView; standing: ServiceStanding 
   const { t } = useTranslation(['services', 'common'])
   const format = useFormat()
   const now = useNow(60_000)
+  const wordsOf = useFailureWords()
   if (standing === 'usable') return null
   const { name, lastSeen, problem } = peer
   const seen = lastSeen === null ? t('common:neverSeen') : t('common:lastSeen', { when: format.ago(lastSeen, now) })
   const text =
     standing === 'away' && problem !== null
-      ? t('why.problem', { peer: name, problem: problem.message })
+      ? t('why.problem', { peer: name, problem: wordsOf(problem).whole })
       : t(`why.${standing}`, { peer: name, seen })
   return <p className="service-problem">{text}</p>
 }

@@ -3,14 +3,15 @@ import type { OfferedService, PeerView, ServiceView } from '../../../electron/co
 
 /**
  * `usable` · `checking`: its peer missed an answer · `away`: its peer is not reached · `stopped`: the program behind it does not
- * answer there · `refused`: the peer does not let this node use it
+ * answer there · `paused`: its peer has paused sharing · `refused`: the peer does not let this node use it
  */
-export type ServiceStanding = 'usable' | 'checking' | 'away' | 'stopped' | 'refused'
+export type ServiceStanding = 'usable' | 'checking' | 'away' | 'stopped' | 'paused' | 'refused'
 
 export function serviceStanding(peer: PeerView, { id, status }: OfferedService): ServiceStanding {
   if (peer.refused.includes(`service:${id}`)) return 'refused'
   if (peer.removed !== null || peer.state === 'offline' || peer.state === 'left' || peer.state === 'removed') return 'away'
   if (status === 'inactive') return 'stopped'
+  if (status === 'paused') return 'paused'
   return peer.state === 'suspect' ? 'checking' : 'usable'
 }
 

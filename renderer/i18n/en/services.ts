@@ -34,6 +34,7 @@ export const services = {
     checking: 'Checking…',
     away: 'Not now',
     stopped: 'Does not run now',
+    paused: 'Paused there',
     refused: 'Not for this computer',
   },
   /** Why a service of a peer cannot be used now, below it. */
@@ -42,6 +43,7 @@ export const services = {
     away: '{{peer}} is offline. {{seen}}.',
     problem: '{{peer}}: {{problem}}',
     stopped: 'The program behind it does not answer on {{peer}}.',
+    paused: '{{peer}} shares nothing at the moment.',
     refused: '{{peer}} does not let this computer use it. Ask the person there.',
   },
   shareTitle: 'Share a service',

@@ -58,7 +58,7 @@ function PortState({ text }: { text: string }) {
       const { port, state, holder } = lookup.content
       const words =
         state === 'taken' && holder !== null
-          ? t('portTakenBy', { port, program: holder.name, pid: holder.pid })
+          ? t('portTakenBy', { port, program: holder.name, pid: String(holder.pid) })
           : t(`portState.${state}`, { port })
       return (
         <div role="status">

@@ -14,6 +14,7 @@ describe('a service of a peer', () => {
     expect(serviceStanding(peerView({ state: 'online' }), wiki)).toBe('usable')
     expect(serviceStanding(peerView({ state: 'suspect' }), wiki)).toBe('checking')
     expect(serviceStanding(peerView({ state: 'online' }), { ...wiki, status: 'inactive' })).toBe('stopped')
+    expect(serviceStanding(peerView({ state: 'online' }), { ...wiki, status: 'paused' })).toBe('paused')
     expect(serviceStanding(peerView({ state: 'online', refused: ['service:wiki'] }), wiki)).toBe('refused')
     expect(serviceStanding(peerView({ state: 'online', refused: ['service:films'] }), wiki)).toBe('usable')
   })
