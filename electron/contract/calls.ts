@@ -7,7 +7,7 @@ import { diagnostics } from './diagnostics.ts'
 import { failure } from './failure.ts'
 import { syncEvery, syncHubView, syncToken, syncTokenView } from './hub-sync.ts'
 import { meshFile } from './mesh-file.ts'
-import { foundProgram, portCheck, programCheck } from './programs.ts'
+import { listeningProgram, portCheck, programCheck } from './programs.ts'
 import { hubLimits, hubView, tunnelView } from './relay.ts'
 import { capabilityLimits, choiceView, policyRules, policyView, routeQuery, routeView } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
@@ -310,7 +310,7 @@ export const calls = {
   'service.suggest': call(
     'Programs that listen on this computer at ports which many use, and that are not shared yet',
     nothing,
-    z.array(foundProgram),
+    z.array(listeningProgram),
   ),
   'service.limit': call(
     'Change what peers may take of a service (null: as usual)',

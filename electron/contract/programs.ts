@@ -35,5 +35,5 @@ export const programCheck = z.object({
 export type ProgramCheck = z.infer<typeof programCheck>
 
 /** A program found listening on loopback, at a port that many people's programs use. */
-export const foundProgram = z.object({ port: z.number().int(), name: z.string() })
-export type FoundProgram = z.infer<typeof foundProgram>
+export const listeningProgram = z.object({ port: z.number().int(), name: z.string() })
+export type ListeningProgram = z.infer<typeof listeningProgram>

@@ -6,6 +6,7 @@ import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 import { syncTokens } from '../fixtures/sync.ts'
 import { peersShots } from './peers-shots.ts'
 import { relayShots } from './relay-shots.ts'
+import { settingsShots } from './settings-shots.ts'
 import { setupShots } from './setup-shots.ts'
 import { openMesh, press, type Shot } from './shot.ts'
 
@@ -82,6 +83,7 @@ export const shots: Shot[] = [
   { name: 'overview-busy', state: busy() },
   { name: 'overview-calm', state: calm() },
   ...relayShots,
+  ...settingsShots,
   ...peersShots,
   ...setupShots,
   { name: 'peers', state: busy(), path: '#/peers' },

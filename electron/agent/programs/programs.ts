@@ -3,7 +3,7 @@
  * address, what there is to share. It changes nothing and keeps nothing.
  */
 import { connect } from 'node:net'
-import type { FoundProgram, PortCheck, PortHolder, ProgramCheck } from '../../contract/programs.ts'
+import type { ListeningProgram, PortCheck, PortHolder, ProgramCheck } from '../../contract/programs.ts'
 import type { Services } from '../components.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
 import { parseProgramUrl } from '../support/program-url.ts'
@@ -26,7 +26,7 @@ export interface Programs {
   /** Throws `invalid_input` for what is no http(s) address. */
   check(place: { port: number } | { url: string }): Promise<ProgramCheck>
   /** At most as many as there are known ports. Who asks while a look is under way gets the same answer. */
-  suggest(): Promise<FoundProgram[]>
+  suggest(): Promise<ListeningProgram[]>
 }
 
 /** Longest look at one address, ms, and longest wait for a known port on loopback, where an answer takes no time. */
@@ -36,7 +36,7 @@ const knockLimit = 500
 export function createPrograms({ place, hosts, services, guard, portHolder }: ProgramsComponents): Programs {
   const check = (url: URL) => whatAnswers(url, guard, AbortSignal.timeout(checkLimit))
 
-  const suggest = async (): Promise<FoundProgram[]> => {
+  const suggest = async (): Promise<ListeningProgram[]> => {
     const own = place().port
     const shared = new Set(services.list().map(({ port }) => port))
     const asked = [...knownPrograms].filter(([port]) => port !== own && !shared.has(port))
@@ -45,12 +45,12 @@ export function createPrograms({ place, hosts, services, guard, portHolder }: Pr
   }
 
   /** What the program calls itself is better than what usually is there. */
-  const named = async ({ port, name }: FoundProgram): Promise<FoundProgram> => ({
+  const named = async ({ port, name }: ListeningProgram): Promise<ListeningProgram> => ({
     port,
     name: (await check(onLoopback(port))).name ?? name,
   })
 
-  let looking: Promise<FoundProgram[]> | null = null
+  let looking: Promise<ListeningProgram[]> | null = null
 
   return {
     async checkPort(port) {

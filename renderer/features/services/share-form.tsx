@@ -2,7 +2,7 @@ import { Button, NumberInput, TextInput } from '@mantine/core'
 import { IconShare3 } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FoundProgram } from '../../../electron/contract/programs.ts'
+import type { ListeningProgram } from '../../../electron/contract/programs.ts'
 import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
@@ -32,7 +32,7 @@ export function ShareForm() {
     event.preventDefault()
     if (place !== null && name.trim() !== '') void share.run(place)
   }
-  const take = (program: FoundProgram) => {
+  const take = (program: ListeningProgram) => {
     set({ where: 'here', port: program.port })
     if (name.trim() === '') setName(program.name.slice(0, 64))
   }

@@ -2,17 +2,17 @@ import { Button } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FoundProgram } from '../../../electron/contract/programs.ts'
+import type { ListeningProgram } from '../../../electron/contract/programs.ts'
 import { useCall } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { buttonIcon } from '../../ui/icons.ts'
 
 /** Programs that listen on this computer, looked for only when somebody asks; one is taken by a click. */
-export function Suggestions({ onTake }: { onTake: (program: FoundProgram) => void }) {
+export function Suggestions({ onTake }: { onTake: (program: ListeningProgram) => void }) {
   const { t } = useTranslation('services')
   const call = useCall()
-  const [found, setFound] = useState<FoundProgram[] | null>(null)
+  const [found, setFound] = useState<ListeningProgram[] | null>(null)
   const { run, running, failure } = useTask(async () => setFound(await call('service.suggest', {})))
   return (
     <div className="suggestions">

@@ -46,7 +46,9 @@ describe('services of two real nodes', () => {
   const port = () => onAttic.getByLabel('Port on this computer')
 
   it('what answers at a port is said before it is shared: a page by its title, another program, nothing, the node itself', async () => {
-    const web = await listening(createWebServer((_request, answer) => answer.setHeader('content-type', 'text/html').end('<title>Holiday photos</title>')))
+    const web = await listening(
+      createWebServer((_request, answer) => answer.setHeader('content-type', 'text/html').end('<title>Holiday photos</title>')),
+    )
     const other = await listening(createServer((socket) => socket.end('220 no web here\r\n')))
     await port().fill(String(web))
     await onAttic.getByText('A web page answers: Holiday photos.').waitFor()
@@ -59,7 +61,9 @@ describe('services of two real nodes', () => {
   })
 
   it('a program is shared, opened on the other computer, and gone there when it is unshared', async () => {
-    const web = await listening(createWebServer((_request, answer) => answer.setHeader('content-type', 'text/html').end('<title>x</title>Hello mia')))
+    const web = await listening(
+      createWebServer((_request, answer) => answer.setHeader('content-type', 'text/html').end('<title>x</title>Hello mia')),
+    )
     await port().fill(String(web))
     await onAttic.getByLabel('Name').first().fill('Photo library')
     await onAttic.getByRole('button', { name: 'Share service' }).click()

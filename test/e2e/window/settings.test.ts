@@ -177,7 +177,20 @@ describe('the settings of a real node', () => {
     for (const line of saved.split('\n').filter((each) => !/^=*$/u.test(each))) expect(shown).toContain(line)
     expect(saved).toContain('version: ')
     expect(saved).toContain('The node is running.')
-    for (const secret of [mesh, 'Love letters', 'aunt Berta', '192.168.77.88', 'private', 'hunter2', 'attic-of-mia', key, token, id, node.data, invite.text])
+    for (const secret of [
+      mesh,
+      'Love letters',
+      'aunt Berta',
+      '192.168.77.88',
+      'private',
+      'hunter2',
+      'attic-of-mia',
+      key,
+      token,
+      id,
+      node.data,
+      invite.text,
+    ])
       expect([secret, saved.includes(secret)]).toEqual([secret, false])
 
     await page.getByRole('searchbox', { name: 'Search in it' }).fill('protocol')
