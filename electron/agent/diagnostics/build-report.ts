@@ -108,6 +108,7 @@ function buildState(snapshot: Snapshot, aliasOf: AliasOf): Report['state'] {
       ...{ service: aliasOf('service', id), url: maskUrl(url, aliasOf), status, problem: problem?.code ?? null },
     })),
     joins: Object.values(joins).map(({ state, problem }) => ({ state, problem: problem?.code ?? null })),
+    sharingPaused: snapshot.sharing.pause !== null,
     requests: size(snapshot.requests),
     invites: size(snapshot.invites),
     blocked: size(snapshot.blocked),

@@ -88,6 +88,7 @@ export const report = z.strictObject({
     ),
     services: z.array(z.strictObject({ service: alias, url, status: z.enum(['active', 'inactive']), problem: errorCode.nullable() })),
     joins: z.array(z.strictObject({ state: joinView.shape.state, problem: errorCode.nullable() })),
+    sharingPaused: z.boolean(),
     requests: count,
     invites: count,
     blocked: count,

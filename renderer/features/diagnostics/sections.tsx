@@ -64,8 +64,7 @@ function Section({ section: { id, title, text }, wanted }: { section: Diagnostic
       <h2 id={anchor(id)} tabIndex={-1} lang="en">
         {title}
       </h2>
-      {/* long lines are scrolled to by keyboard too */}
-      <pre lang="en" dir="ltr" role="region" tabIndex={0} aria-labelledby={anchor(id)}>
+      <pre lang="en" dir="ltr">
         {text.split('\n').map((line, number) => (
           // lines never move: a section is replaced as a whole
           // oxlint-disable-next-line react/no-array-index-key -- see above

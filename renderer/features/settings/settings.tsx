@@ -1,7 +1,7 @@
 import './settings.css'
 import { Button, CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useSearch } from 'wouter'
 import type { Settings as AllSettings } from '../../../electron/contract/settings.ts'
@@ -70,19 +70,15 @@ export default function Settings({ group }: { group: string | null }) {
 }
 
 /** Brings a group into view: the one the address names, and each that is chosen; it counts as shown until somebody scrolls on. */
-function useChosenGroup(named: string | null): { group: GroupId | undefined; go: (group: GroupId) => void } {
-  const [group, setGroup] = useState<GroupId>()
-  const go = useCallback((next: GroupId) => {
-    setGroup(next)
-    const heading = document.querySelector<HTMLElement>(`#${groupAnchor(next)}`)
-    heading?.focus({ preventScroll: true })
-    heading?.closest('section')?.scrollIntoView({ block: 'start' })
-  }, [])
+function useChosenGroup(address: string | null): { group: GroupId | undefined; go: (group: GroupId) => void } {
+  const named = address !== null && isGroup(address) ? address : undefined
+  /** The group of the address, once it was scrolled away from. */
+  const [leftBehind, setLeftBehind] = useState<GroupId>()
   useEffect(() => {
-    if (named !== null && isGroup(named)) go(named)
-  }, [named, go])
+    if (named !== undefined) bringIntoView(named)
+  }, [named])
   useEffect(() => {
-    const scrolled = () => setGroup(undefined)
+    const scrolled = () => setLeftBehind(named)
     const main = document.querySelector('#main')
     main?.addEventListener('wheel', scrolled, { passive: true })
     main?.addEventListener('touchmove', scrolled, { passive: true })
@@ -90,8 +86,18 @@ function useChosenGroup(named: string | null): { group: GroupId | undefined; go:
       main?.removeEventListener('wheel', scrolled)
       main?.removeEventListener('touchmove', scrolled)
     }
-  }, [])
-  return { group, go }
+  }, [named])
+  const go = (group: GroupId) => {
+    setLeftBehind(undefined)
+    bringIntoView(group)
+  }
+  return { group: named === leftBehind ? undefined : named, go }
+}
+
+function bringIntoView(group: GroupId): void {
+  const heading = document.querySelector<HTMLElement>(`#${groupAnchor(group)}`)
+  heading?.focus({ preventScroll: true })
+  heading?.closest('section')?.scrollIntoView({ block: 'start' })
 }
 
 function SearchField({ text, onChange }: { text: string; onChange: (text: string) => void }) {

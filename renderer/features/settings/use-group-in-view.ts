@@ -18,7 +18,10 @@ export function useGroupInView(groups: readonly GroupId[]): GroupId | undefined 
       },
       { rootMargin: '0px 0px -66% 0px' },
     )
-    for (const card of document.querySelectorAll('[data-group]')) observer.observe(card)
+    for (const group of shown.split(' ')) {
+      const card = document.querySelector(`[data-group="${group}"]`)
+      if (card !== null) observer.observe(card)
+    }
     return () => observer.disconnect()
   }, [shown])
   return groups.find((group) => inView.includes(group)) ?? groups[0]

@@ -1,12 +1,15 @@
 import { once } from 'node:events'
 import { createServer as createWebServer } from 'node:http'
 import { type AddressInfo, createServer, type Server } from 'node:net'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { freePort } from '../../support/free-port.ts'
 import { launchBrowser } from '../browser.ts'
 import { joinedPair } from '../joined-pair.ts'
 import type { NodeProcess } from '../node-process.ts'
+
+/** Waits until it is seen, at most `limit` ms. */
+const expectShown = (locator: Locator, limit = 15_000) => locator.waitFor({ timeout: limit })
 
 const listening = async (server: Server): Promise<number> => {
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -51,13 +54,13 @@ describe('services of two real nodes', () => {
     )
     const other = await listening(createServer((socket) => socket.end('220 no web here\r\n')))
     await port().fill(String(web))
-    await onAttic.getByText('A web page answers: Holiday photos.').waitFor()
+    await expectShown(onAttic.getByText('A web page answers: Holiday photos.'))
     await port().fill(String(other))
-    await onAttic.getByText('A program answers, but it is no web page.').waitFor()
+    await expectShown(onAttic.getByText('A program answers, but it is no web page.'))
     await port().fill(String(await freePort()))
-    await onAttic.getByText('Nothing answers there now.').waitFor()
+    await expectShown(onAttic.getByText('Nothing answers there now.'))
     await port().fill(String(attic.port))
-    await onAttic.getByText('That is this node itself.').waitFor()
+    await expectShown(onAttic.getByText('That is this node itself.'))
   })
 
   it('a program is shared, opened on the other computer, and gone there when it is unshared', async () => {
@@ -68,20 +71,20 @@ describe('services of two real nodes', () => {
     await onAttic.getByLabel('Name').first().fill('Photo library')
     await onAttic.getByRole('button', { name: 'Share service' }).click()
     const own = onAttic.getByRole('list', { name: 'Shared by this computer' }).getByRole('listitem').filter({ hasText: 'Photo library' })
-    await own.getByText('Answers').waitFor()
+    await expectShown(own.getByText('Answers'))
 
     const line = onMia.getByRole('list', { name: 'Shared by peers' }).getByRole('listitem').filter({ hasText: 'Photo library' })
-    await line.getByText('Reachable').waitFor({ timeout: 30_000 })
-    await line.getByText(/^On attic · Direct/u).waitFor()
+    await expectShown(line.getByText('Reachable'), 30_000)
+    await expectShown(line.getByText(/^On attic · Direct/u))
     const [opened] = await Promise.all([
       onMia.context().waitForEvent('page'),
       line.getByRole('link', { name: 'Open Photo library in a browser' }).click(),
     ])
-    await opened.getByText('Hello mia').waitFor()
+    await expectShown(opened.getByText('Hello mia'))
 
     await attic.fcn('grant', 'service:photo-library', 'nobody')
-    await line.getByText('Not for this computer').waitFor({ timeout: 30_000 })
-    await line.getByText('attic does not let this computer use it.').waitFor()
+    await expectShown(line.getByText('Not for this computer'), 30_000)
+    await expectShown(line.getByText('attic does not let this computer use it.'))
     expect(await line.getByRole('link', { name: /^Open/u }).count()).toBe(0)
 
     await own.getByRole('button', { name: 'Stop sharing Photo library…' }).click()
@@ -92,7 +95,7 @@ describe('services of two real nodes', () => {
 
   it('programs on this computer are looked for only when somebody asks', async () => {
     await onAttic.getByRole('button', { name: 'Find programs on this computer' }).click()
-    await onAttic.getByRole('button', { name: 'Look again' }).waitFor()
+    await expectShown(onAttic.getByRole('button', { name: 'Look again' }))
   })
 
   it('made no script fail', () => {

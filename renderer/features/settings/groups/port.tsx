@@ -21,7 +21,7 @@ export function Port() {
       numeric
       of={['port']}
       allowed={t('allowed.port')}
-      found={(text) => text !== '' && <PortState text={text} />}
+      Found={PortState}
       change={(text) => ({ port: text === '' ? null : Number(text) })}
     />
   )
