@@ -144,7 +144,7 @@ function ResetAll() {
   const changed = useSnapshot(({ settings }) => changedFromDefault(settings, allSettings))
   return (
     <section className="card" aria-label={t('resetAll')}>
-      <Setting title={t('resetAllTitle')} help={changed.length === 0 ? t('resetNothing') : t('resetAllHelp')}>
+      <Setting title={t('allSettings')} help={changed.length === 0 ? t('resetNothing') : t('resetAllHelp')}>
         <ResetButton keys={changed} title={t('resetAllTitle')} label={t('resetAll')} prominent>
           {t('resetAll')}
         </ResetButton>

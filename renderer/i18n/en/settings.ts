@@ -39,6 +39,7 @@ export const settings = {
   resetGroup: 'Reset group…',
   resetGroupOf: 'Reset the group {{group}}…',
   resetGroupTitle: 'Reset the group {{group}}?',
+  allSettings: 'All settings',
   resetAll: 'Reset all settings…',
   resetAllTitle: 'Reset all settings?',
   resetAllHelp: 'Back to how a new node begins. The name, keys, meshes, peers and what is shared stay.',
