@@ -47,7 +47,7 @@ export function useEntryTexts(): { titleOf: (id: EntryId) => string; textsOf: Te
   const say = t as (key: string) => string
   const titleOf = useCallback((id: EntryId) => say(shownTexts[id][0]), [say])
   const textsOf: TextsOf = useCallback(
-    (id) => [...shownTexts[id].map(say), say(`settingsFind:${id}`), say(`group.${entries[id].group}`)],
+    (id) => [...shownTexts[id].map(say), say(`settingsFind:words.${id}`), say(`group.${entries[id].group}`)],
     [say],
   )
   return { titleOf, textsOf }

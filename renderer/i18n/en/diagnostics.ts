@@ -9,7 +9,6 @@ export const diagnostics = {
   again: 'Collect again',
   save: 'Save as a file',
   copy: 'Copy all',
-  back: 'Back to the settings',
   search: 'Search in it',
   sections: 'Sections',
   /** How many lines of the file have the text that was typed. */

@@ -24,7 +24,6 @@ export const services = {
   peersTitle: 'Shared by peers',
   peersHelp: 'Open an address in a browser or a program on this computer; the mesh takes it there, encrypted.',
   peersEmpty: 'No peer shares a service yet.',
-  peersNone: 'No peer yet',
   peersNoneHelp: 'Services of other computers appear here once this one is in a mesh with them.',
   /** Where a service runs: the peer and the way to it; `latency` as in 48 ms. */
   place: 'On {{peer}} · {{path}}',

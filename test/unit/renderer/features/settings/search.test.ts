@@ -5,7 +5,7 @@ import { settings } from '../../../../../renderer/i18n/en/settings.ts'
 import { settingsFind } from '../../../../../renderer/i18n/en/settings-find.ts'
 
 const titles: Record<string, string> = { port: `${settings.port} ${settings.portHelp}`, theme: settings.theme, key: settings.key }
-const textsOf = (id: keyof typeof settingsFind) => [titles[id] ?? '', settingsFind[id]]
+const textsOf = (id: keyof typeof settingsFind.words) => [titles[id] ?? '', settingsFind.words[id]]
 
 describe('searching the settings', () => {
   it('finds by title, by help and by other words for it', () => {
