@@ -25,15 +25,18 @@ export async function whatAnswers(url: URL, guard: DialGuard, signal: AbortSigna
     const problem = toFcnError(error).toFailure()
     if (problem.code === 'own_address') return checked('own', { problem })
     if (problem.code === 'refused_address') return checked('refused', { problem })
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (isNotReached(error)) return checked('nothing', { problem: nothingThere(url) })
     // connected, and then it spoke something else, said nothing, wanted TLS, or hung up
-    if (spokeNoHttp(code)) return checked('other', { name: knownPrograms.get(portOf(url)) ?? null })
-    return checked('nothing', { problem: nothingThere(url) })
+    return checked('other', { name: knownPrograms.get(portOf(url)) ?? null })
   }
 }
 
-const spokeNoHttp = (code: string) =>
-  code.startsWith('HPE_') || code.startsWith('ERR_SSL') || code === 'UND_ERR_SOCKET' || code === 'UND_ERR_HEADERS_TIMEOUT'
+/** Nobody took the connection, or the name leads nowhere. */
+const notReached = new Set([
+  ...['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EACCES', 'EPERM'],
+])
+const isNotReached = (error: unknown) => error instanceof Error && 'code' in error && notReached.has(String(error.code))
 
 async function firstPage(url: URL, guard: DialGuard, signal: AbortSignal): Promise<{ status: number; title: string | null }> {
   const client = new Client(url.origin, { connect: guard.connector(limit), headersTimeout: limit, bodyTimeout: limit })
