@@ -83,7 +83,7 @@ export const settingsShots: Shot[] = [
     state: calm(),
     path: '#/services',
     act: async (page) => {
-      await press(page, 'Find programs on this computer', 'Jellyfin, port 8096')
+      await press(page, 'Find programs that run here', 'Jellyfin, port 8096')
       await page.getByText('A web page answers: Jellyfin.').waitFor()
     },
   },

@@ -35,7 +35,7 @@ export function Licences() {
 }
 
 function Loaded({ list: { own, libraries, texts } }: { list: LicenceList }) {
-  const { t } = useTranslation('about')
+  const { t } = useTranslation(['about', 'common'])
   return (
     <>
       <section className="card" aria-labelledby="about-licence">
@@ -44,7 +44,7 @@ function Loaded({ list: { own, libraries, texts } }: { list: LicenceList }) {
         </h2>
         <p className="quiet">{t('licenceOf', { licence: own.licence })}</p>
         <ul className="licence-list">
-          <LicenceLine name={t('licence')} licence={own.licence} text={own.text} />
+          <LicenceLine name={t('common:product')} licence={own.licence} text={own.text} />
         </ul>
         {own.homepage !== '' && (
           <p className="quiet about-link">

@@ -52,7 +52,14 @@ export function BackendField({ capability: { name, backend, detail, problem, che
   )
 }
 
-function Result({ name, backend, detail, problem, checkedAt, state }: Pick<CapabilityView, 'name' | 'backend' | 'detail' | 'problem' | 'checkedAt' | 'state'>) {
+function Result({
+  name,
+  backend,
+  detail,
+  problem,
+  checkedAt,
+  state,
+}: Pick<CapabilityView, 'name' | 'backend' | 'detail' | 'problem' | 'checkedAt' | 'state'>) {
   const { t } = useTranslation('capabilities')
   const format = useFormat()
   const now = useNow()

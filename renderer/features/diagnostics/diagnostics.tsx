@@ -14,6 +14,7 @@ import { buttonIcon } from '../../ui/icons.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
 import { saveFile } from '../../ui/save-file.ts'
+import { StateMark } from '../../ui/state-mark.tsx'
 import { toast } from '../../ui/toast.ts'
 import { Sections } from './sections.tsx'
 
@@ -49,7 +50,7 @@ export default function Diagnostics() {
       >
         {t('promise')}
       </PageHead>
-      <FailureText failure={failure} />
+      {collected !== null && <FailureText failure={failure} />}
       {collected === null && running && (
         <div role="status">
           <Empty mark={<Loader size={36} />} title={t('collecting')}>
@@ -58,7 +59,13 @@ export default function Diagnostics() {
         </div>
       )}
       {collected === null && !running && (
-        <Empty mark={null} title={t('title')} actions={<Button onClick={() => void run()}>{t('again')}</Button>} />
+        <Empty
+          mark={<StateMark mark="problem" size={40} />}
+          title={t('failed')}
+          actions={<Button onClick={() => void run()}>{t('again')}</Button>}
+        >
+          <FailureText failure={failure} />
+        </Empty>
       )}
       {collected && (
         <>

@@ -6,6 +6,7 @@ export const diagnostics = {
     'Names are replaced, addresses masked, and there are no keys, tokens or contents. Nothing is sent: read it, save it, hand it on yourself.',
   collecting: 'Collecting…',
   collectingHelp: 'Looks at the network and asks peers to connect back. It takes a few seconds.',
+  failed: 'They could not be collected',
   again: 'Collect again',
   save: 'Save as a file',
   copy: 'Copy all',

@@ -69,7 +69,7 @@ export const services = {
     refused: 'This address is never contacted. Use the address of the machine in your network.',
   },
   already: 'It is shared already, as {{name}}.',
-  suggest: 'Find programs on this computer',
+  suggest: 'Find programs that run here',
   suggestAgain: 'Look again',
   suggestions: 'Found on this computer',
   /** A program that was found. */

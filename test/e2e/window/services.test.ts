@@ -94,7 +94,7 @@ describe('services of two real nodes', () => {
   })
 
   it('programs on this computer are looked for only when somebody asks', async () => {
-    await onAttic.getByRole('button', { name: 'Find programs on this computer' }).click()
+    await onAttic.getByRole('button', { name: 'Find programs that run here' }).click()
     await expectShown(onAttic.getByRole('button', { name: 'Look again' }))
   })
 
