@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { licencePlugin } from './assets/licences/licence-plugin.ts'
 
 const here = import.meta.dirname
 
 /** Libraries are bundled (they are devDependencies), so the packed program carries no node_modules. */
 export default defineConfig({
   main: {
+    plugins: [licencePlugin(here)],
     build: {
       outDir: 'out/main',
       target: 'node24',
@@ -22,6 +24,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [licencePlugin(here)],
     build: {
       outDir: 'out/preload',
       // a sandboxed preload cannot be an ES module
@@ -30,7 +33,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), licencePlugin(here)],
     build: {
       outDir: 'out/renderer',
       minify: true,

@@ -2,7 +2,7 @@
  * The desktop app: wires the node to tray, window and IPC inside Electron's main process. No logic here.
  * Run by Electron; headless.ts is the same node without it.
  */
-import { app, dialog, ipcMain, Menu, powerMonitor, protocol, safeStorage, session } from 'electron'
+import { app, dialog, ipcMain, Menu, powerMonitor, protocol, safeStorage, session, shell } from 'electron'
 import Store from 'electron-store'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -59,7 +59,9 @@ async function run(args: StartArguments): Promise<void> {
     return stopInTime(node, { clock, log })
   })
 
-  lockDown(app, session.defaultSession)
+  lockDown(app, session.defaultSession, (url) => {
+    shell.openExternal(url).catch((error: unknown) => log.warn({ error }, 'The browser could not be opened.'))
+  })
   serveApp(protocol, pageDir)
   // macOS needs its menu for copy and paste; elsewhere it is only a bar in the way
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null)

@@ -2,13 +2,13 @@ import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { lazy } from 'react'
 import { Route, Router, Switch } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import { Dialogs } from './dialogs.tsx'
 import { FirstScreen } from './first-screen.tsx'
 import { Splash } from './splash.tsx'
 import { useHasSnapshot, useLink } from './store/app-context.ts'
 import { RequestToasts } from './request-toasts.tsx'
 import { LinkBanner } from './shell/link-banner.tsx'
+import { useHashPath, useHashQuery } from './shell/hash-location.ts'
 import { ScreenGuard } from './shell/screen-guard.tsx'
 import { Shell } from './shell/shell.tsx'
 import { cssVariablesResolver, theme } from './ui/theme.ts'
@@ -20,6 +20,8 @@ const Capabilities = lazy(() => import('./features/capabilities/capabilities.tsx
 const Services = lazy(() => import('./features/services/services.tsx'))
 const Activity = lazy(() => import('./features/activity/activity.tsx'))
 const Doctor = lazy(() => import('./features/doctor/doctor.tsx'))
+const Diagnostics = lazy(() => import('./features/diagnostics/diagnostics.tsx'))
+const About = lazy(() => import('./features/about/about.tsx'))
 const Settings = lazy(() => import('./features/settings/settings.tsx'))
 
 /** The window. Addresses are in the hash, so that they work from a file, a custom protocol and a server alike. */
@@ -29,7 +31,7 @@ export function App() {
       <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
         <Notifications position="bottom-right" limit={3} />
         {/* oxlint-disable-next-line react/hooks -- wouter takes its location as a hook */}
-        <Router hook={useHashLocation}>
+        <Router hook={useHashPath} searchHook={useHashQuery}>
           <Window />
         </Router>
       </MantineProvider>
@@ -73,7 +75,9 @@ function Screens() {
             {({ peer }) => <Activity key={peer} tab="audit" peer={peer === undefined ? null : decoded(peer)} />}
           </Route>
           <Route path="/settings/doctor" component={Doctor} />
-          <Route path="/settings" component={Settings} />
+          <Route path="/settings/:group?">{({ group }) => <Settings group={group ?? null} />}</Route>
+          <Route path="/diagnostics" component={Diagnostics} />
+          <Route path="/about" component={About} />
           <Route component={FirstScreen} />
         </Switch>
       </ScreenGuard>

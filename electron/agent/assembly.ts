@@ -12,12 +12,14 @@ import { discoveryCalls } from './commands/discovery-calls.ts'
 import { meshCalls } from './commands/mesh-calls.ts'
 import { nodeCalls } from './commands/node-calls.ts'
 import { policyCalls } from './commands/policy-calls.ts'
+import { programCalls } from './commands/program-calls.ts'
 import { relayCalls } from './commands/relay-calls.ts'
 import { setupCalls } from './commands/setup-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
 import { syncCalls } from './commands/sync-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
 import type { Discovery, Startable } from './components.ts'
+import { createDiagnostics } from './diagnostics/diagnostics.ts'
 import { createEdge, type Edge } from './edge.ts'
 import { createExpulsion } from './expulsion.ts'
 import { createGrantUpkeep } from './grants/grant-upkeep.ts'
@@ -31,6 +33,7 @@ import type { NodeOptions } from './node.ts'
 import { createParts, type Environment, type Parts } from './parts.ts'
 import { nodePeers } from './peers.ts'
 import { createPolicyUpkeep } from './policies/policy-upkeep.ts'
+import { createRestartNeeds } from './restart-needs.ts'
 import { createSnapshotPublisher, type SnapshotPublisher } from './snapshot-publisher.ts'
 import { removeRunningFile, writeRunningFile } from './store/running-file.ts'
 import type { Stores } from './stores.ts'
@@ -46,7 +49,7 @@ export interface Assembly extends Startable {
 export function assemble(stores: Stores, options: NodeOptions, environment: Environment): Assembly {
   const { clock } = environment
   const startedAt = clock.now()
-  const facts = { running: false, startedAt }
+  const facts = { running: false, startedAt, restartNeeds: createRestartNeeds(stores.settings) }
   const parts: Parts = createParts(stores, options, environment, {
     listener: () => edge.server.listener(),
     acceptRelayed: (stream, hub) => edge.server.acceptRelayed(stream, hub),
@@ -111,7 +114,10 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     },
   )
   const dispatch: Dispatch = createDispatch(
-    handlers(parts, stores, { publisher, pageLink: () => edge.pageLink(), environment, autostart: options.autostart ?? noAutostart }),
+    handlers(parts, stores, {
+      ...{ ...facts, options, publisher, environment, autostart: options.autostart ?? noAutostart },
+      pageLink: () => edge.pageLink(),
+    }),
     environment.log,
   )
   const node = { call: dispatch, snapshot: publisher.get, changes: publisher.changes }
@@ -126,6 +132,8 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
 }
 
 interface CallContext {
+  options: NodeOptions
+  restartNeeds: ReturnType<typeof createRestartNeeds>
   publisher: SnapshotPublisher
   pageLink: Edge['pageLink']
   environment: Environment
@@ -135,19 +143,25 @@ interface CallContext {
 /** Longest look at an address a person typed, ms. */
 const checkLimit = 15_000
 
-function handlers(
-  parts: Parts,
-  { identity, settings, meta }: Stores,
-  { publisher, pageLink, autostart, environment: { clock } }: CallContext,
-) {
+function handlers(parts: Parts, stores: Stores, context: CallContext) {
+  const { identity, settings, meta } = stores
+  const { publisher, pageLink, restartNeeds, options, autostart, environment } = context
+  const { clock } = environment
   const { membership, transport, legacy, addressProbe } = parts
   const self = () => ({ id: identity.id, name: settings.get().name })
   const peers = () => [...nodePeers(membership.members(), transport, membership.nameOf), ...legacy.list()]
   return {
-    ...nodeCalls({ ...parts, settings, self, pageLink, snapshot: publisher.get }),
+    ...nodeCalls({ ...parts, settings, self, pageLink, snapshot: publisher.get, restartNeeds }),
     ...meshCalls({ ...parts, clock, checkUrl: (url) => addressProbe.check(url, AbortSignal.timeout(checkLimit)) }),
     ...sharingCalls({ ...parts, self, peers }),
     ...discoveryCalls({ ...parts }),
+    ...programCalls({
+      programs: parts.programs,
+      collectDiagnostics: createDiagnostics({
+        ...{ ...environment, doctor: parts.doctor, snapshot: publisher.get, secrets: parts.secrets, salt: parts.aliasSalt },
+        lastLogLines: options.lastLogLines ?? (async () => []),
+      }),
+    }),
     ...policyCalls({ ...parts, self }),
     ...relayCalls({ ...parts, self }),
     ...syncCalls({ ...parts, self }),

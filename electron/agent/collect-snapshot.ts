@@ -1,14 +1,17 @@
+import type { Settings } from '../contract/settings.ts'
 import type { Snapshot } from '../contract/snapshot.ts'
 import { authority } from './support/authority.ts'
 import type { NodeOptions } from './node.ts'
 import { nodeState } from './node-state.ts'
 import type { Parts } from './parts.ts'
 import { nodePeers } from './peers.ts'
+import { protocolVersion } from './protocol/messages.ts'
 import type { Stores } from './stores.ts'
 
 interface Facts {
   running: boolean
   startedAt: number
+  restartNeeds: () => (keyof Settings)[]
 }
 
 /** Everything the faces show, gathered from its owners. */
@@ -22,6 +25,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
   return {
     node: nodeView(parts, stores, options, {
       startedAt: facts.startedAt,
+      restartFor: facts.restartNeeds(),
       state: nodeState({ running: facts.running, requests: requests.length, health: warnings, paused: shared.pause !== null, peers }),
     }),
     settings: stores.settings.get(),
@@ -50,7 +54,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
   }
 }
 
-type NodeFacts = Pick<Snapshot['node'], 'startedAt' | 'state'>
+type NodeFacts = Pick<Snapshot['node'], 'startedAt' | 'state' | 'restartFor'>
 
 function nodeView(
   { place, os, keyProtection, metered, portMapping }: Parts,
@@ -69,6 +73,7 @@ function nodeView(
     face,
     os,
     dataDir,
+    runtime: { node: process.versions.node, electron: process.versions['electron'] ?? null, protocol: protocolVersion },
     metered: metered.current(),
     portMapping: portMapping.view(),
     keyProtection: keyProtection.view(),

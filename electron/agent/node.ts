@@ -31,6 +31,8 @@ export interface NodeOptions {
   desktop?: { idleMs: () => number | null; power: PowerSource | null }
   /** Starting with the system; absent where the face cannot say anything about it. */
   autostart?: Autostart
+  /** The last lines of the log, oldest first, at most `count`; absent where it is not kept. */
+  lastLogLines?: (count: number) => Promise<string[]>
   /** Folder of the built page; served on loopback when given. */
   pageDir?: string
 }

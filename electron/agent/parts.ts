@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { createFailedAttempts } from './api/failed-attempts.ts'
 import { createLocalGuard } from './api/local/guard.ts'
 import { createSessions } from './api/local/session.ts'
+import { listenHosts } from './api/port-choice.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import { createKeyUse } from './audit/key-use.ts'
 import { createLineSums } from './audit/line-sums.ts'
@@ -14,6 +15,7 @@ import { createProgramSearch } from './capabilities/program-search.ts'
 import { providers } from './capabilities/registry.ts'
 import type { NodeId, OwnDescription, Presence } from './components.ts'
 import { createDiscovery } from './discovery/discovery.ts'
+import { aliasSalt } from './diagnostics/alias-salt.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import { firewallFacts } from './doctor/firewall-facts.ts'
 import { createGrants } from './grants/grants.ts'
@@ -48,6 +50,8 @@ import type { NodeOptions } from './node.ts'
 import { osName } from './os-name.ts'
 import { createOverrideStore } from './policies/override-store.ts'
 import { createPolicies } from './policies/policies.ts'
+import { portHolder } from './programs/port-holder.ts'
+import { createPrograms } from './programs/programs.ts'
 import { createHubStore } from './relay/hub-store.ts'
 import { createRelay, type Relay } from './relay/relay.ts'
 import { thisMachine } from './resources/machine.ts'
@@ -217,14 +221,18 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     if (problem?.code === 'key_mismatch') refusals.otherKey(node, url)
   })
 
+  const programs = createPrograms({ place, services, guard, portHolder, hosts: () => listenHosts(host(), true) })
+
   const client = createLegacyClient({ clock, guard })
-  const legacy = createLegacyPeers({ store: createLegacyStore(database), client, health, settings, clock, random, log, self, own })
+  const legacyStore = createLegacyStore(database)
+  const legacy = createLegacyPeers({ store: legacyStore, client, health, settings, clock, random, log, self, own })
   const setup = createSetup({ meta, membership, legacy })
   const meshFiles = createMeshFiles({ database, id: identity.id, self, membership, policies, legacyPeers: legacy, resources, clock })
   const syncTokens = createSyncTokens({ store: createSyncTokenStore(database), clock, random })
+  const syncHubStore = createSyncHubStore(database)
   const syncHubs = createSyncHubs({
     ...{
-      store: createSyncHubStore(database),
+      store: syncHubStore,
       client: createSyncClient({ clock, guard }),
       meshFiles,
       health,
@@ -244,6 +252,13 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
 
   const routeLog = createRouteLog({ clock, database, services, settings, log })
   const isNodeSecret = (value: string) => apiKey.matches(value) || sameSecret(value, token) || syncTokens.matches(value)
+  const salt = aliasSalt(meta, random)
+  /** To be found wherever they might have got to. */
+  const secrets = () => [
+    ...[apiKey.current(), token, salt],
+    ...syncHubStore.all().map((hub) => hub.token),
+    ...legacyStore.all().flatMap((peer) => peer.apiKey ?? []),
+  ]
   const router = createRouter({
     identity,
     settings,
@@ -295,6 +310,9 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     portal,
     discovery,
     doctor,
+    programs,
+    secrets,
+    aliasSalt: salt,
     callBack: createCallBack({ identity }),
     self,
     transport,

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.ts'
 import { addAutostartCommand } from './commands/autostart.ts'
 import { addCapabilityCommand } from './commands/capability.ts'
+import { addDiagnosticsCommand } from './commands/diagnostics.ts'
 import { addDiscoverCommand } from './commands/discover.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addGrantCommands } from './commands/grant.ts'
@@ -50,6 +51,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   program.commandsGroup('This node:')
   addNodeCommands(program, open, exit)
   addDoctorCommand(program, open, exit)
+  addDiagnosticsCommand(program, open)
   addAuditCommands(program, open, exit)
   addRoutesCommand(program, open)
   addSettingsCommands(program, open)

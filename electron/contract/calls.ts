@@ -3,9 +3,11 @@ import { auditCheck, auditEntry } from './audit.ts'
 import { autostartView } from './autostart.ts'
 import { capabilityName } from './capability.ts'
 import { diagnosis, discoveredView, scanView } from './discovery.ts'
+import { diagnostics } from './diagnostics.ts'
 import { failure } from './failure.ts'
 import { syncEvery, syncHubView, syncToken, syncTokenView } from './hub-sync.ts'
 import { meshFile } from './mesh-file.ts'
+import { listeningProgram, portCheck, programCheck } from './programs.ts'
 import { hubLimits, hubView, tunnelView } from './relay.ts'
 import { capabilityLimits, choiceView, policyRules, policyView, routeQuery, routeView } from './routing.ts'
 import { displayName, port, settings, settingsChange } from './settings.ts'
@@ -102,6 +104,16 @@ export const calls = {
   ),
   'key.show': call('The Router API key', nothing, z.object({ key: z.string() })),
   'key.rotate': call('Replace the Router API key; the old one stops working at once', nothing, z.object({ key: z.string() })),
+  'port.check': call(
+    'Whether this node could listen on a port, and who has it where the system tells',
+    z.object({ port }).strict(),
+    portCheck,
+  ),
+  'diagnostics.collect': call(
+    'What helps to find out why something does not work: names replaced, addresses masked, no secrets; nothing is sent anywhere',
+    nothing,
+    diagnostics,
+  ),
   'page.link': call('A one-time link that opens the page in a browser', nothing, z.object({ url: z.string(), expiresAt: z.number() })),
 
   'setup.set': call(
@@ -290,6 +302,16 @@ export const calls = {
 
   'service.list': call('Services shared by this node', nothing, z.array(serviceView)),
   'service.share': call('Share a service that runs here', serviceInput, serviceView),
+  'service.check': call(
+    'What answers at a port of this computer, or at the address of a program',
+    z.union([z.object({ port }).strict(), z.object({ url }).strict()]),
+    programCheck,
+  ),
+  'service.suggest': call(
+    'Programs that listen on this computer at ports which many use, and that are not shared yet',
+    nothing,
+    z.array(listeningProgram),
+  ),
   'service.limit': call(
     'Change what peers may take of a service (null: as usual)',
     z.object({ service: reference, limits: capabilityLimits.partial().nullable() }).strict(),

@@ -33,6 +33,10 @@ export const nodeView = z.object({
   os: z.string(),
   dataDir: z.string(),
   startedAt: time,
+  /** What it runs on: Node.js, Electron in the desktop app, and the version of what nodes say to each other. */
+  runtime: z.object({ node: z.string(), electron: z.string().nullable(), protocol: z.number().int() }),
+  /** Settings that were changed and hold only when the node is started again. */
+  restartFor: z.array(settings.keyof()),
   /** This machine's connection is paid by volume, as the user says or as it looks. */
   metered: z.boolean(),
   /** Whether the router lets the internet reach this node. */

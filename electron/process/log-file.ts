@@ -1,14 +1,19 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pino, type DestinationStream } from 'pino'
 import { FcnError } from '../agent/errors.ts'
 
 export interface LogFile extends DestinationStream {
   readonly path: string
+  /** The last lines, oldest first, at most `count`; those of the file before too when this one has just begun. */
+  lastLines(count: number): Promise<string[]>
 }
 
 /** Two files of this size (bytes) are kept: enough for weeks of `info`, never noticed on a small disk. */
 const maxSize = 5 * 1024 * 1024
+/** Read from the end of a file for its last lines, bytes: far more than a few hundred of them. */
+const tailSize = 256 * 1024
 
 /**
  * Where the lines of the log go: `<dataDir>/log/node.log`, and `node.log.1` before it. Written at once, so that the
@@ -32,6 +37,11 @@ export function openLogFile(dataDir: string, limit: number = maxSize): LogFile {
       file.write(line)
       if (size >= limit) rotate()
     },
+    async lastLines(count) {
+      const lines = await linesAtEnd(path)
+      const before = lines.length < count ? await linesAtEnd(`${path}.1`) : []
+      return [...before, ...lines].slice(-count)
+    },
   }
 }
 
@@ -44,5 +54,24 @@ function openFile(path: string) {
       action: 'Mend its permissions, or choose another folder with --data.',
       cause,
     })
+  }
+}
+
+/** Whole lines at the end of a file; none when there is no such file. */
+async function linesAtEnd(path: string): Promise<string[]> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (file === null) return []
+  try {
+    const { size } = await file.stat()
+    const from = Math.max(0, size - tailSize)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from)
+    const lines = buffer.subarray(0, bytesRead).toString('utf8').split('\n')
+    // what comes before the first end of a line is the rest of one, unless the file begins there
+    return (from === 0 ? lines : lines.slice(1)).filter((line) => line !== '')
+  } finally {
+    await file.close()
   }
 }

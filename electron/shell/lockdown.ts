@@ -1,6 +1,7 @@
 import type { App, Session } from 'electron'
 import { isTrustedSender } from '../ipc/trusted-sender.ts'
 import { appOrigin } from './app-protocol.ts'
+import { isServiceLink } from './service-link.ts'
 
 /** Schemes by which something from outside, or any file of this computer, could get into a window. */
 const outside = ['http', 'https', 'ws', 'wss', 'ftp', 'file'].map((scheme) => `${scheme}://*/*`)
@@ -9,15 +10,21 @@ const outside = ['http', 'https', 'ws', 'wss', 'ftp', 'file'].map((scheme) => `$
 const isAllowed = (permission: string, url: string | undefined) =>
   permission === 'clipboard-sanitized-write' && url !== undefined && isTrustedSender({ url, parent: null }, appOrigin)
 
-/** Whatever a page tries, in every window there will ever be: no permissions, no other pages, no new windows. */
-export function lockDown(app: Pick<App, 'on'>, session: Session): void {
+/**
+ * Whatever a page tries, in every window there will ever be: no permissions, no other pages, no new windows. The address of
+ * a service goes to `openInBrowser` instead.
+ */
+export function lockDown(app: Pick<App, 'on'>, session: Session, openInBrowser: (url: string) => void): void {
   session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => answer(isAllowed(permission, requestingUrl)))
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => isAllowed(permission, requestingOrigin))
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest({ urls: outside }, (_request, answer) => answer({ cancel: true }))
 
   app.on('web-contents-created', (_event, contents) => {
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.setWindowOpenHandler(({ url }) => {
+      if (isServiceLink(url)) openInBrowser(url)
+      return { action: 'deny' }
+    })
     contents.on('will-frame-navigate', (event) => {
       if (!isTrustedSender({ url: event.url, parent: null }, appOrigin)) event.preventDefault()
     })

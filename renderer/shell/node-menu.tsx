@@ -1,6 +1,6 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconChevronUp, IconFingerprint, IconLink, IconPlayerPlay, IconSettings } from '@tabler/icons-react'
+import { IconChevronUp, IconFingerprint, IconInfoCircle, IconLink, IconPlayerPlay, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useSnapshot } from '../store/app-context.ts'
@@ -62,6 +62,9 @@ export function NodeMenu() {
         </Menu.Item>
         <Menu.Item leftSection={<IconSettings {...buttonIcon} />} onClick={() => navigate('/settings')}>
           {t('screen.settings')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconInfoCircle {...buttonIcon} />} onClick={() => navigate('/about')}>
+          {t('about')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

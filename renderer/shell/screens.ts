@@ -13,6 +13,10 @@ export const screens = [
 export type Screen = (typeof screens)[number]
 export type ScreenId = Screen['id']
 
+/** Addresses that belong to a screen although they do not begin like its own. */
+const within: Readonly<Record<string, ScreenId>> = { '/about': 'settings', '/diagnostics': 'settings' }
+
 /** The screen an address belongs to: `/peers/ABC` is peers. */
 export const screenAt = (location: string): Screen =>
-  screens.find(({ path }) => path !== '/' && (location === path || location.startsWith(`${path}/`))) ?? screens[0]
+  screens.find(({ id, path }) => path !== '/' && (location === path || location.startsWith(`${path}/`) || within[location] === id)) ??
+  screens[0]

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 
-/** Said for so long: time to read it and to reach the button, ms. */
-const shownFor = 8_000
+/** Long enough to be reached by keyboard, ms; it stays while the pointer is on it. */
+const shownFor = 10_000
 
-/** Says that something was just changed, with the way back. */
+/** Says that something just happened, with a button that undoes it. */
 export function undoToast({ message, verb, undo }: { message: string; verb: string; undo: () => void }): void {
   const id = notifications.show({
+    autoClose: shownFor,
+    withCloseButton: false,
     message: (
       <span className="undo-toast">
         <span className="grow">{message}</span>
@@ -22,7 +24,5 @@ export function undoToast({ message, verb, undo }: { message: string; verb: stri
         </Button>
       </span>
     ),
-    autoClose: shownFor,
-    withCloseButton: false,
   })
 }

@@ -8,6 +8,7 @@ import { capabilityShots } from './capability-shots.ts'
 import { peersShots } from './peers-shots.ts'
 import { relayShots } from './relay-shots.ts'
 import { screenShots } from './screen-shots.ts'
+import { settingsShots } from './settings-shots.ts'
 import { setupShots } from './setup-shots.ts'
 import { openMesh, press, type Shot } from './shot.ts'
 
@@ -85,6 +86,7 @@ export const shots: Shot[] = [
   { name: 'overview-calm', state: calm() },
   ...screenShots,
   ...relayShots,
+  ...settingsShots,
   ...peersShots,
   ...setupShots,
   { name: 'peers', state: busy(), path: '#/peers' },

@@ -1,4 +1,5 @@
 import type { CallHandlers } from '../../contract/calls.ts'
+import type { Settings } from '../../contract/settings.ts'
 import type { Snapshot } from '../../contract/snapshot.ts'
 import type { ApiKey, AuditLog, RouteLog, SettingsStore } from '../components.ts'
 
@@ -16,12 +17,11 @@ interface NodeCallsComponents {
   snapshot: () => Snapshot
   pageLink: () => { url: string; expiresAt: number }
   self: () => { id: string; name: string }
+  /** Settings that hold only after the next start. */
+  restartNeeds: () => readonly (keyof Settings)[]
 }
 
-/** Settings that are read only when the node starts. */
-const readAtStart = ['port', 'host'] as const
-
-export function nodeCalls({ settings, apiKey, audit, routeLog, snapshot, pageLink, self }: NodeCallsComponents): NodeCalls {
+export function nodeCalls({ settings, apiKey, audit, routeLog, snapshot, pageLink, self, restartNeeds }: NodeCallsComponents): NodeCalls {
   const record = (action: string, details: Record<string, string[]> = {}) =>
     audit.record({ action, actor: self().name, actorId: self().id, outcome: 'ok', details })
   return {
@@ -33,7 +33,7 @@ export function nodeCalls({ settings, apiKey, audit, routeLog, snapshot, pageLin
       const current = settings.update(change)
       record('settings.changed', { settings: Object.keys(change) })
       if (previous.portMapping !== current.portMapping) record(current.portMapping ? 'mapping.on' : 'mapping.off')
-      return { settings: current, restartNeeded: readAtStart.some((key) => previous[key] !== current[key]) }
+      return { settings: current, restartNeeded: restartNeeds().some((key) => key in change) }
     },
     'key.show': () => ({ key: apiKey.current() }),
     'key.rotate': () => {

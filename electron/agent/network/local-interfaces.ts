@@ -1,7 +1,7 @@
 /** The network interfaces of this machine as the node uses them: ranked, labelled, without those that lead nowhere. Pure. */
 import type { NetworkInterfaceInfo } from 'node:os'
 import { type InterfaceNature, natureOf } from './interface-kind.ts'
-import { fitsPattern } from './name-pattern.ts'
+import { fitsPattern } from '../../contract/name-pattern.ts'
 import { isLinkLocal } from './subnet.ts'
 
 export interface LocalAddress {

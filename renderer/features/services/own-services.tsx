@@ -11,7 +11,6 @@ import { useAccess } from '../../store/use-access.ts'
 import { useTask } from '../../store/use-task.ts'
 import { useUndoable } from '../../store/use-undoable.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { CopyValue } from '../../ui/copy-value.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { rowIcon } from '../../ui/icons.ts'
 import { LimitsSection } from '../../ui/limits/limits-section.tsx'
@@ -19,21 +18,25 @@ import { replacedBy } from '../../ui/limits/typed-limits.ts'
 import { StateWord } from '../../ui/state-mark.tsx'
 import { WhoMayUse } from '../../ui/who-may-use.tsx'
 import { serviceAddress } from '../../store/service-address.ts'
+import { AddressLine } from './address-line.tsx'
+import { fitsOwnService } from './service-standing.ts'
 
 /** Services shared by this computer, and the address members use for each. */
-export function OwnServices() {
+export function OwnServices({ wanted }: { wanted: string }) {
   const { t } = useTranslation('services')
   const services = useSnapshot((snapshot) => Object.values(snapshot.services))
+  const inMesh = useSnapshot(({ meshes }) => Object.keys(meshes).length > 0)
+  const fitting = services.filter((service) => fitsOwnService(service, wanted))
   return (
     <section className="card" aria-labelledby="own-title">
       <div className="card-head">
         <h2 id="own-title">{t('ownTitle')}</h2>
         <span className="card-sub num">{services.length > 0 && services.length}</span>
       </div>
-      <p className="hint">{services.length === 0 ? t('ownEmpty') : t('ownHelp')}</p>
-      {services.length > 0 && (
+      <p className="hint">{services.length === 0 ? t('ownEmpty') : t(inMesh ? 'ownHelp' : 'ownNoMesh')}</p>
+      {fitting.length > 0 && (
         <ul aria-labelledby="own-title">
-          {services.map((service) => (
+          {fitting.map((service) => (
             <OwnService key={service.id} service={service} />
           ))}
         </ul>
@@ -55,7 +58,7 @@ function OwnService({ service: { id, name, port, url, status, problem, limits } 
   const access = useAccess(serviceResource(id))
   const address = serviceAddress(nodePort, 'any', self, id)
   return (
-    <li className="service-line">
+    <li className="service-line service-own">
       <span className="well">
         <IconApps {...rowIcon} />
       </span>
@@ -68,10 +71,7 @@ function OwnService({ service: { id, name, port, url, status, problem, limits } 
       </div>
       <Unshare id={id} name={name} />
       {problem && <p className="service-problem">{wordsOf(problem).whole}</p>}
-      <div className="copy-line service-address">
-        <code>{address}</code>
-        <CopyValue value={address} label={t('copyAddressOf', { name })} />
-      </div>
+      <AddressLine name={name} address={address} usable={status === 'active'} />
       <div className="service-who">
         <WhoMayUse what={name} rows={access.meshes} onChange={(mesh, rule) => void access.set.run(mesh, rule)} />
         <FailureText failure={access.set.failure} />

@@ -1,24 +1,63 @@
 import './services.css'
+import { CloseButton, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSnapshot } from '../../store/app-context.ts'
+import { buttonIcon } from '../../ui/icons.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
 import { OwnServices } from './own-services.tsx'
 import { PeerServices } from './peer-services.tsx'
+import { fitsOwnService, fitsPeerService, servicesOfPeers } from './service-standing.ts'
 import { ShareForm } from './share-form.tsx'
+
+/** With fewer there is nothing to search through. */
+const worthSearching = 4
 
 /** What this computer makes reachable, and what peers do. */
 export default function Services() {
   const { t } = useTranslation('services')
+  const [wanted, setWanted] = useState('')
+  const own = useSnapshot((snapshot) => Object.values(snapshot.services))
+  const others = servicesOfPeers(useSnapshot((snapshot) => Object.values(snapshot.peers)))
+  const count = own.filter((each) => fitsOwnService(each, wanted)).length + others.filter((each) => fitsPeerService(each, wanted)).length
+  const searchable = own.length + others.length >= worthSearching
   return (
     <Page>
-      <PageHead title={t('title')}>{t('subtitle')}</PageHead>
+      <PageHead title={t('title')} actions={searchable && <SearchField text={wanted} onChange={setWanted} />}>
+        {t('subtitle')}
+      </PageHead>
+      <p role="status" className="hint services-count">
+        {wanted !== '' && (count === 0 ? t('nothingFits', { text: wanted }) : t('fit', { count }))}
+      </p>
       <div className="services-grid">
         <div className="services-lists">
-          <OwnServices />
-          <PeerServices />
+          <OwnServices wanted={wanted} />
+          <PeerServices wanted={wanted} />
         </div>
         <ShareForm />
       </div>
     </Page>
+  )
+}
+
+function SearchField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const { t } = useTranslation(['services', 'common'])
+  return (
+    <TextInput
+      className="services-search"
+      type="search"
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Escape' && onChange('')}
+      placeholder={t('search')}
+      aria-label={t('search')}
+      leftSection={<IconSearch {...buttonIcon} />}
+      rightSection={text !== '' && <CloseButton size="sm" onClick={() => onChange('')} aria-label={t('common:close')} />}
+      maxLength={100}
+      autoComplete="off"
+      spellCheck={false}
+    />
   )
 }

@@ -1,70 +1,153 @@
 import './settings.css'
+import { Button, CloseButton, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocation, useSearch } from 'wouter'
+import type { Settings as AllSettings } from '../../../electron/contract/settings.ts'
 import { useSnapshot } from '../../store/app-context.ts'
-import { CopyValue } from '../../ui/copy-value.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { buttonIcon } from '../../ui/icons.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
-import { ApiKey } from './api-key.tsx'
-import { DiscoverySettings } from './discovery-settings.tsx'
-import { GeneralSettings } from './general-settings.tsx'
-import { MeshFileTransfer } from './mesh-file-transfer.tsx'
-import { NetworkSettings } from './network-settings.tsx'
-import { SecuritySettings } from './security-settings.tsx'
-import { Setting } from './setting.tsx'
-import { StartSettings } from './start-settings.tsx'
-import { HubSync } from './sync/hub-sync.tsx'
-import { SyncTokens } from './sync/sync-tokens.tsx'
+import { changedFromDefault } from './defaults.ts'
+import { entries, entryIds, type GroupId, isGroup } from './entries.ts'
+import { GroupCard, groupAnchor } from './group-card.tsx'
+import { GroupList } from './group-list.tsx'
+import { Setting } from './parts/setting.tsx'
+import { ResetButton } from './reset-button.tsx'
+import { RestartBanner } from './restart-banner.tsx'
+import { byGroup, findEntries } from './search.ts'
+import { useEntryTexts } from './use-entry-texts.ts'
+import { useGroupInView } from './use-group-in-view.ts'
 
-/** What a person can change about this node, its key for old friends, and what it is. */
-export default function Settings() {
-  const { t } = useTranslation(['settings', 'common'])
+/**
+ * What a person can change about this node, in groups, searchable. `group` is the one its address names
+ * (`#/settings/network`); what is searched for stands in the address too (`#/settings?find=port`).
+ */
+export default function Settings({ group }: { group: string | null }) {
+  const { t } = useTranslation('settings')
+  const [, navigate] = useLocation()
+  const query = new URLSearchParams(useSearch()).get('find') ?? ''
+  const { textsOf } = useEntryTexts()
+  const groups = useMemo(() => byGroup(findEntries(query, textsOf)), [query, textsOf])
+  const ids = groups.map((each) => each.group)
+  const inView = useGroupInView(ids)
+  const chosen = useChosenGroup(group)
+  const searched = (text: string) => (text === '' ? '' : `?${new URLSearchParams({ find: text }).toString()}`)
+  const find = (text: string) => navigate(`/settings${searched(text)}`, { replace: true })
+  const addressOf = (each: GroupId) => `/settings/${each}${searched(query)}`
   return (
     <Page>
-      <PageHead title={t('title')}>{t('subtitle')}</PageHead>
-      <div className="setting-groups">
-        <GeneralSettings />
-        <StartSettings />
-        <NetworkSettings />
-        <DiscoverySettings />
-        <Access />
-        <SecuritySettings />
-        <MeshFileTransfer />
-        <HubSync />
-        <About />
-      </div>
+      <PageHead title={t('title')} actions={<SearchField text={query} onChange={find} />}>
+        {t('subtitle')}
+      </PageHead>
+      <RestartBanner />
+      <p role="status" className="hint setting-count">
+        {query === '' ? '' : t('found', { count: groups.flatMap((each) => each.ids).length })}
+      </p>
+      {groups.length === 0 ? (
+        <NothingFits text={query} onClear={() => find('')} />
+      ) : (
+        <div className="settings">
+          <GroupList
+            groups={ids}
+            shown={chosen.group ?? inView}
+            addressOf={addressOf}
+            onChoose={chosen.go}
+            onSelect={(each) => navigate(addressOf(each))}
+          />
+          <div className="setting-groups">
+            {groups.map((each) => (
+              <GroupCard key={each.group} group={each.group} ids={each.ids} />
+            ))}
+            {query === '' && <ResetAll />}
+          </div>
+        </div>
+      )}
     </Page>
   )
 }
 
-function Access() {
+/** Brings a group into view: the one the address names, and each that is chosen; it counts as shown until somebody scrolls on. */
+function useChosenGroup(address: string | null): { group: GroupId | undefined; go: (group: GroupId) => void } {
+  const named = address !== null && isGroup(address) ? address : undefined
+  /** The group of the address, once it was scrolled away from. */
+  const [leftBehind, setLeftBehind] = useState<GroupId>()
+  useEffect(() => {
+    if (named !== undefined) bringIntoView(named)
+  }, [named])
+  useEffect(() => {
+    const scrolled = () => setLeftBehind(named)
+    const main = document.querySelector('#main')
+    main?.addEventListener('wheel', scrolled, { passive: true })
+    main?.addEventListener('touchmove', scrolled, { passive: true })
+    return () => {
+      main?.removeEventListener('wheel', scrolled)
+      main?.removeEventListener('touchmove', scrolled)
+    }
+  }, [named])
+  const go = (group: GroupId) => {
+    setLeftBehind(undefined)
+    bringIntoView(group)
+  }
+  return { group: named === leftBehind ? undefined : named, go }
+}
+
+function bringIntoView(group: GroupId): void {
+  const heading = document.querySelector<HTMLElement>(`#${groupAnchor(group)}`)
+  heading?.focus({ preventScroll: true })
+  heading?.closest('section')?.scrollIntoView({ block: 'start' })
+}
+
+function SearchField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const { t } = useTranslation(['settings', 'common'])
-  const port = useSnapshot(({ node }) => node.port)
-  const needsKey = useSnapshot(({ settings }) => settings.localUseNeedsKey)
-  const url = `http://127.0.0.1:${port}`
   return (
-    <section className="card" aria-labelledby="access-title">
-      <h2 id="access-title">{t('access')}</h2>
-      <Setting title={t('localPrograms')} help={t(needsKey ? 'localProgramsKey' : 'localProgramsHelp', { url })}>
-        <CopyValue value={url} label={t('copyLocal')} />
-      </Setting>
-      <ApiKey />
-      <SyncTokens />
-    </section>
+    <TextInput
+      className="setting-search"
+      type="search"
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Escape' && onChange('')}
+      placeholder={t('search')}
+      aria-label={t('search')}
+      leftSection={<IconSearch {...buttonIcon} />}
+      rightSection={text !== '' && <CloseButton size="sm" onClick={() => onChange('')} aria-label={t('showAll')} />}
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={100}
+    />
   )
 }
 
-function About() {
-  const { t } = useTranslation(['settings', 'common'])
-  const { id, version, os, dataDir, face } = useSnapshot(({ node }) => node)
+function NothingFits({ text, onClear }: { text: string; onClear: () => void }) {
+  const { t } = useTranslation('settings')
   return (
-    <section className="card" aria-labelledby="about-title">
-      <h2 id="about-title">{t('about')}</h2>
-      <Setting title={t('common:product')} help={t('versionOn', { version, os, face: t(`face.${face}`) })} />
-      <Setting title={t('nodeId')} help={<code>{id}</code>}>
-        <CopyValue value={id} label={t('common:copyNodeId')} />
-      </Setting>
-      <Setting title={t('dataFolder')} help={<code>{dataDir}</code>}>
-        <CopyValue value={dataDir} label={t('copyFolder')} />
+    <Empty
+      mark={<IconSearch size={40} stroke={1.3} aria-hidden className="quiet" />}
+      title={t('nothingFits', { text })}
+      actions={
+        <Button variant="default" onClick={onClear}>
+          {t('showAll')}
+        </Button>
+      }
+    >
+      {t('nothingFitsHelp')}
+    </Empty>
+  )
+}
+
+const allSettings: (keyof AllSettings)[] = entryIds.flatMap((id) => [...entries[id].settings])
+
+function ResetAll() {
+  const { t } = useTranslation('settings')
+  const changed = useSnapshot(({ settings }) => changedFromDefault(settings, allSettings))
+  return (
+    <section className="card" aria-label={t('resetAll')}>
+      <Setting title={t('allSettings')} help={changed.length === 0 ? t('resetNothing') : t('resetAllHelp')}>
+        <ResetButton keys={changed} title={t('resetAllTitle')} label={t('resetAll')} prominent>
+          {t('resetAll')}
+        </ResetButton>
       </Setting>
     </section>
   )

@@ -1,6 +1,8 @@
+import { about } from './about.ts'
 import { activity } from './activity.ts'
 import { approve } from './approve.ts'
 import { capabilities } from './capabilities.ts'
+import { diagnostics } from './diagnostics.ts'
 import { doctor } from './doctor.ts'
 import { errors } from './errors.ts'
 import { health } from './health.ts'
@@ -16,6 +18,7 @@ import { policies } from './policies.ts'
 import { relay } from './relay.ts'
 import { routed } from './routed.ts'
 import { services } from './services.ts'
+import { settingsFind } from './settings-find.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { sync } from './sync.ts'
@@ -32,6 +35,9 @@ export const english = {
   activity,
   routed,
   settings,
+  settingsFind,
+  about,
+  diagnostics,
   join,
   approve,
   invites,

@@ -37,6 +37,7 @@ export const words = {
   nodeMenu: '{{name}}, {{state}}. Open the node menu',
   copyAddress: 'Copy the address',
   addressCopied: '{{url}} copied',
+  about: 'About',
   copyNodeId: 'Copy the node id',
   idCopied: 'Node id copied',
   reconnecting: 'Reconnecting… This is the last known state.',

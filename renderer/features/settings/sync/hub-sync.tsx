@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSnapshot } from '../../../store/app-context.ts'
-import { Setting } from '../setting.tsx'
+import { Setting } from '../parts/setting.tsx'
 import { AddHub } from './add-hub.tsx'
 import { HubLine } from './hub-line.tsx'
 
@@ -12,26 +12,23 @@ export function HubSync() {
   const hubs = useSnapshot(({ syncHubs }) => Object.values(syncHubs).toSorted((a, b) => a.url.localeCompare(b.url)))
   const [adding, setAdding] = useState(false)
   return (
-    <section className="card" aria-labelledby="hub-sync-title">
-      <h2 id="hub-sync-title">{t('hubsTitle')}</h2>
-      <Setting
-        title={t('hubs')}
-        help={t('hubsHelp')}
-        below={
-          hubs.length > 0 && (
-            <ul className="setting-list" aria-label={t('hubs')}>
-              {hubs.map((hub) => (
-                <HubLine key={hub.id} hub={hub} />
-              ))}
-            </ul>
-          )
-        }
-      >
-        <Button variant="default" onClick={() => setAdding(true)}>
-          {t('addHub')}
-        </Button>
-        {adding && <AddHub onClose={() => setAdding(false)} />}
-      </Setting>
-    </section>
+    <Setting
+      title={t('hubsTitle')}
+      help={t('hubsHelp')}
+      below={
+        hubs.length > 0 && (
+          <ul className="setting-list" aria-label={t('hubs')}>
+            {hubs.map((hub) => (
+              <HubLine key={hub.id} hub={hub} />
+            ))}
+          </ul>
+        )
+      }
+    >
+      <Button variant="default" onClick={() => setAdding(true)}>
+        {t('addHub')}
+      </Button>
+      {adding && <AddHub onClose={() => setAdding(false)} />}
+    </Setting>
   )
 }

@@ -8,7 +8,7 @@ import { useNow } from '../../../store/use-now.ts'
 import { useTask } from '../../../store/use-task.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { toast } from '../../../ui/toast.ts'
-import { Setting } from '../setting.tsx'
+import { Setting } from '../parts/setting.tsx'
 import { NewToken } from './new-token.tsx'
 
 /** Tokens with which others may sync with this node: makes them, lists them, takes them back. */

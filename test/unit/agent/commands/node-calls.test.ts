@@ -19,6 +19,7 @@ describe('settings that are changed', () => {
       apiKey: { current: () => '', rotate: () => '', matches: () => false },
       pageLink: () => ({ url: '', expiresAt: 0 }),
       self: () => ({ id: 'ID', name: 'me' }),
+      restartNeeds: () => [],
     })
     for (const portMapping of [true, true, false]) void calls['settings.update']({ portMapping })
     expect(lines.filter((line) => line.startsWith('mapping'))).toEqual(['mapping.on me', 'mapping.off me'])

@@ -1,0 +1,41 @@
+/**
+ * Words by which people look for a setting, beside its title and help; never shown. For translators: do not translate
+ * them one by one, but write what people of your language would type, with spaces between.
+ */
+export const settingsFind = {
+  words: {
+    name: 'rename hostname label computer device',
+    language: 'locale translation english deutsch español français',
+    theme: 'dark light mode colour color appearance night',
+    autostart: 'boot login startup launch service systemd background',
+    setupAgain: 'wizard first run tutorial introduction onboarding',
+    port: 'number 3000 tcp listen change taken in use conflict',
+    host: 'bind address ip interface listen localhost loopback',
+    addresses: 'url ip lan reach link my',
+    otherAddresses: 'dyndns domain forward external public hostname',
+    portMapping: 'upnp nat-pmp router forward internet open cgnat',
+    metered: 'mobile data hotspot volume tethering cost cap',
+    beSeen: 'mdns bonjour announce visible hidden broadcast discovery',
+    tellMeshNames: 'privacy announce guests mdns',
+    lookAround: 'scan discover mdns bonjour find search',
+    interfaces: 'ethernet wifi wi-fi wlan vpn tailscale docker adapter card',
+    ignoredInterfaces: 'docker bridge virtual exclude ignore adapter pattern',
+    localPrograms: 'localhost curl script api endpoint base url',
+    localUseNeedsKey: 'localhost protect api key authentication',
+    key: 'password token secret x-api-key router api rotate replace show',
+    syncTokens: 'mesh_token sync old node share',
+    keys: 'keychain keyring credential encryption wallet store private',
+    encryptedOnly: 'tls https http plain legacy security',
+    blockedNodes: 'ban refuse deny unblock block',
+    identity: 'new key clone copied restore reset id',
+    auditDays: 'history retention delete keep privacy log',
+    auditEntries: 'history retention size disk log',
+    export: 'backup save download router api',
+    import: 'restore load upload router api',
+    syncHubs: 'mesh_hub sync update script cron',
+    doctor: 'firewall problem unreachable check test connection troubleshoot',
+    diagnostics: 'bundle support log report bug troubleshoot debug',
+    logLevel: 'debug verbose logging trace',
+    about: 'version licence license update copyright open source',
+  },
+} as const
