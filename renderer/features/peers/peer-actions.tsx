@@ -28,7 +28,10 @@ export function PeerActions({ peer }: { peer: PeerView }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconActivity {...buttonIcon} />} onClick={() => navigate(`/activity/${encodeURIComponent(peer.id)}`)}>
+          <Menu.Item
+            leftSection={<IconActivity {...buttonIcon} />}
+            onClick={() => navigate(`/activity?peer=${encodeURIComponent(peer.id)}`)}
+          >
             {t('allActivity', { name: peer.name })}
           </Menu.Item>
           {peer.removed === null &&
