@@ -16,7 +16,7 @@ export const routed: LikeEnglish['routed'] = {
   whatLabel: 'Capacidad o servicio',
   anything: 'Cualquier cosa',
   resultLabel: 'Cómo acabó',
-  anyResult: 'Acabara como acabara',
+  anyResult: 'Da igual cómo',
   noneFits: 'Ninguna petición coincide',
   clearFilters: 'Mostrar todo',
   empty: 'Aún no se ha encaminado ninguna petición',

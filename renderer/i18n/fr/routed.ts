@@ -16,7 +16,7 @@ export const routed: LikeEnglish['routed'] = {
   whatLabel: 'Capacité ou service',
   anything: 'N’importe quoi',
   resultLabel: 'Comment cela s’est fini',
-  anyResult: 'Peu importe la fin',
+  anyResult: 'Peu importe',
   noneFits: 'Aucune requête ne convient',
   clearFilters: 'Tout montrer',
   empty: 'Aucune requête n’a encore été acheminée',
