@@ -29,7 +29,7 @@ function shownTexts(file: SourceFile): string[] {
   const noteValue = (node: SyntaxNode | null): void => {
     if (node === null) return
     const text = stringOf(node)
-    if (text !== null) return note(node, text)
+    if (text !== null) note(node, text)
     const parts: Partial<Record<SyntaxNode['type'], string[]>> = {
       ConditionalExpression: ['consequent', 'alternate'],
       LogicalExpression: ['right', ...(node['operator'] === '&&' ? [] : ['left'])],
