@@ -16,12 +16,14 @@ const childrenOf = (node: SyntaxNode): SyntaxNode[] =>
     .flatMap((part: unknown) => (Array.isArray(part) ? (part as unknown[]) : [part]))
     .filter(isNode)
 
-/** Calls `visit` for every node below the file; where it answers `false`, what is below is left out. */
-export function walkFile({ path, text }: SourceFile, visit: (node: SyntaxNode) => boolean | void): void {
+/** Calls `visit` for every node of the file but those that `isLeftOut`, and what is below them. */
+export function walkFile({ path, text }: SourceFile, visit: (node: SyntaxNode) => void, isLeftOut = (_node: SyntaxNode) => false): void {
   const { program, errors } = parseSync(path, text)
   if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message ?? ''}`)
   const walk = (node: SyntaxNode) => {
-    if (visit(node) !== false) for (const child of childrenOf(node)) walk(child)
+    if (isLeftOut(node)) return
+    visit(node)
+    for (const child of childrenOf(node)) walk(child)
   }
   walk(program as unknown as SyntaxNode)
 }

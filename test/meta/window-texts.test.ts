@@ -29,7 +29,7 @@ function shownTexts(file: SourceFile): string[] {
   const noteValue = (node: SyntaxNode | null): void => {
     if (node === null) return
     const text = stringOf(node)
-    if (text !== null) return note(node, text)
+    if (text !== null) note(node, text)
     const parts: Partial<Record<SyntaxNode['type'], string[]>> = {
       ConditionalExpression: ['consequent', 'alternate'],
       LogicalExpression: ['right', ...(node['operator'] === '&&' ? [] : ['left'])],
@@ -57,9 +57,7 @@ const isPlainAttribute = (node: SyntaxNode) =>
 function keysOf(file: SourceFile): { namespaces: string[] | null; keys: string[] } {
   const keys: string[] = []
   const namespaces: string[] = []
-  walkFile(file, (node) => {
-    if (node.type === 'ImportDeclaration') return false
-    if (isPlainAttribute(node)) return false
+  const note = (node: SyntaxNode) => {
     const text = stringOf(node)
     if (text !== null) keys.push(text)
     const callee = node.type === 'CallExpression' ? (node['callee'] as SyntaxNode) : null
@@ -68,7 +66,8 @@ function keysOf(file: SourceFile): { namespaces: string[] | null; keys: string[]
       const list = asked?.type === 'ArrayExpression' ? (asked['elements'] as SyntaxNode[]) : asked === undefined ? [] : [asked]
       namespaces.push(...(asked === undefined ? ['common'] : list.flatMap((each) => stringOf(each) ?? [])))
     }
-  })
+  }
+  walkFile(file, note, (node) => node.type === 'ImportDeclaration' || isPlainAttribute(node))
   return { namespaces: namespaces.length === 0 ? null : namespaces, keys }
 }
 

@@ -27,6 +27,7 @@ export const limits: Arabic['limits'] = {
   },
   noLimit: 'بلا حد',
   speedUnit: ' ميغابت/ث',
+  saved: 'تغيّرت حدود {{name}}',
   usual: 'كالمعتاد',
   ownFirst: 'تسري على النظراء: ما يعمل على هذا الحاسوب يسبق.',
 }

@@ -58,7 +58,7 @@ export const peers: Arabic['peers'] = {
   openRequest: 'مراجعة طلب {{name}} الانضمام إلى {{mesh}}',
   offersList: 'يقدّم {{list}}',
   usesList: 'يستخدمه هذا الحاسوب: {{list}}',
-  legacyAbout: 'Router API 0.1، غير مشفَّر',
+  legacyAbout: 'غير مشفَّر، Router API 0.1',
   newcomer: 'جديد',
   waits: 'ينتظر القبول',
   notMember: 'ليس عضوًا بعد',

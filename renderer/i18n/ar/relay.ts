@@ -45,6 +45,7 @@ export const relay: Arabic['relay'] = {
   },
   speedUnit: ' ميغابت/ث',
   amountUnit: ' ج.ب',
+  limitsSaved: 'تغيّرت حدود التمرير لـ {{mesh}}',
   stopTitle: 'إيقاف التمرير لـ {{mesh}}؟',
   stopVerb: 'إيقاف التمرير',
   stopNow_zero: 'لا عضوان متصلان عبر هذا الحاسوب الآن.',

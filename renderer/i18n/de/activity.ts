@@ -40,7 +40,7 @@ export const activity: LikeEnglish['activity'] = {
   peerLabel: 'Peer',
   anyPeer: 'Alle',
   outcomeLabel: 'Wie es ausging',
-  anyOutcome: 'Wie auch immer es ausging',
+  anyOutcome: 'Egal wie',
   periodLabel: 'Zeitraum',
   anyTime: 'Jederzeit',
   period: { hour: 'Letzte Stunde', day: 'Letzte 24 Stunden', week: 'Letzte 7 Tage', month: 'Letzte 30 Tage' },

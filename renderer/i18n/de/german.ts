@@ -1,7 +1,9 @@
 import type { LikeEnglish } from '../catalogue.ts'
+import { about } from './about.ts'
 import { activity } from './activity.ts'
 import { approve } from './approve.ts'
 import { capabilities } from './capabilities.ts'
+import { diagnostics } from './diagnostics.ts'
 import { doctor } from './doctor.ts'
 import { errors } from './errors.ts'
 import { health } from './health.ts'
@@ -11,11 +13,13 @@ import { join } from './join.ts'
 import { limits } from './limits.ts'
 import { mesh } from './mesh.ts'
 import { overview } from './overview.ts'
+import { pause } from './pause.ts'
 import { peers } from './peers.ts'
 import { policies } from './policies.ts'
 import { relay } from './relay.ts'
 import { routed } from './routed.ts'
 import { services } from './services.ts'
+import { settingsFind } from './settings-find.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { sync } from './sync.ts'
@@ -41,6 +45,9 @@ export const german: LikeEnglish = {
   activity,
   routed,
   settings,
+  settingsFind,
+  about,
+  diagnostics,
   join,
   approve,
   invites,
@@ -53,4 +60,5 @@ export const german: LikeEnglish = {
   sync,
   errors,
   health,
+  pause,
 }

@@ -120,6 +120,7 @@ export const join: LikeEnglish['join'] = {
   expired: 'Niemand hat rechtzeitig geantwortet',
   expiredHelp: 'Frag noch einmal an, wenn jemand da ist.',
   failed: 'Der Beitritt bei {{name}} hat nicht geklappt',
+  failedHelp: 'Sieh nach, ob der andere Computer an und im selben Netz ist, dann versuch es noch einmal. Eine Einladung geht von überall.',
   theMesh: 'dem Mesh',
   mayClose: 'Du kannst das schließen; die Anfrage läuft weiter.',
   withdraw: 'Anfrage zurückziehen',

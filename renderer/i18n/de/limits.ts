@@ -27,6 +27,7 @@ export const limits: LikeEnglish['limits'] = {
   },
   noLimit: 'Keine Grenze',
   speedUnit: ' Mbit/s',
+  saved: 'Grenzen von {{name}} geändert',
   usual: 'Wie üblich',
   ownFirst: 'Sie gelten für Peers: Was auf diesem Computer läuft, geht vor.',
 }

@@ -40,7 +40,7 @@ export const peers: LikeEnglish['peers'] = {
   openRequest: 'Anfrage von {{name}} ansehen, {{mesh}} beizutreten',
   offersList: 'bietet {{list}} an',
   usesList: 'von diesem Computer in Gebrauch: {{list}}',
-  legacyAbout: 'Router API 0.1, nicht verschlüsselt',
+  legacyAbout: 'Nicht verschlüsselt, Router API 0.1',
   newcomer: 'Neu',
   waits: 'Wartet auf die Zulassung',
   notMember: 'Noch kein Mitglied',

@@ -35,6 +35,7 @@ export const relay: LikeEnglish['relay'] = {
   },
   speedUnit: ' Mbit/s',
   amountUnit: ' GB',
+  limitsSaved: 'Grenzen der Weiterleitung für {{mesh}} geändert',
   stopTitle: 'Nicht mehr für {{mesh}} weiterleiten?',
   stopVerb: 'Nicht mehr weiterleiten',
   stopNow_zero: 'Gerade sprechen keine zwei Mitglieder über diesen Computer.',

@@ -14,7 +14,7 @@ export const routed: LikeEnglish['routed'] = {
   whatLabel: 'Fähigkeit oder Dienst',
   anything: 'Alles',
   resultLabel: 'Wie es ausging',
-  anyResult: 'Wie auch immer es ausging',
+  anyResult: 'Egal wie',
   noneFits: 'Keine Anfrage passt',
   empty: 'Noch wurde keine Anfrage vermittelt',
   emptyHelp:

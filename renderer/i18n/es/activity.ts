@@ -39,7 +39,7 @@ export const activity: LikeEnglish['activity'] = {
   peerLabel: 'Par',
   anyPeer: 'Cualquiera',
   outcomeLabel: 'Cómo acabó',
-  anyOutcome: 'Acabara como acabara',
+  anyOutcome: 'Da igual cómo',
   periodLabel: 'Periodo',
   anyTime: 'Cualquier momento',
   period: { hour: 'Última hora', day: 'Últimas 24 horas', week: 'Últimos 7 días', month: 'Últimos 30 días' },

@@ -117,6 +117,8 @@ export const join: LikeEnglish['join'] = {
   expired: 'Nadie respondió a tiempo',
   expiredHelp: 'Pídelo de nuevo cuando haya alguien.',
   failed: 'No se pudo unir en {{name}}',
+  failedHelp:
+    'Mira si el otro ordenador está encendido y en la misma red, y luego inténtalo de nuevo. Una invitación vale desde cualquier lugar.',
   theMesh: 'la malla',
   mayClose: 'Puedes cerrar esto; la solicitud sigue.',
   withdraw: 'Retirar la solicitud',

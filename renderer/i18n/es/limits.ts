@@ -27,6 +27,7 @@ export const limits: LikeEnglish['limits'] = {
   },
   noLimit: 'Sin límite',
   speedUnit: ' Mbit/s',
+  saved: 'Límites de {{name}} cambiados',
   usual: 'Lo habitual',
   ownFirst: 'Valen para los pares: lo que funciona en este ordenador va primero.',
 }

@@ -45,7 +45,7 @@ export const peers: LikeEnglish['peers'] = {
   openRequest: 'Revisar la solicitud de {{name}} para unirse a {{mesh}}',
   offersList: 'ofrece {{list}}',
   usesList: 'en uso por este ordenador: {{list}}',
-  legacyAbout: 'Router API 0.1, sin cifrar',
+  legacyAbout: 'Sin cifrar, Router API 0.1',
   newcomer: 'Nuevo',
   waits: 'Esperando la admisión',
   notMember: 'Aún no es miembro',

@@ -35,6 +35,7 @@ export const relay: LikeEnglish['relay'] = {
   },
   speedUnit: ' Mbit/s',
   amountUnit: ' GB',
+  limitsSaved: 'Límites de la retransmisión para {{mesh}} cambiados',
   stopTitle: '¿Dejar de retransmitir para {{mesh}}?',
   stopVerb: 'Dejar de retransmitir',
   stopNow_zero: 'Ahora no hay dos miembros conectados por este ordenador.',

@@ -14,7 +14,7 @@ export const routed: LikeEnglish['routed'] = {
   whatLabel: 'Capacidad o servicio',
   anything: 'Cualquier cosa',
   resultLabel: 'Cómo acabó',
-  anyResult: 'Acabara como acabara',
+  anyResult: 'Da igual cómo',
   noneFits: 'Ninguna petición coincide',
   empty: 'Aún no se ha encaminado ninguna petición',
   emptyHelp:

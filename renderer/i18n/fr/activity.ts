@@ -40,7 +40,7 @@ export const activity: LikeEnglish['activity'] = {
   peerLabel: 'Pair',
   anyPeer: 'N’importe qui',
   outcomeLabel: 'Comment cela s’est fini',
-  anyOutcome: 'Peu importe la fin',
+  anyOutcome: 'Peu importe',
   periodLabel: 'Période',
   anyTime: 'N’importe quand',
   period: { hour: 'Dernière heure', day: 'Dernières 24 heures', week: '7 derniers jours', month: '30 derniers jours' },

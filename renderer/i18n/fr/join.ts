@@ -119,6 +119,7 @@ export const join: LikeEnglish['join'] = {
   expired: 'Personne n’a répondu à temps',
   expiredHelp: 'Redemande quand quelqu’un est là.',
   failed: 'Impossible de rejoindre par {{name}}',
+  failedHelp: 'Regarde si l’autre ordinateur est allumé et dans le même réseau, puis réessaie. Une invitation marche de partout.',
   theMesh: 'le maillage',
   mayClose: 'Tu peux fermer ceci ; la demande continue.',
   withdraw: 'Retirer la demande',

@@ -27,6 +27,7 @@ export const limits: LikeEnglish['limits'] = {
   },
   noLimit: 'Sans limite',
   speedUnit: ' Mbit/s',
+  saved: 'Limites de {{name}} changées',
   usual: 'Comme d’habitude',
   ownFirst: 'Elles valent pour les pairs : ce qui tourne sur cet ordinateur passe d’abord.',
 }

@@ -40,7 +40,7 @@ export const peers: LikeEnglish['peers'] = {
   openRequest: 'Examiner la demande de {{name}} pour rejoindre {{mesh}}',
   offersList: 'offre {{list}}',
   usesList: 'utilisé par cet ordinateur : {{list}}',
-  legacyAbout: 'Router API 0.1, non chiffré',
+  legacyAbout: 'Non chiffré, Router API 0.1',
   newcomer: 'Nouveau',
   waits: 'En attente d’admission',
   notMember: 'Pas encore membre',

@@ -35,6 +35,7 @@ export const relay: LikeEnglish['relay'] = {
   },
   speedUnit: ' Mbit/s',
   amountUnit: ' Go',
+  limitsSaved: 'Limites du relais pour {{mesh}} changées',
   stopTitle: 'Arrêter de relayer pour {{mesh}} ?',
   stopVerb: 'Arrêter de relayer',
   stopNow_zero: 'Il n’y a pas deux membres connectés par cet ordinateur pour l’instant.',

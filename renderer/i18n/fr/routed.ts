@@ -14,7 +14,7 @@ export const routed: LikeEnglish['routed'] = {
   whatLabel: 'Capacité ou service',
   anything: 'N’importe quoi',
   resultLabel: 'Comment cela s’est fini',
-  anyResult: 'Peu importe la fin',
+  anyResult: 'Peu importe',
   noneFits: 'Aucune requête ne convient',
   empty: 'Aucune requête n’a encore été acheminée',
   emptyHelp:

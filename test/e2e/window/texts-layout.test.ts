@@ -15,6 +15,20 @@ const sizes = [
   { width: 420, height: 800 },
 ]
 
+/** States of a place that differ from another in data and a word or two: their texts are looked at there. */
+const alike = [
+  /^topology-|^peers-500|^relay-(?:peers|drawer|off)$/u,
+  /^screen-.*-(?:busy|empty)$|^screen-(?!overview).*-away$/u,
+  /^setup-(?:2-mesh-nobody|3-share|4-start-(?:linux|headless)|5-ready-waiting|settings)$/u,
+  /^capabilities-(?:states|others|held|paused-open|limits-hours|limits-untold|saved|who-serves)$/u,
+  /^settings(?:-network|-discovery|-security)?$|^settings-(?:changed|undo|key)$/u,
+  /^peers-(?:detail-(?:end|used|checking|offline|removed)|gone|offers|drawer|legacy|list)$/u,
+  /^policies-(?:storage|member|own)$|^join-confirm|^requests-done$/u,
+]
+const places = shots.filter(({ name }) => !alike.some((names) => names.test(name)))
+/** In the language itself letters are of other shapes; the places are those that are opened without a press. */
+const screens = places.filter(({ name, act }) => act === undefined && !name.startsWith('screen-'))
+
 /** Languages that stand for what translations do, served in the places of two that there are. */
 const pseudo = [
   { tag: 'de', file: 'german', texts: pseudoTexts(longText), mark: String.raw`^\[|\]$|ö$` },
@@ -68,11 +82,11 @@ describe('texts of the window', () => {
   })
   afterAll(() => browser?.close())
 
-  it.each(shots)('are whole and apart when 40 % longer and from right to left: $name', async (shot) => {
+  it.each(places)('are whole and apart when 40 % longer and from right to left: $name', async (shot) => {
     expect(await flawsOf(page, shot, pseudo)).toEqual([])
   })
 
-  it.each(shots.filter(({ act }) => act === undefined))('are whole and apart in Arabic: $name', async (shot) => {
+  it.each(screens)('are whole and apart in Arabic: $name', async (shot) => {
     expect(await flawsOf(inArabic, shot, [arabic])).toEqual([])
   })
 })
