@@ -40,7 +40,7 @@ export const peers: LikeEnglish['peers'] = {
   openRequest: 'Anfrage von {{name}} ansehen, {{mesh}} beizutreten',
   offersList: 'bietet {{list}} an',
   usesList: 'von diesem Computer in Gebrauch: {{list}}',
-  legacyAbout: 'Router API 0.1, nicht verschlüsselt',
+  legacyAbout: 'Nicht verschlüsselt, Router API 0.1',
   newcomer: 'Neu',
   waits: 'Wartet auf die Zulassung',
   notMember: 'Noch kein Mitglied',
@@ -106,6 +106,7 @@ export const peers: LikeEnglish['peers'] = {
   blockHelp:
     'Er wird hier sofort abgewiesen, wer immer ihn vorstellt, und kann nichts von diesem Computer nutzen. Für die anderen bleibt er Mitglied. Du kannst die Sperre jederzeit aufheben.',
   unblock: 'Sperre aufheben',
+  blockedToast: '{{name}} ist auf diesem Computer gesperrt',
   unblocked: '{{name}} ist nicht mehr gesperrt',
   actions: 'Aktionen für {{name}}',
   makeAdmin: 'Zum Admin von {{mesh}} machen',

@@ -45,7 +45,7 @@ export const peers: LikeEnglish['peers'] = {
   openRequest: 'Revisar la solicitud de {{name}} para unirse a {{mesh}}',
   offersList: 'ofrece {{list}}',
   usesList: 'en uso por este ordenador: {{list}}',
-  legacyAbout: 'Router API 0.1, sin cifrar',
+  legacyAbout: 'Sin cifrar, Router API 0.1',
   newcomer: 'Nuevo',
   waits: 'Esperando la admisión',
   notMember: 'Aún no es miembro',
@@ -111,6 +111,7 @@ export const peers: LikeEnglish['peers'] = {
   blockHelp:
     'Aquí se le deniega el paso enseguida, lo presente quien lo presente, y no puede usar nada de este ordenador. Para los demás sigue siendo miembro. Puedes desbloquearlo cuando quieras.',
   unblock: 'Desbloquear',
+  blockedToast: '{{name}} está bloqueado en este ordenador',
   unblocked: '{{name}} ya no está bloqueado',
   actions: 'Acciones para {{name}}',
   makeAdmin: 'Hacer administrador de {{mesh}}',
