@@ -43,7 +43,7 @@ export default defineConfig({
           codeSplitting: {
             groups: [
               // csp.ts has to speak before the first schema is made: in one file with zod it does, whoever asks for that first
-              { name: 'zod', test: /renderer\/csp\.ts$|node_modules\/zod\//u, priority: 1 },
+              { name: 'zod', test: /renderer[\\/]csp\.ts$|node_modules[\\/]zod[\\/]/u, priority: 1 },
               // what several screens share comes in one file: to ask for fifty small ones took longer than to read them
               { name: 'shared', minShareCount: 3 },
             ],
