@@ -20,7 +20,7 @@ import { Gallery } from './gallery.tsx'
 // all fixtures happen at one moment, and so does what is said of them
 Date.now = () => fixtureTime
 
-const i18n = await createI18n('en')
+const i18n = await createI18n(['en'])
 const root = document.querySelector('#root')
 if (root === null) throw new Error('the page has no #root')
 
