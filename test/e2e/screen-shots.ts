@@ -150,7 +150,7 @@ const screens: Record<string, Partial<Record<Condition, Shown>>> = {
       state: busy(),
       async act(page) {
         await openPolicies(page)
-        await press(page, 'AI')
+        await page.getByRole('dialog').getByRole('button', { name: /^AI/u }).click()
       },
     },
     failing: {
@@ -158,7 +158,7 @@ const screens: Record<string, Partial<Record<Condition, Shown>>> = {
       answers: { 'policy.set': diskFull },
       async act(page) {
         await openPolicies(page)
-        await press(page, 'AI')
+        await page.getByRole('dialog').getByRole('button', { name: /^AI/u }).click()
         await page.getByLabel('through a relay').first().click()
         await press(page, 'Save for everybody')
         await failed(page)

@@ -9,6 +9,8 @@ import { Loading } from '../../../renderer/ui/loading.tsx'
 import { Notice } from '../../../renderer/ui/notice.tsx'
 import { StepList } from '../../../renderer/ui/step-list.tsx'
 import { Stopped } from '../../../renderer/ui/stopped.tsx'
+import { toast } from '../../../renderer/ui/toast.ts'
+import { undoToast } from '../../../renderer/ui/undo-toast.tsx'
 import { drawn, type Exhibit } from '../exhibit.ts'
 
 const help = <Button variant="default">Choose a port</Button>
@@ -120,6 +122,23 @@ export const tellExhibits: Exhibit[] = [
         <ErrorBoundary part="faulty" fallback={(error) => <Stopped title="This part stopped" error={error} onReload={() => undefined} />}>
           <Faulty />
         </ErrorBoundary>
+      ),
+    }),
+  },
+  {
+    id: 'toasts',
+    title: 'What just happened',
+    kind: 'sheet',
+    states: drawn({
+      'is said': () => (
+        <Button variant="default" onClick={() => toast('mia-laptop is let into Maple Street')}>
+          Say it
+        </Button>
+      ),
+      'can be undone': () => (
+        <Button variant="default" onClick={() => undoToast({ message: 'AI is off', verb: 'Undo', undo: () => undefined })}>
+          Say it, to be undone
+        </Button>
       ),
     }),
   },
