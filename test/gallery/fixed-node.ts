@@ -25,7 +25,7 @@ export function createFixedNode({
     return Promise.resolve(value)
   }
   return {
-    state: createStore<WindowState>(() => ({ snapshot: snapshot ?? calm(), link })),
+    state: createStore<WindowState>(() => ({ snapshot: snapshot ?? calm(), link, lostAt: null })),
     dialogs: createDialogStore(),
     call: answer as Bridge['call'],
   }
