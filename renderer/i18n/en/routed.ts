@@ -101,6 +101,5 @@ export const routed = {
   underWay_one: '{{count}} request under way',
   underWay_other: '{{count}} requests under way',
   /** A link: more ways that are busy than there is room for. */
-  moreRates_one: '{{count}} more',
-  moreRates_other: '{{count}} more',
+  moreRates: '{{count}} more',
 } as const

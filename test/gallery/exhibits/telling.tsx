@@ -5,6 +5,7 @@ import { Empty } from '../../../renderer/ui/empty.tsx'
 import { ErrorBoundary } from '../../../renderer/ui/error-boundary.tsx'
 import { FailureText } from '../../../renderer/ui/failure-text.tsx'
 import { HouseMark } from '../../../renderer/ui/house-mark.tsx'
+import { marked, NamedSentence } from '../../../renderer/ui/named-sentence.tsx'
 import { Loading } from '../../../renderer/ui/loading.tsx'
 import { Notice } from '../../../renderer/ui/notice.tsx'
 import { StepList } from '../../../renderer/ui/step-list.tsx'
@@ -37,6 +38,16 @@ export const tellExhibits: Exhibit[] = [
           One is a copy of the other, by a restored backup or a cloned disk. Both are unreliable as long as both run.
         </Banner>
       ),
+    }),
+  },
+  {
+    id: 'named-sentence',
+    title: 'Sentence with who did it',
+    kind: 'sheet',
+    states: drawn({
+      first: () => <NamedSentence>{`${marked('mia-laptop')} asked for AI`}</NamedSentence>,
+      within: () => <NamedSentence>{`طلب ${marked('mia-laptop')} استخدام التخزين`}</NamedSentence>,
+      nobody: () => <NamedSentence>A connection was refused</NamedSentence>,
     }),
   },
   {
