@@ -3,8 +3,10 @@ import type { ReactNode } from 'react'
 import type { CallName } from '../../../electron/contract/calls.ts'
 import { setupPage } from '../../../electron/contract/setup.ts'
 import type { Failure } from '../../../electron/contract/failure.ts'
+import About from '../../../renderer/features/about/about.tsx'
 import Activity from '../../../renderer/features/activity/activity.tsx'
 import Capabilities from '../../../renderer/features/capabilities/capabilities.tsx'
+import Diagnostics from '../../../renderer/features/diagnostics/diagnostics.tsx'
 import Doctor from '../../../renderer/features/doctor/doctor.tsx'
 import { Overview } from '../../../renderer/features/overview/overview.tsx'
 import Peers from '../../../renderer/features/peers/peers.tsx'
@@ -54,5 +56,7 @@ export const screenExhibits: Exhibit[] = [
   screen('audit', 'Activity, audit log', <Activity tab="audit" />, 'audit.list'),
   screen('requests', 'Activity, requests', <Activity tab="requests" />, 'route.list'),
   screen('settings', 'Settings', <Settings group={null} />),
+  screen('diagnostics', 'Diagnostics', <Diagnostics />, 'diagnostics.collect'),
+  screen('about', 'About', <About />),
   screen('doctor', 'Doctor', <Doctor />, 'doctor.run'),
 ]
