@@ -22,7 +22,7 @@ export function withAllForms(catalogue: Catalogue, language: string): Texts {
     const own = Object.entries(texts).map(([key, text]) => [key, isTexts(text) ? complete(text) : text] as const)
     return Object.fromEntries([...missing, ...own])
   }
-  return complete(catalogue as Texts)
+  return complete(catalogue)
 }
 
 const isTexts = (text: Texts[string]): text is Texts => typeof text === 'object' && !Array.isArray(text)
