@@ -85,7 +85,7 @@ describe('texts of the window', () => {
         const places = second === undefined || !Object.hasOwn(english, first) ? (namespaces ?? Object.keys(english)) : [first]
         const name = second === undefined || !Object.hasOwn(english, first) ? key : second
         // a blank alone could be any key at all
-        return /[^\u0000]/u.test(name) ? places.map((place) => `${place}.${name}`) : []
+        return name.replaceAll('\u0000', '') !== '' ? places.map((place) => `${place}.${name}`) : []
       }),
     )
     const exact = new Set(used.filter((key) => !key.includes('\u0000')))

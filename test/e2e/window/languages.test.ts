@@ -74,5 +74,6 @@ describe('languages of the window', () => {
     await page.route('**/assets/german-*.js', (route) => route.abort())
     await page.goto(server.url)
     await navigation(page, 'Peers')
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
   })
 })
