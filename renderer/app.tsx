@@ -1,7 +1,7 @@
 import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { lazy } from 'react'
-import { Route, Router, Switch } from 'wouter'
+import { Redirect, Route, Router, Switch } from 'wouter'
 import { Dialogs } from './dialogs.tsx'
 import { FirstScreen } from './first-screen.tsx'
 import { Splash } from './splash.tsx'
@@ -68,11 +68,14 @@ function Screens() {
           <Route path="/peers/:id?">{({ id }) => <Peers selected={id === undefined ? null : decoded(id)} />}</Route>
           <Route path="/capabilities/:name?">{({ name }) => <Capabilities selected={name ?? null} />}</Route>
           <Route path="/services" component={Services} />
-          <Route path="/activity/requests/:peer?">
-            {({ peer }) => <Activity key={peer} tab="requests" peer={peer === undefined ? null : decoded(peer)} />}
+          <Route path="/activity/requests">
+            <Activity tab="requests" />
           </Route>
-          <Route path="/activity/:peer?">
-            {({ peer }) => <Activity key={peer} tab="audit" peer={peer === undefined ? null : decoded(peer)} />}
+          <Route path="/activity">
+            <Activity tab="audit" />
+          </Route>
+          <Route path="/activity/:peer">
+            {({ peer }) => <Redirect to={`/activity?peer=${encodeURIComponent(decoded(peer))}`} replace />}
           </Route>
           <Route path="/settings/doctor" component={Doctor} />
           <Route path="/settings/:group?">{({ group }) => <Settings group={group ?? null} />}</Route>

@@ -8,6 +8,8 @@ export interface Format {
   percent(fraction: number): string
   /** Decimal units, as disks are sold: 148e9 → "148 GB". */
   bytes(count: number): string
+  /** The same by the second: 2.1e6 → "2.1 MB/s". */
+  byteRate(bytesPerSecond: number): string
   /** 48 → "48 ms" */
   latency(ms: number): string
   /** How long something took: 0.4 → "0.4 ms", 48 → "48 ms", 3400 → "3.4s", 95000 → "1m 35s". */
@@ -26,6 +28,8 @@ export interface Format {
   weekday(at: number): string
   /** "09:41" */
   time(at: number): string
+  /** "09:41:15" */
+  exactTime(at: number): string
   /** Minutes since midnight: 1320 → "22:00". */
   clock(minutes: number): string
   /** A day of the week, 0 for Sunday: "Mon". */
@@ -51,6 +55,7 @@ export function createFormat(language: string, timeZone?: string): Format {
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone })
+  const exactClock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23', ...zone })
   const dayMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', ...zone })
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', ...zone })
   const dayKey = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone })
@@ -68,6 +73,12 @@ export function createFormat(language: string, timeZone?: string): Format {
   }
   const units = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' })
 
+  const amount = (count: number, suffix: '' | '-per-second') => {
+    const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)))
+    const value = count / 1000 ** power
+    return unit(`${byteUnits[power] ?? 'byte'}${suffix}`, value, value < 10 && power > 1 ? 1 : 0)
+  }
+
   /** Calendar days between two times, as seen on a calendar in this time zone. */
   const daysBetween = (at: number, now: number) => Math.round((Date.parse(dayKey.format(now)) - Date.parse(dayKey.format(at))) / day)
 
@@ -81,11 +92,8 @@ export function createFormat(language: string, timeZone?: string): Format {
       const [whole, rest] = [Math.floor(ms / minute), Math.floor((ms % minute) / second)]
       return units.format([unit('minute', whole, 0, 'narrow'), unit('second', rest, 0, 'narrow')])
     },
-    bytes(count) {
-      const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)))
-      const value = count / 1000 ** power
-      return unit(byteUnits[power] ?? 'byte', value, value < 10 && power > 1 ? 1 : 0)
-    },
+    bytes: (count) => amount(count, ''),
+    byteRate: (count) => amount(count, '-per-second'),
     ago(at, now) {
       const past = Math.max(0, now - at)
       if (past < 5 * second) return relative.format(0, 'second')
@@ -113,6 +121,7 @@ export function createFormat(language: string, timeZone?: string): Format {
     day: (at) => dayMonth.format(at),
     weekday: (at) => weekday.format(at),
     time: (at) => clock.format(at),
+    exactTime: (at) => exactClock.format(at),
     clock: (minutes) => wallClock.format(minutes * minute),
     // the first of January 2023 was a Sunday
     dayName: (number) => dayName.format(Date.UTC(2023, 0, 1 + number)),

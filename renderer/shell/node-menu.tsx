@@ -32,13 +32,14 @@ export function NodeMenu() {
   return (
     <Menu position="top-start" width={216}>
       <Menu.Target>
-        <UnstyledButton className="rail-node" aria-label={t('nodeMenu', { name: node.name, state: word })}>
+        <UnstyledButton className="rail-node">
           <HouseMark state={node.state} size={26} />
           <span className="grow">
             <b className="cut">{node.name}</b>
             <small className="cut" title={word}>
               {word}
             </small>
+            <span className="only-heard">{t('nodeMenu')}</span>
           </span>
           <IconChevronUp size={16} stroke={1.6} aria-hidden />
         </UnstyledButton>

@@ -38,6 +38,9 @@ export const useHasSnapshot = (): boolean => useStore(useParts().state, ({ snaps
 
 export const useLink = (): Link => useStore(useParts().state, ({ link }) => link)
 
+/** Since when the agent does not answer; null while it does. */
+export const useLostAt = (): number | null => useStore(useParts().state, ({ lostAt }) => lostAt)
+
 export const useCall = (): Bridge['call'] => useParts().call
 
 export const useDialog = (): Dialog | null => useStore(useParts().dialogs, ({ dialog }) => dialog)

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { AuditEntry } from '../../electron/contract/audit.ts'
 import { grantRule } from '../../electron/contract/snapshot.ts'
 import { useCapabilityName } from '../ui/capability-name.ts'
+import { marked } from '../ui/named-sentence.tsx'
 import { useAuditFacts } from './audit-facts.ts'
 
-/** What happened, as a sentence with the actor first, and one line of facts below it. */
+/** What happened, as a sentence with the actor first (marked for NamedSentence), and one line of facts below it. */
 export interface AuditSentence {
   text: string
   facts: string
@@ -75,7 +76,7 @@ export function useAuditSentence(): (entry: AuditEntry) => AuditSentence {
   return (entry) => ({ text: sentenceOf(entry), facts: factsOf(entry) })
 
   function sentenceOf({ action, actor, subject, details }: AuditEntry): string {
-    const names = { actor, subject: thing(subject ?? ''), mesh: text(details['mesh']) }
+    const names = { actor: marked(actor), subject: thing(subject ?? ''), mesh: text(details['mesh']) }
     if (action === 'capability.changed') return t(capabilityKey(details), names)
     if (action === 'grant.changed') return grantSentence(names, details)
     if (action === 'policy.changed' || action === 'policy.overridden') return policySentence(action, names, details)

@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next'
 import type { RateView } from '../../electron/contract/routing.ts'
 import type { Snapshot } from '../../electron/contract/snapshot.ts'
 import { useFormat } from '../i18n/use-format.ts'
-import { useCapabilityName } from '../ui/capability-name.ts'
 
 /** Ways between this node and these peers on which something moves, in an order that does not depend on how much: lines do not jump. */
 export const ratesWith = ({ rates }: Pick<Snapshot, 'rates'>, isPeer: (id: string) => boolean): RateView[] =>
@@ -46,16 +45,5 @@ export function useRateText({ short = false } = {}): (rate: Rate) => string {
     const bytes = bytesPerSecond >= leastBytes ? t('byteRate', { amount: format.bytes(bytesPerSecond) }) : ''
     const shown = short && bytes !== '' ? [bytes] : [requests, bytes]
     return shown.filter(Boolean).join(' · ') || t('underWay', { count: underWay })
-  }
-}
-
-/** The same with what for and with whom: "AI: 3 requests/s to attic-nas". */
-export function useRateSentence(): (rate: RateView) => string {
-  const { t } = useTranslation('routed')
-  const nameOf = useCapabilityName()
-  const textOf = useRateText()
-  return (rate) => {
-    const what = rate.what === 'services' ? t('services') : nameOf(rate.what)
-    return t(rate.direction === 'to' ? 'rateTo' : 'rateFrom', { what, rate: textOf(rate), name: rate.peer.name })
   }
 }

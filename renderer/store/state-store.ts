@@ -9,6 +9,8 @@ export interface WindowState {
   /** Null until the first snapshot came. */
   snapshot: Snapshot | null
   link: Link
+  /** Since when the agent does not answer, by this machine’s clock; null while it does, and before it ever did. */
+  lostAt: number | null
 }
 
 /** The window's only copy of the agent's state. Nothing in the window writes to it but the sync. */
@@ -19,17 +21,19 @@ const showEvery = 100
 
 interface StateStoreOptions {
   pace?: Pace
+  /** The wall clock, ms. */
+  now?: () => number
 }
 
 /** Makes the store and keeps it in step with the agent until `stop`. */
-export function openStateStore(bridge: Bridge, { pace }: StateStoreOptions = {}) {
-  const store: StateStore = createStore(() => ({ snapshot: null, link: { kind: 'connecting' } }))
+export function openStateStore(bridge: Bridge, { pace, now = Date.now }: StateStoreOptions = {}) {
+  const store: StateStore = createStore(() => ({ snapshot: null, link: { kind: 'connecting' }, lostAt: null }))
   const shown = createPaced((snapshot: Snapshot) => store.setState({ snapshot }), showEvery, pace)
   const stop = startSync(bridge, {
     onSnapshot: shown.put,
     onLink: (link) => {
       shown.flush()
-      store.setState({ link })
+      store.setState(({ lostAt }) => ({ link, lostAt: link.kind === 'reconnecting' ? (lostAt ?? now()) : null }))
     },
   })
   /** A call through the bridge: what it has changed already is shown before its answer. */

@@ -9,3 +9,12 @@ export function useCapabilityName(): (name: string) => string {
     return known.success ? t(`capability.${known.data}`) : name
   }
 }
+
+/** The same within a sentence. */
+export function useCapabilityInText(): (name: string) => string {
+  const { t } = useTranslation()
+  return (name) => {
+    const known = capabilityName.safeParse(name)
+    return known.success ? t(`capabilityInText.${known.data}`) : name
+  }
+}

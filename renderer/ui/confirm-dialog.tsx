@@ -35,7 +35,7 @@ export function ConfirmDialog({
         {more}
         <FailureText failure={failure} />
       </div>
-      <footer className="dialog-footer">
+      <div className="dialog-footer">
         <span className="grow" />
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('cancel')}
@@ -43,7 +43,7 @@ export function ConfirmDialog({
         <Button color="brick" onClick={onConfirm} loading={running} disabled={disabled}>
           {verb}
         </Button>
-      </footer>
+      </div>
     </Modal>
   )
 }

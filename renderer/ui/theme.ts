@@ -76,6 +76,8 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.5 },
         transitionProps: { duration: 180, transition: 'fade' },
         classNames: { title: 'modal-title', body: 'modal-body', header: 'modal-header' },
+        // the head of a dialog is no banner of the page
+        attributes: { header: { role: 'none' } },
       },
     },
     Switch: { defaultProps: { withThumbIndicator: false } },

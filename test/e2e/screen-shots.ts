@@ -3,7 +3,7 @@ import { discovered, network } from '../fixtures/discovery.ts'
 import { diskFull, failing } from '../fixtures/failing.ts'
 import { filmClub, idFor, maple } from '../fixtures/household-peers.ts'
 import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
-import { openMesh, press, type Shot } from './shot.ts'
+import { joinOrInvite, openMesh, press, type Shot } from './shot.ts'
 
 /** What a screen is asked to show: nothing there yet, a day in use, everything going wrong, the node gone. */
 type Condition = 'empty' | 'busy' | 'failing' | 'away'
@@ -83,7 +83,7 @@ const screens: Record<string, Partial<Record<Condition, Shown>>> = {
   },
   join: {
     empty: { state: firstRun(), act: (page) => press(page, 'Join by URL or invite') },
-    busy: { state: calm({ network, discovered }), act: (page) => press(page, 'Join a mesh') },
+    busy: { state: calm({ network, discovered }), act: (page) => joinOrInvite(page, 'Join a mesh') },
     failing: {
       state: refusedJoin(),
       async act(page) {
@@ -111,11 +111,12 @@ const screens: Record<string, Partial<Record<Condition, Shown>>> = {
     },
   },
   invite: {
-    empty: { state: calm({ invites: {} }), act: (page) => press(page, 'Invite…') },
+    empty: { state: calm({ invites: {} }), act: (page) => joinOrInvite(page, 'Invite…') },
     busy: {
       state: calm(),
       async act(page) {
-        await press(page, 'Invite…', 'Create invite')
+        await joinOrInvite(page, 'Invite…')
+        await press(page, 'Create invite')
         await shown(page, 'shown this once')
       },
     },
@@ -123,7 +124,8 @@ const screens: Record<string, Partial<Record<Condition, Shown>>> = {
       state: calm(),
       answers: { 'invite.create': diskFull },
       async act(page) {
-        await press(page, 'Invite…', 'Create invite')
+        await joinOrInvite(page, 'Invite…')
+        await press(page, 'Create invite')
         await failed(page)
       },
     },
@@ -148,7 +150,7 @@ const screens: Record<string, Partial<Record<Condition, Shown>>> = {
       state: busy(),
       async act(page) {
         await openPolicies(page)
-        await press(page, 'AI')
+        await page.getByRole('dialog').getByRole('button', { name: /^AI/u }).click()
       },
     },
     failing: {
@@ -156,7 +158,7 @@ const screens: Record<string, Partial<Record<Condition, Shown>>> = {
       answers: { 'policy.set': diskFull },
       async act(page) {
         await openPolicies(page)
-        await press(page, 'AI')
+        await page.getByRole('dialog').getByRole('button', { name: /^AI/u }).click()
         await page.getByLabel('through a relay').first().click()
         await press(page, 'Save for everybody')
         await failed(page)

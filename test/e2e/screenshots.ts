@@ -8,14 +8,14 @@ import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 import { contactSheet } from './contact-sheet.ts'
-import { schemes, type Size, sizes, openForShots, withShot } from './show.ts'
+import { schemes, sizes, openForShots, withShot } from './show.ts'
 import type { Shot } from './shot.ts'
 import { shots } from './shots.ts'
 
 /** One shot in both sizes and schemes; each begins anew, as pressing a button in one must not show in the next. */
 async function take(page: Page, folder: string, shot: Shot): Promise<void> {
-  for (const size of Object.keys(sizes) as Size[]) {
-    await page.setViewportSize(sizes[size])
+  for (const [size, viewport] of Object.entries(shot.sizes ?? sizes)) {
+    await page.setViewportSize(viewport)
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await withShot(page, shot, async () => {

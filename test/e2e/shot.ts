@@ -9,6 +9,8 @@ export interface Shot {
   path?: string
   /** What the node answers here and nowhere else. */
   answers?: Answers
+  /** Sizes of the window by name, where those that every shot has are not enough. */
+  sizes?: Record<string, { width: number; height: number }>
   /** What is done before the picture is taken. */
   act?: (page: Page) => Promise<void>
   /** The node is gone when the picture is taken: what is shown is its last known state. */
@@ -18,6 +20,12 @@ export interface Shot {
 /** Presses the first button of each name, one after the other. */
 export const press = async (page: Page, ...names: (string | RegExp)[]) => {
   for (const name of names) await page.getByRole('button', { name }).first().click()
+}
+
+/** Chooses from the menu in the header of Overview. */
+export const joinOrInvite = async (page: Page, item: string) => {
+  await page.getByRole('button', { name: 'Join or invite' }).click()
+  await page.getByRole('menuitem', { name: item }).click()
 }
 
 /** Opens what there is to manage of a mesh. */

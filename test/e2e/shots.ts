@@ -5,12 +5,13 @@ import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
 import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 import { syncTokens } from '../fixtures/sync.ts'
 import { capabilityShots } from './capability-shots.ts'
+import { overviewShots } from './overview-shots.ts'
 import { peersShots } from './peers-shots.ts'
 import { relayShots } from './relay-shots.ts'
 import { screenShots } from './screen-shots.ts'
 import { settingsShots } from './settings-shots.ts'
 import { setupShots } from './setup-shots.ts'
-import { openMesh, press, type Shot } from './shot.ts'
+import { joinOrInvite, openMesh, press, type Shot } from './shot.ts'
 
 /** Waits until a button that sleeps at first can be pressed. */
 const awake = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).and(page.locator(':enabled')).waitFor()
@@ -49,42 +50,13 @@ const membersOnly = () =>
 
 const byId = <T extends { id: string }>(list: readonly T[]) => Object.fromEntries(list.map((entry) => [entry.id, entry]))
 
-/** Three things a person can do something about. */
-const warnings = (): Snapshot['health'] => ({
-  [`removed_from:${maple.id}`]: {
-    code: `removed_from:${maple.id}`,
-    severity: 'warning',
-    title: 'You were removed from Garden Lane by cellar-nas on 20 November',
-    text: 'What its members share is out of reach.',
-    action: 'If this is a mistake, ask cellar-nas to let you in again.',
-    since: fixtureTime - 60_000,
-  },
-  cloned_here: {
-    code: 'cloned_here',
-    severity: 'error',
-    title: 'Another machine uses the identity of this node',
-    text: 'One is a copy of the other, by a restored backup or a cloned disk. Both are unreliable as long as both run.',
-    action: 'Make a new identity on the copy, or switch it off.',
-    since: fixtureTime - 60_000,
-  },
-  [`single_admin:${maple.id}`]: {
-    code: `single_admin:${maple.id}`,
-    severity: 'info',
-    title: 'This computer is the only admin of Maple Street',
-    text: 'If it is lost, nobody can let in or remove members any more.',
-    action: 'Make another member an admin, or export the recovery file.',
-    since: fixtureTime - 60_000,
-  },
-})
-
-const openJoin = (page: Page) => press(page, 'Join a mesh')
+const openJoin = (page: Page) => joinOrInvite(page, 'Join a mesh')
 
 /** Every screen and dialog in the states worth looking at. */
 export const shots: Shot[] = [
   { name: 'first-run', state: firstRun() },
-  { name: 'overview-busy', state: busy() },
-  { name: 'overview-calm', state: calm() },
   ...screenShots,
+  ...overviewShots,
   ...relayShots,
   ...settingsShots,
   ...peersShots,
@@ -118,11 +90,6 @@ export const shots: Shot[] = [
     act: (page) => page.getByText('Connection paid by volume').scrollIntoViewIfNeeded(),
   },
   { name: 'services', state: calm(), path: '#/services' },
-  { name: 'activity', state: calm(), path: '#/activity' },
-  { name: 'requests', state: calm(), path: '#/activity/requests' },
-  { name: 'requests-failed', state: calm(), path: '#/activity/requests', act: (page) => press(page, /asked for Compute/u) },
-  { name: 'requests-done', state: calm(), path: '#/activity/requests', act: (page) => press(page, /mia-laptop asked/u) },
-  { name: 'requests-empty', state: firstRun(), path: '#/activity/requests', answers: { 'route.list': [] } },
   { name: 'settings', state: calm(), path: '#/settings' },
   {
     name: 'settings-sync-hubs',
@@ -173,12 +140,6 @@ export const shots: Shot[] = [
     path: '#/settings',
     act: (page) => press(page, 'Make a new identity…'),
   },
-  {
-    name: 'activity-checked',
-    state: calm(),
-    path: '#/activity',
-    act: (page) => press(page, 'Check the log'),
-  },
   { name: 'peers-gone', state: calm({ peers: { ...calm().peers, ...byId(gone) } }), path: `#/peers/${idFor('old-phone')}` },
   { name: 'peers-was-removed', state: calm({ peers: { ...calm().peers, ...byId(gone) } }), path: `#/peers/${idFor('shed-mini')}` },
   {
@@ -192,11 +153,6 @@ export const shots: Shot[] = [
     state: calm(),
     path: `#/peers/${idFor('oskar-desktop')}`,
     act: (page) => page.getByText('Everything else').last().scrollIntoViewIfNeeded(),
-  },
-  {
-    name: 'overview-warnings',
-    state: busy({ requests: {}, joins: {}, health: warnings() }),
-    act: (page) => page.getByText('more warning').click(),
   },
   { name: 'doctor', state: calm(), path: '#/settings/doctor' },
   {
@@ -292,13 +248,14 @@ export const shots: Shot[] = [
   {
     name: 'invite',
     state: calm(),
-    act: (page) => press(page, 'Invite…'),
+    act: (page) => joinOrInvite(page, 'Invite…'),
   },
   {
     name: 'invite-made',
     state: calm(),
     async act(page) {
-      await press(page, 'Invite…', 'Create invite')
+      await joinOrInvite(page, 'Invite…')
+      await press(page, 'Create invite')
       await page.getByText('shown this once').waitFor()
     },
   },
@@ -306,7 +263,7 @@ export const shots: Shot[] = [
     name: 'invite-list',
     state: calm(),
     async act(page) {
-      await press(page, 'Invite…')
+      await joinOrInvite(page, 'Invite…')
       await page.getByText('3 made before').click()
     },
   },

@@ -6,6 +6,7 @@ import type { AppParts } from '../../renderer/store/app-context.ts'
 import { createDialogStore } from '../../renderer/store/dialog-store.ts'
 import type { WindowState } from '../../renderer/store/state-store.ts'
 import { answers } from '../fixtures/answers.ts'
+import { fixtureTime } from '../fixtures/household-peers.ts'
 import { calm } from '../fixtures/snapshot.ts'
 import type { ExhibitState } from './exhibit.ts'
 
@@ -25,7 +26,11 @@ export function createFixedNode({
     return Promise.resolve(value)
   }
   return {
-    state: createStore<WindowState>(() => ({ snapshot: snapshot ?? calm(), link })),
+    state: createStore<WindowState>(() => ({
+      snapshot: snapshot ?? calm(),
+      link,
+      lostAt: link.kind === 'reconnecting' ? fixtureTime : null,
+    })),
     dialogs: createDialogStore(),
     call: answer as Bridge['call'],
   }

@@ -9,6 +9,7 @@ import '../../renderer/ui/styles/states.css'
 import '../../renderer/ui/styles/contrast.css'
 import './gallery.css'
 import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
@@ -28,6 +29,7 @@ createRoot(root).render(
   <StrictMode>
     <I18nextProvider i18n={i18n}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+        <Notifications position="bottom-right" limit={3} />
         <Gallery show={new URLSearchParams(location.search).get('show') ?? ''} />
       </MantineProvider>
     </I18nextProvider>

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { licencePlugin } from '../../assets/licences/licence-plugin.ts'
 
 const here = import.meta.dirname
 
@@ -11,6 +12,6 @@ export default defineConfig({
   publicDir: join(here, '../../renderer/public'),
   // beside what is built, so that nothing is written into node_modules
   cacheDir: join(here, '../../out/.gallery'),
-  plugins: [react()],
+  plugins: [react(), licencePlugin(join(here, '../..'))],
   server: { host: '127.0.0.1', open: false },
 })

@@ -4,7 +4,16 @@ import { codeFiles } from './source-files.ts'
 
 const files = new Map(codeFiles().map((file) => [file.path, importsOf(file)]))
 const exhibits = [...files].filter(([path]) => path.startsWith('test/gallery/exhibits/'))
-const shown = new Set(exhibits.flatMap(([, imports]) => imports))
+/** What the exhibits show, and the parts of renderer/ui that those are made of. */
+const shown = new Set<string>()
+for (const [, imports] of exhibits) for (const target of imports) show(target)
+
+function show(path: string): void {
+  if (!path.startsWith('renderer/ui/') || shown.has(path)) return
+  shown.add(path)
+  for (const target of files.get(path) ?? []) show(target)
+}
+
 const parts = [...files.keys()].filter((path) => path.startsWith('renderer/ui/'))
 
 /** All that is loaded with `path`, itself included. */

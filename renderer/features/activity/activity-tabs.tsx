@@ -8,21 +8,20 @@ export type ActivityTab = keyof typeof tabs
 
 const isTab = (text: string): text is ActivityTab => Object.hasOwn(tabs, text)
 
-export function ActivityTabs({ shown }: { shown: ActivityTab }) {
+/** Leads to the other half; `search` is the part of the filter that both have, which goes along. */
+export function ActivityTabs({ shown, search }: { shown: ActivityTab; search: string }) {
   const { t } = useTranslation('routed')
   const [, navigate] = useLocation()
   return (
-    <div className="activity-tab-bar">
-      <SegmentedControl
-        className="activity-tabs"
-        data={[
-          { value: 'audit', label: t('tabAudit') },
-          { value: 'requests', label: t('tabRequests') },
-        ]}
-        value={shown}
-        onChange={(tab) => isTab(tab) && navigate(tabs[tab])}
-        aria-label={t('tabs')}
-      />
-    </div>
+    <SegmentedControl
+      className="activity-tabs"
+      data={[
+        { value: 'audit', label: t('tabAudit') },
+        { value: 'requests', label: t('tabRequests') },
+      ]}
+      value={shown}
+      onChange={(tab) => isTab(tab) && navigate(tabs[tab] + search)}
+      aria-label={t('tabs')}
+    />
   )
 }

@@ -24,7 +24,7 @@ export function FirstRun() {
         <p className="lead">{t('first.lead')}</p>
         <div className="choices">
           {choices.map(({ kind, icon: Icon, title, text }) => (
-            <UnstyledButton key={kind} className="choice" aria-label={title} onClick={() => open({ kind })}>
+            <UnstyledButton key={kind} className="choice" onClick={() => open({ kind })}>
               <span className="choice-icon">
                 <Icon {...wellIcon} />
               </span>

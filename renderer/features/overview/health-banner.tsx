@@ -7,10 +7,10 @@ import { warningsByWeight } from '../../store/node-summary.ts'
 import { WarningAction } from './warning-action.tsx'
 import { Banner } from '../../ui/banner.tsx'
 
-/** The gravest health warning; the others behind one line. */
-export function HealthBanner() {
+/** The gravest health warning that the header does not say already (`said` is its code); the others behind one line. */
+export function HealthBanner({ said = null }: { said?: string | null }) {
   const { t } = useTranslation('overview')
-  const warnings = useSnapshot(warningsByWeight)
+  const warnings = useSnapshot(warningsByWeight).filter(({ code }) => code !== said)
   const [all, setAll] = useState(false)
   const wordsOf = useWarningWords()
   const shown = all ? warnings : warnings.slice(0, 1)
@@ -26,9 +26,9 @@ export function HealthBanner() {
           {wordsOf(warning).text}
         </Banner>
       ))}
-      {warnings.length > shown.length && (
-        <UnstyledButton className="more" c="var(--fcn-accent)" onClick={() => setAll(true)}>
-          {t('moreWarnings', { count: warnings.length - shown.length })}
+      {warnings.length > 1 && (
+        <UnstyledButton className="more" c="var(--fcn-accent)" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t('fewerWarnings') : t('moreWarnings', { count: warnings.length - 1 })}
         </UnstyledButton>
       )}
     </>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, UnstyledButton } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,12 +10,9 @@ import { HouseMark } from '../../ui/house-mark.tsx'
 import { PathMark } from '../../ui/path-mark.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { ratesWith } from '../../store/rates.ts'
-import { BusyLine } from './busy-line.tsx'
+import { MeshChoice } from './mesh-choice.tsx'
 import { PeerTable } from './topology/peer-table.tsx'
 import { Topology } from './topology/topology.tsx'
-
-/** More meshes than this are chosen from a list instead of tabs. */
-const mostTabs = 3
 
 /** The chosen mesh as a drawing: this node, and the peers around it. */
 export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; meshes: MeshView[]; onChoose: (id: string) => void }) {
@@ -36,7 +33,7 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
         <h2 className="cut">{name}</h2>
         {mesh && <span className="card-sub">{t('onlineOf', { online: mesh.online, count: mesh.members })}</span>}
         <span className="grow" />
-        <MeshChoice mesh={mesh} meshes={meshes} onChoose={onChoose} />
+        {mesh !== null && meshes.length > 1 && <MeshChoice label={t('mesh')} chosen={mesh.id} onChoose={onChoose} choices={meshes} />}
       </div>
       {peers.length === 0 ? (
         <Empty
@@ -64,29 +61,10 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
               {isTable ? t('asDrawing') : t('asTable')}
             </UnstyledButton>
           </div>
-          <BusyLine rates={rates} />
         </>
       )}
     </section>
   )
-}
-
-function MeshChoice({ mesh, meshes, onChoose }: { mesh: MeshView | null; meshes: MeshView[]; onChoose: (id: string) => void }) {
-  const { t } = useTranslation('overview')
-  if (mesh === null || meshes.length < 2) return null
-  const data = meshes.map(({ id, name }) => ({ value: id, label: name }))
-  if (meshes.length > mostTabs)
-    return (
-      <Select
-        size="xs"
-        data={data}
-        value={mesh.id}
-        onChange={(id) => id !== null && onChoose(id)}
-        aria-label={t('mesh')}
-        allowDeselect={false}
-      />
-    )
-  return <SegmentedControl size="xs" data={data} value={mesh.id} onChange={onChoose} aria-label={t('mesh')} />
 }
 
 function Legend({ hasHubs }: { hasHubs: boolean }) {

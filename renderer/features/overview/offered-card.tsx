@@ -1,6 +1,4 @@
-import { IconArrowRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import type { MeshView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useSnapshot } from '../../store/app-context.ts'
@@ -8,9 +6,9 @@ import { offeredBy } from '../../store/offered.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { rowIcon } from '../../ui/icons.ts'
 import { CapabilityIcon } from '../../ui/glyph.tsx'
-import { ResourceMeters } from '../../ui/resource-meters.tsx'
+import { InUse } from './in-use.tsx'
 
-/** What can be used in the chosen mesh, and how this computer is doing. */
+/** What can be used in the chosen mesh, and what is being used now. */
 export function OfferedCard({ mesh }: { mesh: MeshView | null }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
@@ -19,31 +17,27 @@ export function OfferedCard({ mesh }: { mesh: MeshView | null }) {
     Object.values(snapshot.peers).filter(({ meshes }) => (mesh === null ? meshes.length === 0 : meshes.includes(mesh.id))),
   )
   const own = useSnapshot(({ capabilities }) => capabilities)
-  const resources = useSnapshot((snapshot) => snapshot.resources)
   const title = mesh === null ? t('offeredByAll') : t('offeredIn', { mesh: mesh.name })
   return (
     <section className="card overview-side" aria-label={title}>
-      <div className="card-head">
-        <h2>{title}</h2>
+      <div>
+        <div className="card-head">
+          <h2>{title}</h2>
+        </div>
+        <ul className="offered">
+          {offeredBy(peers, own).map(({ name, nodes, details }) => (
+            <li key={name} data-none={nodes === 0 ? true : undefined}>
+              <CapabilityIcon name={name} {...rowIcon} />
+              <b>{nameOf(name)}</b>
+              <span className="grow cut" title={format.list(details)}>
+                {nodes === 0 ? t('offeredByNobody') : format.list(details)}
+              </span>
+              {nodes > 0 && <small className="num">{t('nodes', { count: nodes })}</small>}
+            </li>
+          ))}
+        </ul>
       </div>
-      <ul className="offered">
-        {offeredBy(peers, own).map(({ name, nodes, details }) => (
-          <li key={name} data-none={nodes === 0 ? true : undefined}>
-            <CapabilityIcon name={name} {...rowIcon} />
-            <b>{nameOf(name)}</b>
-            <span className="grow cut">{nodes === 0 ? t('offeredByNobody') : format.list(details)}</span>
-            {nodes > 0 && <small className="num">{t('nodes', { count: nodes })}</small>}
-          </li>
-        ))}
-      </ul>
-      <div className="card-head second">
-        <h2>{t('thisComputer')}</h2>
-        <span className="grow" />
-        <Link className="more" href="/capabilities">
-          {t('toCapabilities')} <IconArrowRight size={14} aria-hidden />
-        </Link>
-      </div>
-      {resources === null ? <p className="none">{t('measuring')}</p> : <ResourceMeters resources={resources} />}
+      <InUse />
     </section>
   )
 }

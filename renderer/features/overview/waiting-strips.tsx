@@ -1,10 +1,12 @@
-import { Button } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JoinView, RequestView } from '../../../electron/contract/snapshot.ts'
 import { useFailureWords } from '../../i18n/use-failure-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { useCall, useDialogs, useSnapshot } from '../../store/app-context.ts'
 import { requestsByAge } from '../../store/node-summary.ts'
+import { useKeptOrder } from '../../store/use-kept-order.ts'
 import { useNow } from '../../store/use-now.ts'
 import { useTask } from '../../store/use-task.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
@@ -12,20 +14,34 @@ import { SmallCode } from '../../ui/code.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { toast } from '../../ui/toast.ts'
 
-/** So many requests are shown; the rest is one line. */
-const most = 3
+/** So many requests are shown at first; the rest is one line. */
+const most = 1
 
-/** What waits for somebody: requests to join that wait here, and this node's own that wait elsewhere. */
+/**
+ * What waits for somebody: requests to join that wait here, the newest on top, and this node's own that wait elsewhere.
+ * While somebody is about to press a button, no newer request takes its place.
+ */
 export function WaitingStrips() {
   const { t } = useTranslation('overview')
   const requests = useSnapshot(requestsByAge)
   const joins = useSnapshot(({ joins }) => Object.values(joins).filter(({ state }) => state !== 'joined'))
+  const { order, watch } = useKeptOrder(requests.map(({ id }) => id))
+  const [all, setAll] = useState(false)
+  const ordered = order.flatMap((id) => requests.find((request) => request.id === id) ?? [])
   return (
     <>
-      {requests.slice(0, most).map((request) => (
-        <RequestStrip key={request.id} request={request} />
-      ))}
-      {requests.length > most && <p className="hint">{t('moreRequests', { count: requests.length - most })}</p>}
+      {ordered.length > 0 && (
+        <div className="strips" {...watch}>
+          {ordered.slice(0, all ? undefined : most).map((request) => (
+            <RequestStrip key={request.id} request={request} />
+          ))}
+          {ordered.length > most && (
+            <UnstyledButton className="more" c="var(--fcn-accent)" aria-expanded={all} onClick={() => setAll(!all)}>
+              {all ? t('fewerRequests') : t('moreRequests', { count: ordered.length - most })}
+            </UnstyledButton>
+          )}
+        </div>
+      )}
       {joins.map((join) => (
         <JoinStrip key={join.id} join={join} />
       ))}

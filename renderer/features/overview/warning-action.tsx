@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useDialogs, useSnapshot } from '../../store/app-context.ts'
-import { helpFor } from './warning-help.ts'
+import { helpFor } from '../../store/warning-help.ts'
 
 /** The one button that helps against a warning; nothing where none is known. */
 export function WarningAction({ code }: { code: string }) {

@@ -3,14 +3,13 @@ import { IconActivity, IconBan, IconCrown, IconDots, IconUser } from '@tabler/ic
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import type { MeshView, PeerView } from '../../../electron/contract/snapshot.ts'
+import type { MeshRole, MeshView, PeerView } from '../../../electron/contract/snapshot.ts'
 import { useCall, useSnapshot } from '../../store/app-context.ts'
-import { useTask } from '../../store/use-task.ts'
+import { useUndoable } from '../../store/use-undoable.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { buttonIcon } from '../../ui/icons.ts'
-import { toast } from '../../ui/toast.ts'
 
-type Asking = { do: 'block' } | { do: 'role'; mesh: MeshView; role: 'admin' | 'member' } | null
+type Asking = { do: 'block' } | { do: 'role'; mesh: MeshView; role: MeshRole } | null
 
 /** What can be done about a peer besides removing it: its role in each mesh we administer, and refusing it here. */
 export function PeerActions({ peer }: { peer: PeerView }) {
@@ -28,7 +27,10 @@ export function PeerActions({ peer }: { peer: PeerView }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconActivity {...buttonIcon} />} onClick={() => navigate(`/activity/${encodeURIComponent(peer.id)}`)}>
+          <Menu.Item
+            leftSection={<IconActivity {...buttonIcon} />}
+            onClick={() => navigate(`/activity?peer=${encodeURIComponent(peer.id)}`)}
+          >
             {t('allActivity', { name: peer.name })}
           </Menu.Item>
           {peer.removed === null &&
@@ -60,17 +62,17 @@ export function PeerActions({ peer }: { peer: PeerView }) {
 function BlockDialog({ peer: { id, name }, onClose }: { peer: PeerView; onClose: () => void }) {
   const { t } = useTranslation('peers')
   const call = useCall()
-  const block = useTask(async () => {
-    await call('peer.block', { peer: id })
-    onClose()
-  })
+  const block = useUndoable(
+    (isBlocked: boolean) => call(isBlocked ? 'peer.block' : 'peer.unblock', { peer: id }),
+    t('blockedToast', { name }),
+  )
   return (
     <ConfirmDialog
       title={t('blockTitle', { name })}
       verb={t('blockVerb')}
       running={block.running}
       failure={block.failure}
-      onConfirm={() => void block.run()}
+      onConfirm={() => void block.run(true, false).then((done) => done && onClose())}
       onClose={onClose}
     >
       {t('blockHelp')}
@@ -78,32 +80,22 @@ function BlockDialog({ peer: { id, name }, onClose }: { peer: PeerView; onClose:
   )
 }
 
-function RoleDialog({
-  peer: { id, name },
-  mesh,
-  role,
-  onClose,
-}: {
-  peer: PeerView
-  mesh: MeshView
-  role: 'admin' | 'member'
-  onClose: () => void
-}) {
+function RoleDialog({ peer: { id, name }, mesh, role, onClose }: { peer: PeerView; mesh: MeshView; role: MeshRole; onClose: () => void }) {
   const { t } = useTranslation('peers')
   const call = useCall()
   const kind = role === 'admin' ? 'promote' : 'demote'
-  const set = useTask(async () => {
-    await call('member.setRole', { mesh: mesh.id, peer: id, role })
-    toast(t(role === 'admin' ? 'madeAdmin' : 'madeMember', { name, mesh: mesh.name }))
-    onClose()
-  })
+  const set = useUndoable(
+    (chosen: MeshRole) => call('member.setRole', { mesh: mesh.id, peer: id, role: chosen }),
+    t(role === 'admin' ? 'madeAdmin' : 'madeMember', { name, mesh: mesh.name }),
+  )
+  const before: MeshRole = role === 'admin' ? 'member' : 'admin'
   return (
     <ConfirmDialog
       title={t(`${kind}Title`, { name })}
       verb={t(`${kind}Verb`)}
       running={set.running}
       failure={set.failure}
-      onConfirm={() => void set.run()}
+      onConfirm={() => void set.run(role, before).then((done) => done && onClose())}
       onClose={onClose}
     >
       {t(`${kind}Help`, { mesh: mesh.name })}

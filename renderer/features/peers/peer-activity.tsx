@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { useAuditSentence } from '../../store/audit-sentence.ts'
 import type { Task } from '../../store/use-task.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
+import { NamedSentence, unmarked } from '../../ui/named-sentence.tsx'
 import type { PeerLog } from './peer-log.ts'
 
 interface PeerActivityProps {
@@ -24,7 +25,7 @@ export function PeerActivity({ peer, now, log, read }: PeerActivityProps) {
     <section aria-label={t('activity')} aria-busy={log === null && read.failure === null}>
       <div className="section-head">
         <h3>{t('activity')}</h3>
-        <Link href={`/activity/${encodeURIComponent(peer.id)}`} aria-label={t('allActivity', { name: peer.name })}>
+        <Link href={`/activity?peer=${encodeURIComponent(peer.id)}`} aria-label={t('allActivity', { name: peer.name })}>
           {t('all')}
         </Link>
       </div>
@@ -56,7 +57,7 @@ function LastUse({ entry, now }: { entry: AuditEntry; now: number }) {
   const { text, facts } = useAuditSentence()(entry)
   return (
     <p className="last-use">
-      <b>{t('lastUse', { when: format.ago(entry.at, now) })}</b> <span>{[text, facts].filter(Boolean).join('. ')}</span>
+      <b>{t('lastUse', { when: format.ago(entry.at, now) })}</b> <span>{[unmarked(text), facts].filter(Boolean).join('. ')}</span>
     </p>
   )
 }
@@ -66,7 +67,9 @@ function Line({ entry, now }: { entry: AuditEntry; now: number }) {
   const { text } = useAuditSentence()(entry)
   return (
     <li>
-      <span>{text}</span>
+      <span>
+        <NamedSentence>{text}</NamedSentence>
+      </span>
       <time dateTime={new Date(entry.at).toISOString()}>{format.ago(entry.at, now)}</time>
     </li>
   )

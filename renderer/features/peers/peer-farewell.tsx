@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { PeerView } from '../../../electron/contract/snapshot.ts'
 import { useCall, useSnapshot } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
+import { useUndoable } from '../../store/use-undoable.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { FailureText } from '../../ui/failure-text.tsx'
 import { toast } from '../../ui/toast.ts'
@@ -99,14 +100,14 @@ function ForgetDialog({ peer: { id, name }, onGone, onClose }: { peer: PeerView;
 function Unblock({ peer: { id, name } }: { peer: PeerView }) {
   const { t } = useTranslation('peers')
   const call = useCall()
-  const unblock = useTask(async () => {
-    await call('peer.unblock', { peer: id })
-    toast(t('unblocked', { name }))
-  })
+  const unblock = useUndoable(
+    (isBlocked: boolean) => call(isBlocked ? 'peer.block' : 'peer.unblock', { peer: id }),
+    t('unblocked', { name }),
+  )
   return (
     <>
       <FailureText failure={unblock.failure} />
-      <Button variant="default" size="compact-sm" onClick={() => void unblock.run()} loading={unblock.running}>
+      <Button variant="default" size="compact-sm" onClick={() => void unblock.run(false, true)} loading={unblock.running}>
         {t('unblock')}
       </Button>
     </>

@@ -31,50 +31,52 @@ export function SetupPage({ page, moves, title, lead, children, note, verb, onNe
   const before = pageBefore(page)
   const count = setupPages.length
   return (
-    <form
-      className="setup-main"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (ready) onNext()
-      }}
-    >
-      <header className="setup-head">
-        <p className="setup-step">{t('stepOf', { step: setupPages.indexOf(page) + 1, count })}</p>
-        {page !== 'ready' && (
-          <Button variant="subtle" color="gray" onClick={moves.leave}>
-            {moves.begun ? t('leave') : t('later')}
+    <main className="setup-main" id="main" tabIndex={-1}>
+      <form
+        className="setup-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (ready) onNext()
+        }}
+      >
+        <header className="setup-head">
+          <p className="setup-step">{t('stepOf', { step: setupPages.indexOf(page) + 1, count })}</p>
+          {page !== 'ready' && (
+            <Button variant="subtle" color="gray" onClick={moves.leave}>
+              {moves.begun ? t('leave') : t('later')}
+            </Button>
+          )}
+        </header>
+        <div className="setup-body">
+          <Title>{title}</Title>
+          <p className="setup-lead">{lead}</p>
+          {children}
+        </div>
+        <FailureText failure={moves.failure} />
+        <footer className="setup-footer">
+          {before !== null && (
+            <Button size="md" variant="default" onClick={() => moves.go(before)}>
+              {t('common:back')}
+            </Button>
+          )}
+          <span className="grow">{note}</span>
+          {skip && (
+            <Button size="md" variant="subtle" color="gray" onClick={skip.run}>
+              {skip.verb}
+            </Button>
+          )}
+          <Button
+            size="md"
+            type="submit"
+            disabled={!ready}
+            loading={running === true || moves.moving}
+            rightSection={<IconArrowRight size={17} stroke={1.8} aria-hidden className="setup-arrow" />}
+          >
+            {verb ?? t('next')}
           </Button>
-        )}
-      </header>
-      <main className="setup-body" id="main" tabIndex={-1}>
-        <Title>{title}</Title>
-        <p className="setup-lead">{lead}</p>
-        {children}
-      </main>
-      <FailureText failure={moves.failure} />
-      <footer className="setup-footer">
-        {before !== null && (
-          <Button size="md" variant="default" onClick={() => moves.go(before)}>
-            {t('common:back')}
-          </Button>
-        )}
-        <span className="grow">{note}</span>
-        {skip && (
-          <Button size="md" variant="subtle" color="gray" onClick={skip.run}>
-            {skip.verb}
-          </Button>
-        )}
-        <Button
-          size="md"
-          type="submit"
-          disabled={!ready}
-          loading={running === true || moves.moving}
-          rightSection={<IconArrowRight size={17} stroke={1.8} aria-hidden className="setup-arrow" />}
-        >
-          {verb ?? t('next')}
-        </Button>
-      </footer>
-    </form>
+        </footer>
+      </form>
+    </main>
   )
 }
 

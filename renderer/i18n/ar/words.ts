@@ -41,7 +41,7 @@ export const words: Arabic['common'] = {
   peerCount_few: '{{count}} نظراء',
   peerCount_many: '{{count}} نظيرًا',
   peerCount_other: '{{count}} نظير',
-  nodeMenu: '{{name}}، {{state}}. افتح قائمة العقدة',
+  nodeMenu: 'افتح قائمة العقدة',
   copyAddress: 'نسخ العنوان',
   addressCopied: 'نُسخ {{url}}',
   about: 'حول',

@@ -106,6 +106,7 @@ export const peers: LikeEnglish['peers'] = {
   blockHelp:
     'Er wird hier sofort abgewiesen, wer immer ihn vorstellt, und kann nichts von diesem Computer nutzen. Für die anderen bleibt er Mitglied. Du kannst die Sperre jederzeit aufheben.',
   unblock: 'Sperre aufheben',
+  blockedToast: '{{name}} ist auf diesem Computer gesperrt',
   unblocked: '{{name}} ist nicht mehr gesperrt',
   actions: 'Aktionen für {{name}}',
   makeAdmin: 'Zum Admin von {{mesh}} machen',

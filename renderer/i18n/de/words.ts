@@ -33,7 +33,7 @@ export const words: LikeEnglish['common'] = {
   requestsWait_other: '{{count}} Anfragen warten',
   peerCount_one: '{{count}} Peer',
   peerCount_other: '{{count}} Peers',
-  nodeMenu: '{{name}}, {{state}}. Menü des Knotens öffnen',
+  nodeMenu: 'Menü des Knotens öffnen',
   copyAddress: 'Adresse kopieren',
   addressCopied: '{{url}} kopiert',
   about: 'Über',

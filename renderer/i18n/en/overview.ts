@@ -1,20 +1,54 @@
 export const overview = {
+  /** The header: the state first, then the one thing that matters. */
   sentence: {
-    starting: 'Starting',
-    online: 'Online',
-    alone: 'Alone: no peer answers',
-    attention: 'Online, and something needs you',
-    paused: 'Sharing is paused',
-    error: 'Stopped',
-    requests_one: 'Online, and one request waits for you',
-    requests_other: 'Online, and {{count}} requests wait for you',
-    /** `title` is the first health warning. */
-    warning: 'Online. {{title}}',
+    /** This page has no contact with the program; what is below is how it was at that time. */
+    unreachable: 'No contact with the node since {{at}}. This is its last known state.',
+    starting: 'Starting. Reading keys and opening port {{port}}.',
+    stopped: 'Stopped.',
+    /** `why` is the title of a health warning. */
+    stoppedBecause: 'Stopped. {{why}}.',
+    stoppedKeys: 'Stopped. The key file cannot be read. No new identity was made; choose what to do.',
+    requests_one: 'Online, and one request waits for you.',
+    requests_other: 'Online, and {{count}} requests wait for you.',
+    warnings_one: 'Online, and one warning needs you.',
+    warnings_other: 'Online, and {{count}} warnings need you.',
+    /** A person paused it. `at` is a time, `left` e.g. 49 min. */
+    pausedUntil: 'Sharing paused until {{at}}, {{left}} left. You can still use the mesh.',
+    pausedOpen: 'Sharing paused until you resume. You can still use the mesh.',
+    /** A condition of a capability does not hold. `whatFirst` is a list of capabilities at the start of a sentence. */
+    pausedInUse: '{{whatFirst}} paused while you use this computer. Resumes by itself after {{count}} min idle.',
+    pausedBattery: '{{whatFirst}} paused while this computer runs on battery.',
+    pausedHours: '{{whatFirst}} paused outside the hours you chose.',
+    pausedHoursUntil: '{{whatFirst}} paused outside the hours you chose. Resumes by itself at {{at}}.',
+    pausedDisk: '{{whatFirst}} paused while the disk is nearly full.',
+    pausedProcessor: '{{whatFirst}} paused while the processor is busy.',
+    pausedMemory: '{{whatFirst}} paused while memory is short.',
+    noNetwork: 'No network. Nothing is lost; sharing goes on when it is back.',
+    reconnecting_one: 'Reconnecting. {{online}} of {{count}} peer verified again.',
+    reconnecting_other: 'Reconnecting. {{online}} of {{count}} peers verified again.',
+    /** `where` names network interfaces, e.g. Ethernet and Wi-Fi. */
+    alone: 'Alone. No peer answers; looking on {{where}}.',
+    aloneTrying: 'Alone. No peer answers; it is tried again by itself.',
+    aloneInMesh: 'Alone. Nobody else is in {{mesh}} yet.',
+    noMesh: 'Alone. This computer is in no mesh yet.',
+    portMoved: 'Port {{from}} is used by another program. This node moved to {{to}} and told its peers.',
+    online: 'Online. Using {{mesh}}, offering nothing.',
+    /** `what` is a list: capabilities, services; `mesh` one mesh or a list of them. */
+    onlineSharing: 'Online. Sharing {{what}} with {{mesh}}.',
+    legacyOnly: 'Online. Only legacy peers are reached; this computer is in no mesh.',
   },
+  /** The next thing to do, as a button. */
+  next: { review: 'Review…', invite: 'Invite…', join: 'Join a mesh…', share: 'Choose what to share' },
+  services_one: '{{count}} service',
+  services_other: '{{count}} services',
   sharing: 'Sharing {{list}}.',
   sharingNothing: 'Offering nothing.',
   membersOnline_one: '{{online}} of {{count}} member of {{mesh}} online.',
   membersOnline_other: '{{online}} of {{count}} members of {{mesh}} online.',
+  /** Every member of a mesh is. */
+  allOnline: 'All of {{mesh}} online.',
+  moreMeshes_one: '{{count}} more mesh.',
+  moreMeshes_other: '{{count}} more meshes.',
   onlineOf_one: '{{online}} of {{count}} online',
   onlineOf_other: '{{online}} of {{count}} online',
   asksToJoin: '{{name}} asks to join {{mesh}}',
@@ -23,8 +57,9 @@ export const overview = {
   declined: '{{name}} was declined. It may ask again.',
   notNow: 'Not now',
   review: 'Review…',
-  moreRequests_one: '{{count}} more request in Peers',
-  moreRequests_other: '{{count}} more requests in Peers',
+  moreRequests_one: '{{count}} more request',
+  moreRequests_other: '{{count}} more requests',
+  fewerRequests: 'Only the newest request',
   join: {
     connecting: 'Reaching {{name}}',
     waiting: 'Waiting for approval on {{name}}',
@@ -61,6 +96,8 @@ export const overview = {
   },
   moreWarnings_one: '{{count}} more warning',
   moreWarnings_other: '{{count}} more warnings',
+  fewerWarnings: 'Only the gravest warning',
+  joinOrInvite: 'Join or invite',
   mesh: 'Mesh',
   noMesh: 'No mesh yet',
   nobodyYet: 'No other computer yet',
@@ -86,6 +123,29 @@ export const overview = {
   thisComputer: 'This computer',
   toCapabilities: 'Share it',
   measuring: 'Measuring…',
+  traffic: {
+    title: 'Traffic',
+    /** `where` is a mesh, or all of them. */
+    subtitle: '{{where}}, last 15 minutes',
+    allMeshes: 'all meshes',
+    /** In place of a mesh, in a row of meshes. */
+    all: 'All',
+    which: 'Mesh whose traffic is shown',
+    received: 'Received {{rate}}',
+    sent: 'Sent {{rate}}',
+    receivedWord: 'Received',
+    sentWord: 'Sent',
+    /** Head of a column: each line is about the 15 seconds until then. */
+    until: 'Until',
+    minutesAgo: '{{count}} min ago',
+    now: 'now',
+    /** Read aloud for one point of the chart. */
+    point: '{{time}}: received {{received}}, sent {{sent}}',
+    /** Read aloud in place of the chart. */
+    summary: 'Traffic of the last 15 minutes, {{where}}: received up to {{received}}, sent up to {{sent}}.',
+    summaryStill: 'Traffic of the last 15 minutes, {{where}}: none.',
+    still: 'Nothing was sent or received in the last 15 minutes.',
+  },
   yourMeshes: 'Your meshes',
   role: { admin: 'Admin since {{day}}.', member: 'Member since {{day}}.' },
   admins_one: '{{count}} admin.',

@@ -111,6 +111,7 @@ export const peers = {
   blockHelp:
     'It is refused here at once, whoever introduces it, and cannot use anything of this computer. It stays a member for the others. You can unblock it at any time.',
   unblock: 'Unblock',
+  blockedToast: '{{name}} is blocked on this computer',
   unblocked: '{{name}} is no longer blocked',
   actions: 'Actions for {{name}}',
   makeAdmin: 'Make admin of {{mesh}}',

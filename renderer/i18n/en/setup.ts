@@ -70,7 +70,7 @@ export const setup = {
   },
   share: {
     title: 'What this computer may offer',
-    lead: 'Everything is off. Offering is not using: you can use the mesh with all of it off.',
+    lead: 'Nothing is offered until you switch it on. Offering is not using: you can use the mesh with all of it off.',
     looking: 'Looking for programs on this computer…',
     looked_one: '{{count}} program was found here that others could use.',
     looked_other: '{{count}} programs were found here that others could use.',

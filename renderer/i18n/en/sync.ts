@@ -54,7 +54,7 @@ export const sync = {
   next: 'Next {{when}}.',
   failingSince: 'First failed {{when}}.',
   now: 'Sync now',
-  nowOf: 'Sync with {{hub}} now',
+  nowOf: 'Sync now with {{hub}}',
   changeToken: 'New token…',
   changeTokenOf: 'New token for {{hub}}',
   changeTitle: 'Another token for {{hub}}',

@@ -34,7 +34,8 @@ export const words = {
   requestsWait_other: '{{count}} requests wait',
   peerCount_one: '{{count}} peer',
   peerCount_other: '{{count}} peers',
-  nodeMenu: '{{name}}, {{state}}. Open the node menu',
+  /** Read aloud after the name of the computer and its state, which the button shows. */
+  nodeMenu: 'Open the node menu',
   copyAddress: 'Copy the address',
   addressCopied: '{{url}} copied',
   about: 'About',

@@ -111,6 +111,7 @@ export const peers: LikeEnglish['peers'] = {
   blockHelp:
     'Aquí se le deniega el paso enseguida, lo presente quien lo presente, y no puede usar nada de este ordenador. Para los demás sigue siendo miembro. Puedes desbloquearlo cuando quieras.',
   unblock: 'Desbloquear',
+  blockedToast: '{{name}} está bloqueado en este ordenador',
   unblocked: '{{name}} ya no está bloqueado',
   actions: 'Acciones para {{name}}',
   makeAdmin: 'Hacer administrador de {{mesh}}',

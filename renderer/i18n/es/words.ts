@@ -33,7 +33,7 @@ export const words: LikeEnglish['common'] = {
   requestsWait_other: '{{count}} solicitudes esperan',
   peerCount_one: '{{count}} par',
   peerCount_other: '{{count}} pares',
-  nodeMenu: '{{name}}, {{state}}. Abrir el menú del nodo',
+  nodeMenu: 'Abrir el menú del nodo',
   copyAddress: 'Copiar la dirección',
   addressCopied: '{{url}} copiada',
   about: 'Acerca de',

@@ -106,6 +106,7 @@ export const peers: LikeEnglish['peers'] = {
   blockHelp:
     'Il est rejeté ici aussitôt, quel que soit celui qui le présente, et ne peut rien utiliser de cet ordinateur. Il reste membre pour les autres. Tu peux le débloquer à tout moment.',
   unblock: 'Débloquer',
+  blockedToast: '{{name}} est bloqué sur cet ordinateur',
   unblocked: '{{name}} n’est plus bloqué',
   actions: 'Actions pour {{name}}',
   makeAdmin: 'Nommer admin de {{mesh}}',

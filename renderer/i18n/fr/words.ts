@@ -33,7 +33,7 @@ export const words: LikeEnglish['common'] = {
   requestsWait_other: '{{count}} demandes attendent',
   peerCount_one: '{{count}} pair',
   peerCount_other: '{{count}} pairs',
-  nodeMenu: '{{name}}, {{state}}. Ouvrir le menu du nœud',
+  nodeMenu: 'Ouvrir le menu du nœud',
   copyAddress: 'Copier l’adresse',
   addressCopied: '{{url}} copiée',
   about: 'À propos',

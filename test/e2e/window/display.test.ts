@@ -4,6 +4,7 @@ import type { PageServer } from '../../fakes/page-server.ts'
 import { launchBrowser } from '../browser.ts'
 import { untilQuiet } from '../quiet.ts'
 import { openForShots, serveShot, showShot } from '../show.ts'
+import { joinOrInvite } from '../shot.ts'
 import { shots } from '../shots.ts'
 import { stopsOn } from './focus.ts'
 import { layoutFlaws } from './layout-flaws.ts'
@@ -140,7 +141,7 @@ describe('the window', () => {
   it('moves nothing when less motion is asked for', async () => {
     await show('screen-overview-away')
     expect(await styleOf('.link-banner .mark', 'animation-name')).toBe('none')
-    await page.getByRole('button', { name: 'Join a mesh' }).first().click()
+    await joinOrInvite(page, 'Join a mesh')
     const moving = await page.evaluate(() =>
       document
         .getAnimations()

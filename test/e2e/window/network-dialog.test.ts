@@ -7,6 +7,7 @@ import { discovered, network } from '../../fixtures/discovery.ts'
 import { joinView } from '../../fixtures/views.ts'
 import { calm, firstRun } from '../../fixtures/snapshot.ts'
 import { launchBrowser } from '../browser.ts'
+import { joinOrInvite } from '../shot.ts'
 
 type PageServer = Awaited<ReturnType<typeof startPageServer>>
 
@@ -39,7 +40,7 @@ describe('on this network', () => {
     page.on('pageerror', (error) => faults.push(error.message))
     await page.goto(server.url + path)
   }
-  const openJoin = () => page.getByRole('button', { name: 'Join a mesh' }).first().click()
+  const openJoin = () => joinOrInvite(page, 'Join a mesh')
   const click = (name: string) => page.getByRole('button', { name, exact: true }).click()
   const inputsOf = (name: string) => server.called.filter((call) => call.name === name).map(({ input }) => input)
 

@@ -75,7 +75,7 @@ describe('hub sync in the settings', () => {
     const hubs = page.getByRole('list', { name: 'Hubs' })
     expect(await hubs.getByText(/1 added, 6 updated/u).isVisible()).toBe(true)
     expect(await hubs.getByText('hub.example is an older node that cannot sync.').isVisible()).toBe(true)
-    await button('Sync with 192.168.1.77:3000 now').click()
+    await button('Sync now with 192.168.1.77:3000').click()
     await expect.poll(() => sent('sync.run')).toEqual([{ hub: 'hub-1' }])
     await page.getByRole('combobox', { name: 'How often to sync with 192.168.1.77:3000' }).click()
     await page.getByRole('option', { name: 'Only when I ask' }).click()

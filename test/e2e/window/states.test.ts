@@ -4,6 +4,7 @@ import { type Answers, type PageServer, startPageServer } from '../../fakes/page
 import { answers } from '../../fixtures/answers.ts'
 import { calm } from '../../fixtures/snapshot.ts'
 import { launchBrowser } from '../browser.ts'
+import { joinOrInvite } from '../shot.ts'
 
 describe('a window whose parts fail or wait', () => {
   let browser: Browser
@@ -43,7 +44,7 @@ describe('a window whose parts fail or wait', () => {
 
   it('says that a dialog stopped, which can be closed', async () => {
     await open('', {}, (opened) => opened.route('**/assets/join-dialog-*.js', (route) => route.abort()))
-    await page.getByRole('button', { name: 'Join a mesh' }).click()
+    await joinOrInvite(page, 'Join a mesh')
     await page.getByRole('dialog').getByText('This dialog stopped').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })

@@ -7,6 +7,7 @@ import { answers } from '../../fixtures/answers.ts'
 import { idFor } from '../../fixtures/household-peers.ts'
 import { busy, calm } from '../../fixtures/snapshot.ts'
 import { launchBrowser } from '../browser.ts'
+import { joinOrInvite } from '../shot.ts'
 
 type PageServer = Awaited<ReturnType<typeof startPageServer>>
 
@@ -78,7 +79,7 @@ describe('the dialogs of trust', () => {
 
   it('show an invite once, as a code that a camera reads as the link', async () => {
     await open(calm())
-    await click('Invite…')
+    await joinOrInvite(page, 'Invite…')
     await page.getByLabel('Uses').fill('3')
     await click('Create invite')
     const { link } = answers['invite.create'] as { link: string }

@@ -138,7 +138,7 @@ describe('the setup, by keyboard only', () => {
     node = await startNode({ data, port })
     await context.close()
     ;({ page, context } = await openPage(node))
-    await expectShown(button(page, 'Create a new mesh'))
+    await expectShown(page.getByRole('button', { name: /^Create a new mesh/ }))
     expect(new URL(page.url()).hash).not.toBe('#/setup')
     await page.goto(`${node.url}/#/setup`)
     await expectShown(heading(page, 'Ready'))
@@ -146,7 +146,7 @@ describe('the setup, by keyboard only', () => {
     await expectShown(heading(page, 'How you get back here'))
     expect((await setupOf(node)).state).toBe('finished')
     await enterOn(page, button(page, 'Close the setup'))
-    await expectShown(button(page, 'Create a new mesh'))
+    await expectShown(page.getByRole('button', { name: /^Create a new mesh/ }))
   })
 })
 

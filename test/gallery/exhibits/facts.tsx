@@ -4,8 +4,10 @@ import { capabilityName } from '../../../electron/contract/capability.ts'
 import { CodePanel } from '../../../renderer/ui/code-panel.tsx'
 import { Code, SmallCode } from '../../../renderer/ui/code.tsx'
 import { CopyAction, CopyValue } from '../../../renderer/ui/copy-value.tsx'
+import { LimitSlider } from '../../../renderer/ui/limits/limit-slider.tsx'
 import { LimitsFold } from '../../../renderer/ui/limits/limits-fold.tsx'
 import { LimitsSection } from '../../../renderer/ui/limits/limits-section.tsx'
+import { roundScale } from '../../../renderer/ui/limits/scale.ts'
 import { Meter } from '../../../renderer/ui/meter.tsx'
 import { Offers } from '../../../renderer/ui/offers.tsx'
 import { QrCode } from '../../../renderer/ui/qr-code.tsx'
@@ -14,7 +16,14 @@ import { answers } from '../../fixtures/answers.ts'
 import { calm } from '../../fixtures/snapshot.ts'
 import { drawn, type Exhibit } from '../exhibit.ts'
 
-const nothing = { running: false, failure: null, run: () => Promise.resolve(undefined) }
+const nothing = { failure: null, save: () => Promise.resolve(undefined) }
+const slider = {
+  scale: roundScale(100),
+  label: 'Share of the processor',
+  suffix: ' %',
+  onChange: () => undefined,
+  onChangeEnd: () => undefined,
+}
 const made = answers['invite.create']
 const link = made !== undefined && 'link' in made ? made.link : ''
 const resources = calm().resources
@@ -91,15 +100,18 @@ export const factExhibits: Exhibit[] = [
     title: 'Limits',
     kind: 'sheet',
     states: drawn({
-      usual: () => <LimitsSection what="Storage" limits={defaultLimits} save={nothing} />,
-      changed: () => <LimitsSection what="AI" limits={{ ...defaultLimits, bandwidthPerPeer: 2_500_000 }} save={nothing} />,
+      usual: () => <LimitsSection what="Storage" limits={defaultLimits} {...nothing} />,
+      changed: () => <LimitsSection what="AI" limits={{ ...defaultLimits, bandwidthPerPeer: 2_500_000 }} {...nothing} />,
       failed: () => (
         <LimitsSection
           what="Compute"
           limits={defaultLimits}
-          save={{ ...nothing, failure: { code: 'internal', message: 'The node did not answer.' } }}
+          {...nothing}
+          failure={{ code: 'internal', message: 'The node did not answer.' }}
         />
       ),
+      'on a slider': () => <LimitSlider {...slider} value={40} />,
+      'no limit on a slider': () => <LimitSlider {...slider} value="" />,
       fold: () => (
         <LimitsFold title="Limits" words="1 MB/s, 20 GB a month">
           <p>What is changed.</p>

@@ -3,8 +3,10 @@ import type { ReactNode } from 'react'
 import type { CallName } from '../../../electron/contract/calls.ts'
 import { setupPage } from '../../../electron/contract/setup.ts'
 import type { Failure } from '../../../electron/contract/failure.ts'
+import About from '../../../renderer/features/about/about.tsx'
 import Activity from '../../../renderer/features/activity/activity.tsx'
 import Capabilities from '../../../renderer/features/capabilities/capabilities.tsx'
+import Diagnostics from '../../../renderer/features/diagnostics/diagnostics.tsx'
 import Doctor from '../../../renderer/features/doctor/doctor.tsx'
 import { Overview } from '../../../renderer/features/overview/overview.tsx'
 import Peers from '../../../renderer/features/peers/peers.tsx'
@@ -49,10 +51,12 @@ export const screenExhibits: Exhibit[] = [
   screen('overview', 'Overview', <Overview />),
   screen('peers', 'Peers', <Peers selected={null} />),
   screen('peer', 'A peer', <Peers selected={idFor('oskar-desktop')} />),
-  screen('capabilities', 'Capabilities', <Capabilities />, 'route.explain'),
+  screen('capabilities', 'Capabilities', <Capabilities selected={null} />, 'route.explain'),
   screen('services', 'Services', <Services />),
-  screen('audit', 'Activity, audit log', <Activity tab="audit" peer={null} />, 'audit.list'),
-  screen('requests', 'Activity, requests', <Activity tab="requests" peer={null} />, 'route.list'),
-  screen('settings', 'Settings', <Settings />),
+  screen('audit', 'Activity, audit log', <Activity tab="audit" />, 'audit.list'),
+  screen('requests', 'Activity, requests', <Activity tab="requests" />, 'route.list'),
+  screen('settings', 'Settings', <Settings group={null} />),
+  screen('diagnostics', 'Diagnostics', <Diagnostics />, 'diagnostics.collect'),
+  screen('about', 'About', <About />),
   screen('doctor', 'Doctor', <Doctor />, 'doctor.run'),
 ]

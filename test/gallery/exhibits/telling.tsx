@@ -5,10 +5,13 @@ import { Empty } from '../../../renderer/ui/empty.tsx'
 import { ErrorBoundary } from '../../../renderer/ui/error-boundary.tsx'
 import { FailureText } from '../../../renderer/ui/failure-text.tsx'
 import { HouseMark } from '../../../renderer/ui/house-mark.tsx'
+import { marked, NamedSentence } from '../../../renderer/ui/named-sentence.tsx'
 import { Loading } from '../../../renderer/ui/loading.tsx'
 import { Notice } from '../../../renderer/ui/notice.tsx'
 import { StepList } from '../../../renderer/ui/step-list.tsx'
 import { Stopped } from '../../../renderer/ui/stopped.tsx'
+import { toast } from '../../../renderer/ui/toast.ts'
+import { undoToast } from '../../../renderer/ui/undo-toast.tsx'
 import { drawn, type Exhibit } from '../exhibit.ts'
 
 const help = <Button variant="default">Choose a port</Button>
@@ -35,6 +38,16 @@ export const tellExhibits: Exhibit[] = [
           One is a copy of the other, by a restored backup or a cloned disk. Both are unreliable as long as both run.
         </Banner>
       ),
+    }),
+  },
+  {
+    id: 'named-sentence',
+    title: 'Sentence with who did it',
+    kind: 'sheet',
+    states: drawn({
+      first: () => <NamedSentence>{`${marked('mia-laptop')} asked for AI`}</NamedSentence>,
+      within: () => <NamedSentence>{`طلب ${marked('mia-laptop')} استخدام التخزين`}</NamedSentence>,
+      nobody: () => <NamedSentence>A connection was refused</NamedSentence>,
     }),
   },
   {
@@ -120,6 +133,23 @@ export const tellExhibits: Exhibit[] = [
         <ErrorBoundary part="faulty" fallback={(error) => <Stopped title="This part stopped" error={error} onReload={() => undefined} />}>
           <Faulty />
         </ErrorBoundary>
+      ),
+    }),
+  },
+  {
+    id: 'toasts',
+    title: 'What just happened',
+    kind: 'sheet',
+    states: drawn({
+      'is said': () => (
+        <Button variant="default" onClick={() => toast('mia-laptop is let into Maple Street')}>
+          Say it
+        </Button>
+      ),
+      'can be undone': () => (
+        <Button variant="default" onClick={() => undoToast({ message: 'AI is off', verb: 'Undo', undo: () => undefined })}>
+          Say it, to be undone
+        </Button>
       ),
     }),
   },

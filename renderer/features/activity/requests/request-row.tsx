@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { RouteView } from '../../../../electron/contract/routing.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
 import { iconOfCapability, rowIcon } from '../../../ui/icons.ts'
+import { NamedSentence } from '../../../ui/named-sentence.tsx'
 import { PathMark } from '../../../ui/path-mark.tsx'
 import { StateWord } from '../../../ui/state-mark.tsx'
 import { RequestDetails } from './request-details.tsx'
@@ -37,15 +38,17 @@ export function RequestRow({ route, now, open, onToggle }: RequestRowProps) {
           </span>
         </span>
         <span className="entry-what">
-          <span>{asked}</span>
+          <span>
+            <NamedSentence>{asked}</NamedSentence>
+          </span>
           <small className="request-place">
             <PathMark path={route.path ?? 'none'} size={18} />
             <span>{place}</span>
           </small>
         </span>
         <span className="request-sums num">
-          <span>{took}</span>
-          <small>{amounts}</small>
+          {amounts !== '' && <span>{amounts}</span>}
+          <small>{took}</small>
         </span>
         <StateWord mark={resultMarks[route.result]}>{result}</StateWord>
       </UnstyledButton>

@@ -3,12 +3,13 @@ import type { RouteView } from '../../../../electron/contract/routing.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
 import { useSnapshot } from '../../../store/app-context.ts'
 import { useCapabilityName } from '../../../ui/capability-name.ts'
+import { marked } from '../../../ui/named-sentence.tsx'
 import type { Mark } from '../../../ui/state-mark.tsx'
 
 export const resultMarks: Record<RouteView['result'], Mark> = { running: 'running', ok: 'online', failed: 'problem', cancelled: 'off' }
 
 export interface RouteText {
-  /** Who asked for what. */
+  /** Who asked for what; the actor is marked for NamedSentence. */
   asked: string
   /** Sent to until an answer came, then ran on; by which path, and after how many tries. */
   place: string
@@ -40,7 +41,7 @@ export function useRouteText(): (route: RouteView, now: number) => RouteText {
     how === 'ok' && status !== null && status >= 400 ? t('answeredWith', { status }) : t(`result.${how}`)
 
   return (route, now) => ({
-    asked: t(route.from === null ? 'programAsked' : 'peerAsked', { name: route.from?.name ?? '', what: nameOf(route) }),
+    asked: t('asked', { actor: marked(route.from?.name ?? t('thisComputerAsks')), what: nameOf(route) }),
     place: place(route),
     took: format.duration(route.duration ?? Math.max(0, now - route.at)),
     amounts: amounts(route),

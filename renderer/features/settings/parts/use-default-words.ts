@@ -27,7 +27,7 @@ export function useDefaultWords(): (key: keyof Settings) => string {
       default: {
         const value = defaultOf(key)
         if (typeof value === 'boolean') return t(value ? 'on' : 'off')
-        return typeof value === 'number' ? format.number(value) : String(value ?? t('none'))
+        return typeof value === 'number' ? format.number(value) : (value ?? t('none'))
       }
     }
   }

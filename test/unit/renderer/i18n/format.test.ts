@@ -52,6 +52,18 @@ describe('format', () => {
     expect([0.42, 48.4, 3_400, 30_000, 95_500].map((ms) => format.duration(ms))).toEqual(['0.4 ms', '48 ms', '3.4s', '30s', '1m 35s'])
   })
 
+  it('writes rates in units of the language', () => {
+    expect([0, 820, 130_000, 2_140_000, 18e6].map((rate) => format.byteRate(rate))).toEqual([
+      ...['0 byte/s', '820 byte/s', '130 kB/s', '2.1 MB/s', '18 MB/s'],
+    ])
+    expect(createFormat('fr', 'UTC').byteRate(18e6)).toBe('18\u202FMo/s')
+  })
+
+  it('writes a time to the second where that matters', () => {
+    expect(format.exactTime(now + 15_000)).toBe('09:41:15')
+    expect(createFormat('en-US', 'UTC').exactTime(Date.UTC(2026, 0, 1, 0, 5))).toBe('00:05:00')
+  })
+
   it('writes amounts in units people know', () => {
     expect([0, 999, 82_000, 1_322_000, 148e9, 3.2e12].map((count) => format.bytes(count))).toEqual([
       '0 byte',

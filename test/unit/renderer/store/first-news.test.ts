@@ -6,7 +6,7 @@ import { firstRun } from '../../../fixtures/snapshot.ts'
 import { turns } from '../../../support/turns.ts'
 
 function setUp(state: Partial<WindowState> = {}) {
-  const store = createStore<WindowState>(() => ({ snapshot: null, link: { kind: 'connecting' }, ...state }))
+  const store = createStore<WindowState>(() => ({ snapshot: null, link: { kind: 'connecting' }, lostAt: null, ...state }))
   let endWait: (() => void) | null = null
   let isThere = false
   const news = firstNews(store, 300, (run) => {

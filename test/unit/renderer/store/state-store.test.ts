@@ -31,7 +31,13 @@ function createAgent() {
       }
     },
   }
-  return { bridge, move, drop: () => stream?.onStatus({ kind: 'lost' }), revision: () => state.revision }
+  return {
+    bridge,
+    move,
+    open: () => stream?.onStatus({ kind: 'open', epoch: state.epoch, revision: state.revision }),
+    drop: () => stream?.onStatus({ kind: 'lost' }),
+    revision: () => state.revision,
+  }
 }
 
 describe('what the window shows of the node', () => {
@@ -48,7 +54,8 @@ describe('what the window shows of the node', () => {
         }
       },
     }
-    const opened = openStateStore(agent.bridge, { pace })
+    let wall = 5_000
+    const opened = openStateStore(agent.bridge, { pace, now: () => wall })
     await turns(3)
     let drawn = 0
     opened.store.subscribe(() => drawn++)
@@ -57,7 +64,7 @@ describe('what the window shows of the node', () => {
       now += 1_000
       due?.()
     }
-    return { agent, ...opened, shown, drawn: () => drawn, passTime }
+    return { agent, ...opened, shown, drawn: () => drawn, passTime, setWall: (at: number) => void (wall = at) }
   }
 
   it('is the state after fifty changes, drawn once and not fifty times', async () => {
@@ -89,5 +96,17 @@ describe('what the window shows of the node', () => {
     agent.drop()
     expect(shown()).toBe(agent.revision())
     expect(store.getState().link.kind).toBe('reconnecting')
+  })
+
+  it('knows since when the node is away, and forgets it once it is back', async () => {
+    const { agent, store, setWall } = await setUp()
+    expect(store.getState().lostAt).toBeNull()
+    agent.drop()
+    setWall(9_000)
+    agent.drop()
+    expect(store.getState().lostAt).toBe(5_000)
+    agent.open()
+    await turns(5)
+    expect(store.getState()).toMatchObject({ link: { kind: 'live' }, lostAt: null })
   })
 })

@@ -1,4 +1,4 @@
-import type { Dialog } from '../../store/dialog-store.ts'
+import type { Dialog } from './dialog-store.ts'
 
 /** What helps against a health warning: a dialog, or the screen where a person can look further. */
 export type WarningHelp =

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { AuditCheck } from '../../../electron/contract/audit.ts'
-import { useFormat } from '../../i18n/use-format.ts'
-import { Banner } from '../../ui/banner.tsx'
-import { CopyValue } from '../../ui/copy-value.tsx'
+import type { AuditCheck } from '../../../../electron/contract/audit.ts'
+import { useFormat } from '../../../i18n/use-format.ts'
+import { Banner } from '../../../ui/banner.tsx'
+import { CopyValue } from '../../../ui/copy-value.tsx'
 
 /** What the check of the whole log found, and the fingerprint to note down. */
 export function LogCheck({ check: { ok, entries, head, brokenAt } }: { check: AuditCheck }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { helpFor } from '../../../../../renderer/features/overview/warning-help.ts'
+import { helpFor } from '../../../../renderer/store/warning-help.ts'
 
 describe('the help against a warning', () => {
   it('is the way back for a node that was removed, and a second admin for a mesh that hangs on one', () => {

@@ -11,11 +11,12 @@ import {
 } from '@tabler/icons-react'
 import { createElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AuditEntry } from '../../../electron/contract/audit.ts'
-import { useFormat } from '../../i18n/use-format.ts'
-import { iconOfCapability, rowIcon } from '../../ui/icons.ts'
-import { type Mark, StateWord } from '../../ui/state-mark.tsx'
-import { useAuditSentence } from '../../store/audit-sentence.ts'
+import type { AuditEntry } from '../../../../electron/contract/audit.ts'
+import { useFormat } from '../../../i18n/use-format.ts'
+import { iconOfCapability, rowIcon } from '../../../ui/icons.ts'
+import { NamedSentence } from '../../../ui/named-sentence.tsx'
+import { type Mark, StateWord } from '../../../ui/state-mark.tsx'
+import { useAuditSentence } from '../../../store/audit-sentence.ts'
 
 const marks: Record<AuditEntry['outcome'], Mark> = { ok: 'online', refused: 'removed', failed: 'problem' }
 
@@ -31,7 +32,9 @@ export function Entry({ entry }: { entry: AuditEntry }) {
       </time>
       <span className="well">{createElement(iconOf(entry), rowIcon)}</span>
       <div className="entry-what">
-        <span>{text}</span>
+        <span>
+          <NamedSentence>{text}</NamedSentence>
+        </span>
         {facts && <small>{facts}</small>}
       </div>
       <StateWord mark={marks[entry.outcome]}>{t(`outcome.${entry.outcome}`)}</StateWord>

@@ -1,9 +1,9 @@
 import { useThrottledValue } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
-import type { AuditEntry } from '../../../electron/contract/audit.ts'
-import { useCall, useSnapshot } from '../../store/app-context.ts'
-import { type Task, useTask } from '../../store/use-task.ts'
-import { type AuditFilter, queryOf } from './audit-query.ts'
+import type { AuditEntry } from '../../../../electron/contract/audit.ts'
+import { useCall, useSnapshot } from '../../../store/app-context.ts'
+import { type Task, useTask } from '../../../store/use-task.ts'
+import { type AuditFilter, auditQueryOf } from '../filter/activity-filter.ts'
 
 /** Entries fetched at once, and the most that are kept. */
 const page = 100
@@ -18,6 +18,8 @@ const rest = 3_000
 export function useAudit(filter: AuditFilter): {
   entries: AuditEntry[] | null
   refresh: Task<[asOf: string], void>
+  /** Asks again at once. */
+  retry: () => void
   more: Task<[], void> | null
 } {
   const call = useCall()
@@ -26,14 +28,14 @@ export function useAudit(filter: AuditFilter): {
   const [ended, setEnded] = useState(false)
 
   const refresh = useTask(async (_asOf: string) => {
-    const newest = await call('audit.list', { ...queryOf(filter, Date.now()), limit: page })
+    const newest = await call('audit.list', { ...auditQueryOf(filter, Date.now()), limit: page })
     setEntries((known) => merge(newest, known ?? []))
     if (newest.length < page) setEnded(true)
   })
   const more = useTask(async () => {
     const oldest = entries?.at(-1)
     if (oldest === undefined) return
-    const older = await call('audit.list', { ...queryOf(filter, Date.now()), before: oldest.seq, limit: page })
+    const older = await call('audit.list', { ...auditQueryOf(filter, Date.now()), before: oldest.seq, limit: page })
     setEntries((known) => merge(known ?? [], older))
     if (older.length < page) setEnded(true)
   })
@@ -42,7 +44,7 @@ export function useAudit(filter: AuditFilter): {
   const { run } = refresh
   const due = useThrottledValue(revision, rest)
   useEffect(() => void run(due), [run, due])
-  return { entries, refresh, more: ended || (entries?.length ?? 0) >= most ? null : more }
+  return { entries, refresh, retry: () => void run(revision), more: ended || (entries?.length ?? 0) >= most ? null : more }
 }
 
 /** Both lists in one, newest first, each entry once. */

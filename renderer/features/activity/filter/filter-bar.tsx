@@ -1,0 +1,67 @@
+import './filter.css'
+import { Select, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { buttonIcon } from '../../../ui/icons.ts'
+import { longestText } from './activity-filter.ts'
+
+export interface Option {
+  value: string
+  label: string
+}
+
+/** One thing to choose by; `any` is what stands there while nothing is chosen. */
+export interface Choice {
+  label: string
+  any: string
+  options: readonly Option[]
+  value: string | null
+  onChange: (value: string | null) => void
+}
+
+interface FilterBarProps {
+  label: string
+  /** What part of a name is looked for. */
+  search: { label: string; hint: string; value: string; onChange: (text: string) => void }
+  choices: readonly Choice[]
+  /** What stands before the search. */
+  children?: ReactNode
+}
+
+/** Lists longer than this are searched by typing. */
+const longList = 8
+
+/** What to look for: words, and some lists to choose from. */
+export function FilterBar({ label, search, choices, children }: FilterBarProps) {
+  return (
+    <div className="filter-bar" role="search" aria-label={label}>
+      <div className="filter-words">
+        {children}
+        <TextInput
+          className="grow"
+          type="search"
+          value={search.value}
+          onChange={(event) => search.onChange(event.currentTarget.value)}
+          placeholder={search.hint}
+          aria-label={search.label}
+          maxLength={longestText}
+          leftSection={<IconSearch {...buttonIcon} />}
+        />
+      </div>
+      <div className="filter-choices">
+        {choices.map((choice) => (
+          <Select
+            key={choice.label}
+            data={[...choice.options]}
+            value={choice.value}
+            onChange={choice.onChange}
+            placeholder={choice.any}
+            aria-label={choice.label}
+            searchable={choice.options.length > longList}
+            clearable
+          />
+        ))}
+      </div>
+    </div>
+  )
+}
