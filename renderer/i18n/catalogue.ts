@@ -13,15 +13,15 @@ type FormsOf<E, Form extends PluralForm> = `${Counted<E>}_${Form}`
  * English says instead of a zero. Further forms may be given.
  */
 type Translated<E, Form extends PluralForm> = {
-  [K in Exclude<keyof E, FormsOf<E, PluralForm>>]?: E[K] extends string
+  [K in Exclude<keyof E, FormsOf<E, PluralForm>>]: E[K] extends string
     ? string
     : E[K] extends readonly string[]
       ? readonly string[]
       : Translated<E[K], Form>
-} & { [K in FormsOf<E, Form> | Extract<keyof E, FormsOf<E, 'zero'>>]?: string } & { [K in FormsOf<E, PluralForm>]?: string }
+} & { [K in FormsOf<E, Form> | Extract<keyof E, FormsOf<E, 'zero'>>]: string } & { [K in FormsOf<E, PluralForm>]?: string }
 
-/** All texts of a language, by namespace. */
-export type Catalogue<Form extends PluralForm = PluralForm> = { [N in keyof typeof english]?: Translated<(typeof english)[N], Form> }
+/** All texts of a language that needs these forms, by namespace; of any language when none is named. */
+export type Catalogue<Form extends PluralForm = never> = { [N in keyof typeof english]: Translated<(typeof english)[N], Form> }
 
 /** German, Spanish and French count like English. (Spanish and French have a form for whole millions as well; see plural-forms.ts.) */
 export type LikeEnglish = Catalogue<'one' | 'other'>

@@ -1,7 +1,5 @@
-import type { Catalogue } from './catalogue.ts'
-
 /** What a catalogue consists of, seen as data. */
-interface Texts {
+export interface Texts {
   readonly [key: string]: string | readonly string[] | Texts
 }
 
@@ -11,7 +9,7 @@ const other = '_other'
  * The catalogue with every plural form that the language has: one that is not given is said like `other`, as CLDR has it.
  * In Spanish and French only whole millions need that, and nothing here is counted so far.
  */
-export function withAllForms(catalogue: Catalogue, language: string): Texts {
+export function withAllForms(catalogue: Texts, language: string): Texts {
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
   const complete = (texts: Texts): Texts => {
     const counted = Object.keys(texts).filter((key) => key.endsWith(other))

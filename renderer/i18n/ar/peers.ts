@@ -123,7 +123,7 @@ export const peers: Arabic['peers'] = {
   blockVerb: 'حظر',
   blockHelp: 'يُمنع هنا فورًا أيًّا كان من يعرّف به، ولا يستطيع استخدام شيء من هذا الحاسوب. يبقى عضوًا لدى الآخرين. يمكنك رفع الحظر متى شئت.',
   unblock: 'رفع الحظر',
-  blockedToast: '{{name}} محظور على هذا الحاسوب',
+  blockedToast: 'حُظر {{name}} على هذا الحاسوب',
   unblocked: 'لم يعد {{name}} محظورًا',
   actions: 'إجراءات {{name}}',
   makeAdmin: 'جعله مشرفًا في {{mesh}}',

@@ -2,7 +2,7 @@ import type { LikeEnglish } from '../catalogue.ts'
 
 export const capabilities: LikeEnglish['capabilities'] = {
   title: 'Fähigkeiten',
-  subtitle: 'Was dieser Computer {{meshes}} anbietet. Anbieten ist nicht nutzen: Du kannst das Mesh nutzen, auch wenn alles aus ist.',
+  subtitle: 'Was dieser Computer in {{meshes}} anbietet. Anbieten ist nicht nutzen: Du kannst das Mesh nutzen, auch wenn alles aus ist.',
   subtitleAlone: 'Was dieser Computer anbieten wird, sobald er in einem Mesh ist. Anbieten ist nicht nutzen.',
   columnCapability: 'Fähigkeit',
   columnLimits: 'Grenzen',

@@ -75,7 +75,7 @@ export const setup: LikeEnglish['setup'] = {
   },
   share: {
     title: 'Was dieser Computer anbieten darf',
-    lead: 'Nichts wird angeboten, bevor du es einschaltest. Anbieten ist nicht nutzen: Du kannst das Mesh nutzen, auch wenn alles aus ist.',
+    lead: 'Alles ist aus. Anbieten ist nicht nutzen: Du kannst das Mesh nutzen, auch wenn alles aus ist.',
     looking: 'Sucht Programme auf diesem Computer…',
     looked_one: '{{count}} Programm wurde hier gefunden, das andere nutzen könnten.',
     looked_other: '{{count}} Programme wurden hier gefunden, die andere nutzen könnten.',

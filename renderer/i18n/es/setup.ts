@@ -68,7 +68,7 @@ export const setup: LikeEnglish['setup'] = {
   },
   share: {
     title: 'Qué puede ofrecer este ordenador',
-    lead: 'No se ofrece nada hasta que lo enciendas. Ofrecer no es usar: puedes usar la malla con todo apagado.',
+    lead: 'Todo está apagado. Ofrecer no es usar: puedes usar la malla con todo apagado.',
     looking: 'Buscando programas en este ordenador…',
     looked_one: 'Aquí se encontró {{count}} programa que otros podrían usar.',
     looked_other: 'Aquí se encontraron {{count}} programas que otros podrían usar.',

@@ -76,7 +76,7 @@ export const setup: LikeEnglish['setup'] = {
   },
   share: {
     title: 'Ce que cet ordinateur peut offrir',
-    lead: 'Rien n’est offert tant que tu ne l’actives pas. Offrir n’est pas utiliser : tu peux utiliser le maillage avec tout désactivé.',
+    lead: 'Tout est désactivé. Offrir n’est pas utiliser : tu peux utiliser le maillage avec tout désactivé.',
     looking: 'On cherche des programmes sur cet ordinateur…',
     looked_one: '{{count}} programme trouvé ici que d’autres pourraient utiliser.',
     looked_other: '{{count}} programmes trouvés ici que d’autres pourraient utiliser.',

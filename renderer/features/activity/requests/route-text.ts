@@ -31,12 +31,13 @@ export function useRouteText(): (route: RouteView, now: number) => RouteText {
     if (sentTo === null) return t('nobodyAsked')
     const where = t(ranOn === null ? 'sentTo' : 'ranOn', { name: someone(sentTo) })
     const way = path === null || path === 'local' ? '' : t(`path.${path}`)
-    return [where, way, retries === 0 ? '' : t('afterTries', { count: retries })].filter(Boolean).join(', ')
+    return format.facts([where, way, retries > 0 && t('afterTries', { count: retries })])
   }
   const amounts = ({ bytesIn, bytesOut }: RouteView) =>
-    [bytesIn > 0 && t('sent', { amount: format.bytes(bytesIn) }), bytesOut > 0 && t('back', { amount: format.bytes(bytesOut) })]
-      .filter(Boolean)
-      .join(', ')
+    format.facts([
+      bytesIn > 0 && t('sent', { amount: format.bytes(bytesIn) }),
+      bytesOut > 0 && t('back', { amount: format.bytes(bytesOut) }),
+    ])
   const result = ({ result: how, status }: RouteView) =>
     how === 'ok' && status !== null && status >= 400 ? t('answeredWith', { status }) : t(`result.${how}`)
 

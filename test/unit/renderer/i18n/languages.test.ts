@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Catalogue } from '../../../../renderer/i18n/catalogue.ts'
 import { createI18n, showLanguage } from '../../../../renderer/i18n/i18n.ts'
 import { languageFor } from '../../../../renderer/i18n/languages.ts'
 import { withAllForms } from '../../../../renderer/i18n/plural-forms.ts'
@@ -35,7 +34,7 @@ describe('languages', () => {
   })
 
   it('say a form that was not translated like the general one, as whole millions in Spanish', () => {
-    const texts: Catalogue = { common: { peerCount_one: '{{count}} par', peerCount_other: '{{count}} pares' } }
+    const texts = { common: { peerCount_one: '{{count}} par', peerCount_other: '{{count}} pares' } }
     expect(withAllForms(texts, 'es')).toEqual({ common: { ...texts.common, peerCount_many: '{{count}} pares' } })
   })
 })
