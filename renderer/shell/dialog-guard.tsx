@@ -12,7 +12,7 @@ export function DialogGuard({ dialog, onClose, children }: { dialog: string; onC
   return (
     <ErrorBoundary
       part={dialog}
-      fallback={(error) => (
+      renderInstead={(error) => (
         <Modal opened onClose={onClose} size={560} closeButtonProps={{ 'aria-label': t('close') }}>
           <Stopped title={t('stopped.dialog')} error={error} onReload={() => window.location.reload()} />
         </Modal>
