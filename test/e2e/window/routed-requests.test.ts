@@ -38,7 +38,10 @@ beforeAll(async () => {
   await eventually('the service is known at mia', async () => (await request(at('/'))).statusCode === 200)
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
   await page.goto(((await mia.fcn('open', '--json')).json as { url: string }).url)
-  await page.getByRole('navigation').getByRole('link', { name: /^Activity/u }).click()
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Activity/u })
+    .click()
   await page.getByText('Requests', { exact: true }).click()
 })
 afterAll(async () => {
