@@ -12,7 +12,7 @@ export function DialogGuard({ dialog, onClose, children }: { dialog: string; onC
   return (
     <ErrorBoundary
       part={dialog}
-      fallback={(error) => (
+      renderInstead={(error) => (
         <Modal opened onClose={onClose} size={560} closeButtonProps={{ 'aria-label': t('close') }}>
           <Stopped title={t('stopped.dialog')} error={error} onReload={() => window.location.reload()} />
         </Modal>
@@ -27,10 +27,14 @@ function OnItsWay({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const late = useAfter(loadingPatience)
   return (
-    <Modal opened={late} onClose={onClose} title={t('loading')} size={560} closeButtonProps={{ 'aria-label': t('close') }}>
-      <div className="dialog-body">
-        <Loading lines={4} />
-      </div>
-    </Modal>
+    <>
+      {/* says that something is on its way, before there is anything to see */}
+      <div hidden aria-busy />
+      <Modal opened={late} onClose={onClose} title={t('loading')} size={560} closeButtonProps={{ 'aria-label': t('close') }}>
+        <div className="dialog-body">
+          <Loading lines={4} />
+        </div>
+      </Modal>
+    </>
   )
 }

@@ -13,7 +13,7 @@ export function ScreenGuard({ children }: { children: ReactNode }) {
   return (
     <ErrorBoundary
       part={location}
-      fallback={(error) => (
+      renderInstead={(error) => (
         <Page>
           <Stopped title={t('stopped.screen')} error={error} onReload={() => window.location.reload()} />
         </Page>

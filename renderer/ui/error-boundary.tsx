@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react'
 interface Bounds {
   /** Names what is shown within: another part is given a new chance. */
   part: string
-  fallback: (error: Error) => ReactNode
+  renderInstead: (error: Error) => ReactNode
   children: ReactNode
 }
 
@@ -13,7 +13,7 @@ interface Caught {
   part: string
 }
 
-/** Keeps what goes wrong while a part of the window is drawn within that part; `fallback` stands in its place. */
+/** Keeps what goes wrong while a part of the window is drawn within that part; `renderInstead` stands in its place. */
 export class ErrorBoundary extends Component<Bounds, Caught> {
   override state: Caught = { error: null, part: this.props.part }
 
@@ -27,6 +27,6 @@ export class ErrorBoundary extends Component<Bounds, Caught> {
 
   override render(): ReactNode {
     const { error } = this.state
-    return error === null ? this.props.children : this.props.fallback(error)
+    return error === null ? this.props.children : this.props.renderInstead(error)
   }
 }

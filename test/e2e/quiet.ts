@@ -26,7 +26,7 @@ export async function untilQuiet(page: Page): Promise<void> {
   await untilStill(page)
 }
 
-/** Waits until something is to be read, the fonts are there, no finite motion is under way and the page has stopped changing. */
+/** Waits until something is to be read and nothing is on its way, the fonts are there, no finite motion is under way and the page has stopped changing. */
 async function untilStill(page: Page): Promise<void> {
   await page.evaluate(
     async ({ stillFor, limit }) => {
@@ -42,8 +42,8 @@ async function untilStill(page: Page): Promise<void> {
             .some(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
         const look = () => {
           const now = performance.now()
-          const isBlank = document.body.innerText.trim() === ''
-          if ((isBlank || now - changed < stillFor || isMoving()) && now - start < limit) {
+          const isWaiting = document.body.innerText.trim() === '' || document.querySelector('[aria-busy="true"]') !== null
+          if ((isWaiting || now - changed < stillFor || isMoving()) && now - start < limit) {
             requestAnimationFrame(look)
             return
           }

@@ -40,7 +40,11 @@ function Sheet({ exhibit: { id, title, kind, states } }: { exhibit: Exhibit }) {
       {Object.entries(states).map(([name, state]) => (
         <figure key={name}>
           <figcaption>{kind === 'window' ? <a href={`?show=${id}/${name}`}>{name}</a> : name}</figcaption>
-          {kind === 'window' ? <iframe title={`${title}: ${name}`} src={`?show=${id}/${name}`} /> : <Frame state={state} />}
+          {kind === 'window' ? (
+            <iframe sandbox="allow-scripts allow-same-origin" title={`${title}: ${name}`} src={`?show=${id}/${name}`} />
+          ) : (
+            <Frame state={state} />
+          )}
         </figure>
       ))}
     </main>

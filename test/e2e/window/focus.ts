@@ -24,10 +24,10 @@ export async function stopsOn(page: Page): Promise<Stop[]> {
       if (focused instanceof HTMLElement || focused instanceof SVGElement) focused.dataset['seen'] = 'true'
       const drawn = (element: Element | null | undefined) => {
         if (!element) return false
-        const { outlineStyle, outlineWidth, borderColor } = getComputedStyle(element)
-        const accent = getComputedStyle(document.documentElement).getPropertyValue('--fcn-accent').trim()
-        void borderColor
-        return accent !== '' && outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2
+        const { outlineStyle, outlineWidth, strokeWidth } = getComputedStyle(element)
+        if (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) return true
+        // what is drawn wears the ring as its line
+        return element instanceof SVGElement && parseFloat(strokeWidth) >= 4
       }
       const near = [focused, focused.nextElementSibling, focused.parentElement, focused.closest('label'), ...focused.querySelectorAll('*')]
       const rings = near.some(drawn) || [...(focused.nextElementSibling?.querySelectorAll('*') ?? [])].some(drawn)

@@ -40,6 +40,7 @@ describe('a window whose parts fail or wait', () => {
     await page.unroute('**/assets/peers-*.js')
     await page.getByRole('button', { name: 'Load again' }).click()
     await page.getByRole('button', { name: /^Open details for attic-nas/u }).waitFor()
+    expect(await page.getByText('This screen stopped').count()).toBe(0)
   })
 
   it('says that a dialog stopped, which can be closed', async () => {

@@ -130,7 +130,10 @@ export const tellExhibits: Exhibit[] = [
     states: drawn({
       screen: () => <Stopped title="This screen stopped" error={new Error('reading a name of nothing')} onReload={() => undefined} />,
       'caught while drawing': () => (
-        <ErrorBoundary part="faulty" fallback={(error) => <Stopped title="This part stopped" error={error} onReload={() => undefined} />}>
+        <ErrorBoundary
+          part="faulty"
+          renderInstead={(error) => <Stopped title="This part stopped" error={error} onReload={() => undefined} />}
+        >
           <Faulty />
         </ErrorBoundary>
       ),
