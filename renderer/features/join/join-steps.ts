@@ -43,7 +43,8 @@ export function useJoinSteps(): (join: JoinView) => Step[] {
       case 'confirming':
         return [reached, { state: 'done', title: t('approvedBy', { name }) }, ...comparing(join), admission]
       case 'joined':
-        return mesh === null && approver === null
+        // an old node is in no mesh, and asks nobody
+        return mesh === null
           ? [reached, { state: 'done', title: t('connectedLegacy') }]
           : [reached, { state: 'done', title: t('approvedBy', { name }) }, { state: 'done', title: t('memberOf', { mesh: meshName }) }]
       case 'rejected':

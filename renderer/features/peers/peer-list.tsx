@@ -20,7 +20,8 @@ export function PeerList({ selected }: { selected: string | null }) {
   const wanted = useDeferredValue(search)
   const peers = useSnapshot((snapshot) => snapshot.peers)
   const requests = useSnapshot((snapshot) => snapshot.requests)
-  const rows = useMemo(() => rowsOf(peers, requests).filter((row) => fitsMesh(row, mesh)), [peers, requests, mesh])
+  const joins = useSnapshot((snapshot) => snapshot.joins)
+  const rows = useMemo(() => rowsOf({ peers, requests, joins }).filter((row) => fitsMesh(row, mesh)), [peers, requests, joins, mesh])
   const counts = useMemo(() => countsOf(rows), [rows])
   const shown = useMemo(() => {
     const fits = searchFor(wanted)

@@ -9,6 +9,7 @@ import { indicesOf } from '../../ui/virtual/rows-in-view.ts'
 import { useRowFocus } from '../../ui/virtual/use-row-focus.ts'
 import { useRowsInView } from '../../ui/virtual/use-rows-in-view.ts'
 import type { Row } from './peer-filter.ts'
+import { JoinRow } from './join-row.tsx'
 import { PeerRow, RequestRow } from './peer-row.tsx'
 import { type Sort, sorted } from './peer-sort.ts'
 
@@ -30,7 +31,7 @@ export function PeerRows({ rows, sort, of, selected }: PeerRowsProps) {
   const list = useRef<HTMLDivElement>(null)
   const { range, measure, show } = useRowsInView(list, order.length)
   const { at: active, choose, keys } = useRowFocus({ list, order, initial: selected, measure, show })
-  const { toggle, review, close } = useOpening(selected)
+  const { toggle, review, join, close } = useOpening(selected)
   useShown(selected, order, show)
   useReturn(selected, choose)
   if (order.length === 0) return null
@@ -61,8 +62,10 @@ export function PeerRows({ rows, sort, of, selected }: PeerRowsProps) {
             <Place key={row.id} at={at} selected={row.id === selected}>
               {row.kind === 'peer' ? (
                 <PeerRow peer={row.peer} now={now} open={row.id === selected} tabIndex={tabIndex} onOpen={toggle} />
-              ) : (
+              ) : row.kind === 'request' ? (
                 <RequestRow request={row.request} tabIndex={tabIndex} onOpen={review} />
+              ) : (
+                <JoinRow join={row.join} tabIndex={tabIndex} onOpen={join} />
               )}
             </Place>
           )
@@ -98,6 +101,7 @@ function useOpening(selected: string | null) {
   return {
     toggle: useCallback((id: string) => navigate(id === selected ? '/peers' : `/peers/${encodeURIComponent(id)}`), [navigate, selected]),
     review: useCallback((requestId: string) => open({ kind: 'approve', requestId }), [open]),
+    join: useCallback((joinId: string) => open({ kind: 'join', joinId }), [open]),
     close: () => selected !== null && navigate('/peers'),
   }
 }

@@ -1,5 +1,5 @@
 import type { PeerStanding } from '../../store/peer-standing.ts'
-import { type Row, standingOfRow } from './peer-filter.ts'
+import { nameOf, type Row, standingOfRow } from './peer-filter.ts'
 
 /** `state`: those that answer first · `latency`: the nearest first · `seen`: those seen last first. By name where that is equal. */
 export const sorts = ['state', 'name', 'latency', 'seen'] as const
@@ -23,10 +23,20 @@ const ranks: Record<Sort, (row: Row) => number> = {
   name: () => 0,
   latency: (row) => (row.kind === 'peer' && row.peer.state === 'online' ? (row.peer.path?.latencyMs ?? Infinity) : Infinity),
   // whoever answers is seen now: when exactly it did changes all the time and ranks nobody
-  seen: (row) => (row.kind === 'request' ? -row.request.createdAt : row.peer.state === 'online' ? -Infinity : -(row.peer.lastSeen ?? 0)),
+  seen: (row) => (row.kind === 'peer' && row.peer.state === 'online' ? -Infinity : -seenAt(row)),
 }
 
-const nameOf = (row: Row) => (row.kind === 'request' ? row.request.node.name : row.peer.name)
+function seenAt(row: Row): number {
+  switch (row.kind) {
+    case 'peer':
+      return row.peer.lastSeen ?? 0
+    case 'request':
+      return row.request.createdAt
+    case 'join':
+      return row.join.createdAt
+  }
+}
+
 /** "pi-2" before "pi-10". */
 const names = new Intl.Collator(undefined, { numeric: true })
 

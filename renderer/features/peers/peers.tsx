@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx'
 import { SideDrawer } from '../../ui/side-drawer.tsx'
 import { NoPeers } from './no-peers.tsx'
 import { PeerDetails } from './peer-details.tsx'
+import { isEmpty } from './peer-filter.ts'
 import { PeerList } from './peer-list.tsx'
 import { UnknownPeer } from './unknown-peer.tsx'
 
@@ -19,7 +20,7 @@ import { UnknownPeer } from './unknown-peer.tsx'
 export default function Peers({ selected }: { selected: string | null }) {
   const { t } = useTranslation(['peers', 'common'])
   const { open } = useDialogs()
-  const empty = useSnapshot(({ peers, requests }) => Object.keys(peers).length + Object.keys(requests).length === 0)
+  const empty = useSnapshot(isEmpty)
   const admin = useSnapshot(({ meshes }) => Object.values(meshes).some(({ role }) => role === 'admin'))
   const subtitle = useSubtitle()
   return (

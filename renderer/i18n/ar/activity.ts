@@ -122,7 +122,7 @@ export const activity: Arabic['activity'] = {
   keyUsed: 'استُخدم مفتاح API من {{actor}}',
   keyRefused: 'جرّب {{actor}} مفتاحًا أو رمزًا خاطئًا',
   pageOpened: 'فتح {{actor}} هذه الصفحة',
-  legacyRegistered: 'سجّل {{actor}} نفسه نظيرًا قديمًا',
+  legacyRegistered: 'سجّل {{subject}} نفسه نظيرًا قديمًا',
   settingsChanged: 'غيّر {{actor}} إعدادات',
   mappingOn: 'جعل {{actor}} الراوتر يفتح منفذًا على الإنترنت',
   mappingOff: 'جعل {{actor}} الراوتر يغلق المنفذ على الإنترنت',

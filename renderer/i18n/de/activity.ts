@@ -115,7 +115,7 @@ export const activity: LikeEnglish['activity'] = {
   keyUsed: 'Der API-Schlüssel wurde von {{actor}} aus verwendet',
   keyRefused: '{{actor}} hat einen falschen Schlüssel oder Token versucht',
   pageOpened: '{{actor}} hat diese Seite geöffnet',
-  legacyRegistered: '{{actor}} hat sich als älterer Peer angemeldet',
+  legacyRegistered: '{{subject}} hat sich als älterer Peer angemeldet',
   settingsChanged: '{{actor}} hat Einstellungen geändert',
   mappingOn: '{{actor}} hat den Router einen Port zum Internet öffnen lassen',
   mappingOff: '{{actor}} hat den Router den Port zum Internet schließen lassen',

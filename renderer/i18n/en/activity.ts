@@ -116,7 +116,7 @@ export const activity = {
   keyUsed: 'The API key was used from {{actor}}',
   keyRefused: '{{actor}} tried a wrong key or token',
   pageOpened: '{{actor}} opened this page',
-  legacyRegistered: '{{actor}} registered as a legacy peer',
+  legacyRegistered: '{{subject}} registered as a legacy peer',
   settingsChanged: '{{actor}} changed settings',
   mappingOn: '{{actor}} let the router open a port to the internet',
   mappingOff: '{{actor}} had the router close the port to the internet',

@@ -114,7 +114,7 @@ export const activity: LikeEnglish['activity'] = {
   keyUsed: 'La clave de la API se usó desde {{actor}}',
   keyRefused: '{{actor}} probó una clave o un token equivocados',
   pageOpened: '{{actor}} abrió esta página',
-  legacyRegistered: '{{actor}} se registró como par antiguo',
+  legacyRegistered: '{{subject}} se registró como par antiguo',
   settingsChanged: '{{actor}} cambió ajustes',
   mappingOn: '{{actor}} hizo que el router abriera un puerto a internet',
   mappingOff: '{{actor}} hizo que el router cerrara el puerto a internet',

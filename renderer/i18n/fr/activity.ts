@@ -115,7 +115,7 @@ export const activity: LikeEnglish['activity'] = {
   keyUsed: 'La clé d’API a été utilisée depuis {{actor}}',
   keyRefused: '{{actor}} a essayé une clé ou un jeton faux',
   pageOpened: '{{actor}} a ouvert cette page',
-  legacyRegistered: '{{actor}} s’est enregistré comme ancien pair',
+  legacyRegistered: '{{subject}} s’est enregistré comme ancien pair',
   settingsChanged: '{{actor}} a changé des réglages',
   mappingOn: '{{actor}} a fait ouvrir par la box un port vers internet',
   mappingOff: '{{actor}} a fait fermer par la box le port vers internet',

@@ -1,48 +1,34 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
-import { browserProgram, launchBrowser } from '../browser.ts'
+import { browserAt, type HostBrowser } from './browser-at.ts'
 import { openHome, openServer, whyNoHomes } from './home.ts'
 import { foundHub, type Internet, letInByInvite, openInternet, untilOnline } from './internet.ts'
-import { type Host, skipped } from './lab.ts'
+import { skipped } from './lab.ts'
 import type { Resident } from './resident.ts'
 
 const missing = whyNoHomes()
 const limit = 15_000
 
-/** A browser at a host: it sees that host's loopback and no other. */
-async function browserAt({ namespace }: Host, folder: string): Promise<Browser> {
-  const program = join(folder, 'browser')
-  await writeFile(program, `#!/bin/sh\nexec ip netns exec ${namespace} '${await browserProgram()}' "$@"\n`, { mode: 0o755 })
-  return launchBrowser({ program })
-}
-
 describe.skipIf(missing !== null)(`the page of a computer behind a router${skipped(missing)}`, () => {
   let internet: Internet
-  let folder: string
-  let browser: Browser
+  let browser: HostBrowser
   let page: Page
   let [hub, ana, ben, cleo]: Resident[] = []
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'fcn-browser-'))
     internet = await openInternet()
     const { lab, settle } = internet
     const one = await openHome(lab, 'one', { addresses: '192.168.1', outside: '203.0.113.11', ports: 'kept' })
     const two = await openHome(lab, 'two', { addresses: '192.168.2', outside: '203.0.113.12', ports: 'random' })
     const homes = [await one.member('ana', 20), await one.member('ben', 21), await two.member('cleo', 20)]
     ;[hub, ana, ben, cleo] = await settle([await openServer(lab, 'hub', '203.0.113.1'), ...homes])
-    browser = await browserAt((ana as Resident).host, folder)
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-    page.setDefaultTimeout(limit)
+    browser = await browserAt((ana as Resident).host)
+    page = await browser.page(limit)
   })
   afterAll(async () => {
-    await browser?.close()
+    await browser?.[Symbol.asyncDispose]()
     await internet?.[Symbol.asyncDispose]()
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   })
 
   it('joins a mesh at its hub, by the URL of the hub', async () => {

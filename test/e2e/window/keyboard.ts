@@ -5,7 +5,8 @@ const mostStops = 60
 
 /** Goes on with the Tab key until `target` has the focus, as somebody without a mouse does. Throws when it never gets there. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor()
+  // what takes the focus need not be what is drawn: the radio behind a segment
+  await target.waitFor({ state: 'attached' })
   for (let stops = 0; stops < mostStops; stops++) {
     if (await hasFocus(target)) return
     await page.keyboard.press('Tab')

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { countsOf, filters, fitsFilter, fitsMesh, rowsOf, searchFor } from '../../../../../renderer/features/peers/peer-filter.ts'
+import {
+  countsOf,
+  filters,
+  fitsFilter,
+  fitsMesh,
+  isEmpty,
+  nameOf,
+  rowsOf,
+  searchFor,
+} from '../../../../../renderer/features/peers/peer-filter.ts'
 import { filmClub, maple } from '../../../../fixtures/household-peers.ts'
 import { hubbedPeers } from '../../../../fixtures/hubs.ts'
+import { joinView } from '../../../../fixtures/views.ts'
 import { busy } from '../../../../fixtures/snapshot.ts'
 
 const { peers, requests } = busy()
-const rows = rowsOf(peers, requests)
-const nameOf = (row: (typeof rows)[number]) => (row.kind === 'peer' ? row.peer.name : row.request.node.name)
+const rows = rowsOf({ peers, requests, joins: {} })
 
 describe('the list of peers', () => {
   it('counts every row in exactly one filter besides all and relayed, which is a part of online', () => {
@@ -37,10 +46,23 @@ describe('the list of peers', () => {
   })
 
   it('finds those behind a hub, by filter and by its name', () => {
-    const behind = rowsOf(Object.fromEntries(hubbedPeers.map((peer) => [peer.id, peer])), {})
+    const behind = rowsOf({ peers: Object.fromEntries(hubbedPeers.map((peer) => [peer.id, peer])), requests: {}, joins: {} })
     expect(countsOf(behind)).toMatchObject({ all: 9, online: 6, relayed: 1 })
     expect(behind.filter((row) => fitsFilter(row, 'relayed')).map(nameOf)).toEqual(['oskar-desktop'])
     expect(behind.filter(searchFor('oskar helsinki')).map(nameOf)).toEqual(['oskar-desktop'])
+  })
+
+  it('holds a join of this node that is not through, by whom it asks, and no longer once it is', () => {
+    const waiting = joinView({ id: 'j1', state: 'waiting' })
+    const listed = { peers: {}, requests: {}, joins: { j1: waiting } }
+    const [row] = rowsOf(listed)
+    if (row === undefined) throw new Error('no row')
+    expect(nameOf(row)).toBe(waiting.approver?.name)
+    expect(fitsFilter(row, 'waiting')).toBe(true)
+    expect([waiting.url, waiting.mesh?.name ?? ''].every((words) => searchFor(words)(row))).toBe(true)
+    expect(isEmpty(listed)).toBe(false)
+    const through = { ...listed, joins: { j1: { ...waiting, state: 'joined' as const } } }
+    expect([rowsOf(through), isEmpty(through)]).toEqual([[], true])
   })
 
   it('counts a peer that has left as offline', () => {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Row, rowsOf } from '../../../../../renderer/features/peers/peer-filter.ts'
+import { nameOf, type Row, rowsOf } from '../../../../../renderer/features/peers/peer-filter.ts'
 import { sorted, sorts } from '../../../../../renderer/features/peers/peer-sort.ts'
 import { aPeer } from '../../../../fixtures/household-peers.ts'
 import { busy } from '../../../../fixtures/snapshot.ts'
 
 const { peers, requests } = busy()
-const rows = rowsOf(peers, requests)
-const nameOf = (row: Row) => (row.kind === 'peer' ? row.peer.name : row.request.node.name)
+const rows = rowsOf({ peers, requests, joins: {} })
 const away = { path: null, state: 'offline' } as const
 const asRow = (name: string, more: Parameters<typeof aPeer>[1]): Row => ({ kind: 'peer', id: name, peer: aPeer(name, more) })
 
