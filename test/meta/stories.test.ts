@@ -13,7 +13,7 @@ const rows = readFileSync(join(root, table), 'utf8')
     return file === undefined || title === undefined ? [] : [{ file, title }]
   })
 
-describe(table, () => {
+describe('the table of user stories', () => {
   it('names a test for each of the eight stories', () => {
     const text = readFileSync(join(root, table), 'utf8')
     for (let story = 1; story <= 8; story++) expect(text, `story ${story}`).toContain(`\n| ${story}. `)

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { browserProgram, launchBrowser } from '../browser.ts'
 import type { Host } from './lab.ts'
 
@@ -28,3 +28,6 @@ export async function browserAt({ namespace }: Host): Promise<HostBrowser> {
     },
   }
 }
+
+/** Waits until it is seen. Throws where that takes longer than the page waits for anything. */
+export const expectShown = (locator: Locator): Promise<void> => locator.waitFor()

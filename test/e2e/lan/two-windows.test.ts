@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { browserAt, type HostBrowser } from './browser-at.ts'
+import { browserAt, expectShown, type HostBrowser } from './browser-at.ts'
 import { openInternet, type Internet } from './internet.ts'
 import { skipped, whyNoLab } from './lab.ts'
 import type { Resident } from './resident.ts'
@@ -43,9 +43,9 @@ describe.skipIf(missing !== null)(`two windows on two computers of one LAN${skip
     await atMia.getByRole('button', { name: /^Join by URL or invite/u }).click()
     const dialog = atMia.getByRole('dialog')
     const found = dialog.getByRole('group', { name: /Maple Street/u })
-    await found.getByRole('radio', { name: /attic/u }).and(dialog.locator(':checked')).waitFor()
+    await expectShown(found.getByRole('radio', { name: /attic/u }).and(dialog.locator(':checked')))
     await dialog.getByRole('button', { name: 'Ask to join' }).click()
-    await dialog.getByText('Waiting for approval on attic').waitFor()
+    await expectShown(dialog.getByText('Waiting for approval on attic'))
   })
 
   it('attic is asked; both screens show one code, and after both have said so mia is a member', async () => {
@@ -60,7 +60,7 @@ describe.skipIf(missing !== null)(`two windows on two computers of one LAN${skip
     expect(here).toBe(there)
     await atAttic.getByRole('button', { name: 'Codes match, approve' }).click()
     await atMia.getByRole('button', { name: 'The codes match' }).click()
-    await atMia.getByText('You are a member of Maple Street').waitFor()
+    await expectShown(atMia.getByText('You are a member of Maple Street'))
     await atMia.getByRole('button', { name: 'Done' }).click()
   })
 
@@ -72,12 +72,9 @@ describe.skipIf(missing !== null)(`two windows on two computers of one LAN${skip
       .click()
     await atMia.getByRole('button', { name: /^Open details for attic, Online, Direct/u }).click()
     const reach = atMia.getByRole('complementary', { name: 'Details of attic' }).getByRole('region', { name: 'How you reach it' })
-    await reach.getByText('10.1.0.2:3000').waitFor()
-    await reach
-      .getByText(/Works, last contact/u)
-      .first()
-      .waitFor()
+    await expectShown(reach.getByText('10.1.0.2:3000'))
+    await expectShown(reach.getByText(/Works, last contact/u).first())
     await atMia.getByRole('button', { name: 'Join a mesh' }).click()
-    await atMia.getByRole('dialog').getByText('Already in your meshes').waitFor()
+    await expectShown(atMia.getByRole('dialog').getByText('Already in your meshes'))
   })
 })

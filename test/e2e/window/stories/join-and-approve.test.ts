@@ -4,7 +4,7 @@ import type { JoinView } from '../../../../electron/contract/snapshot.ts'
 import { type NodeProcess, startNode } from '../../node-process.ts'
 import { valueOf } from '../../routing/serving-mesh.ts'
 import { enterOn, hasFocus, tabTo } from '../keyboard.ts'
-import { button, openWindows, peerRow, type Windows } from './windows.ts'
+import { button, expectShown, openWindows, peerRow, type Windows } from './windows.ts'
 
 /** mia asks, cellar-nas decides. Nobody touches a mouse: what is typed is what the persons press. */
 describe('windows side by side, by keyboard only: mia asks to join the mesh of cellar-nas', () => {
@@ -48,9 +48,9 @@ describe('windows side by side, by keyboard only: mia asks to join the mesh of c
     await enterOn(atMia, atMia.getByRole('button', { name: /^Join by URL or invite/u }))
     await tabTo(atMia, atMia.getByLabel('URL of any node in the mesh'))
     await atMia.keyboard.type(node.url)
-    await dialogAt(atMia).getByText(`A Free Compute Node: ${node.name}`).waitFor()
+    await expectShown(dialogAt(atMia).getByText(`A Free Compute Node: ${node.name}`))
     await atMia.keyboard.press('Enter')
-    await code(dialogAt(atMia)).waitFor()
+    await expectShown(code(dialogAt(atMia)))
   }
 
   it('mia asks by URL; each step, and whom it waits for, stands there', async () => {
@@ -65,7 +65,7 @@ describe('windows side by side, by keyboard only: mia asks to join the mesh of c
 
   it('cellar-nas is asked in a strip and in a dialog, with the code that mia sees', async () => {
     const strip = atCellar.getByRole('region', { name: 'mia asks to join Maple Street' })
-    await strip.getByText('Approve only if its screen shows the same code.').waitFor()
+    await expectShown(strip.getByText('Approve only if its screen shows the same code.'))
     await press(atCellar, strip, 'Review…')
     expect(await codeSaid(askDialog())).toBe(await codeSaid(dialogAt(atMia)))
   })
@@ -73,9 +73,9 @@ describe('windows side by side, by keyboard only: mia asks to join the mesh of c
   it('“Not now” there is “cellar-nas declined” here, with what to do', async () => {
     await press(atCellar, askDialog(), 'Not now')
     await askDialog().waitFor({ state: 'detached' })
-    await atCellar.getByText('mia was declined. It may ask again.').waitFor()
-    await steps().getByText('cellar-nas declined').waitFor()
-    await steps().getByText('Ask the person there, or choose another node.').waitFor()
+    await expectShown(atCellar.getByText('mia was declined. It may ask again.'))
+    await expectShown(steps().getByText('cellar-nas declined'))
+    await expectShown(steps().getByText('Ask the person there, or choose another node.'))
     await press(atMia, dialogAt(atMia), 'Clear')
     await dialogAt(atMia).waitFor({ state: 'detached' })
   })
@@ -86,16 +86,12 @@ describe('windows side by side, by keyboard only: mia asks to join the mesh of c
     await press(atBen, dialogAt(atBen), 'Codes differ')
     const refusing = dialogAt(atBen).getByRole('group', { name: /^The codes differ/u })
     await expect.poll(() => hasFocus(refusing)).toBe(true)
-    await refusing.getByText(/^Nothing was shared\./u).waitFor()
+    await expectShown(refusing.getByText(/^Nothing was shared\./u))
     await press(atBen, refusing, 'Decline')
-    await steps().getByText('ben declined').waitFor()
+    await expectShown(steps().getByText('ben declined'))
     await press(atMia, dialogAt(atMia), 'Clear')
     await dialogAt(atMia).waitFor({ state: 'detached' })
-    for (const page of [atBen, atMia])
-      await page
-        .getByText(/codes differed/iu)
-        .first()
-        .waitFor()
+    for (const page of [atBen, atMia]) await expectShown(page.getByText(/codes differed/iu).first())
   })
 
   it('a request outlives the windows of both: mia finds its own, cellar-nas the question', async () => {
@@ -109,7 +105,7 @@ describe('windows side by side, by keyboard only: mia asks to join the mesh of c
     await goToByKey(atCellar, 'Peers')
     await press(atCellar, atCellar, 'Review the request of mia to join Maple Street')
     expect(await codeSaid(askDialog())).toBe(shown)
-    await button(atMia.getByRole('region', { name: 'Waiting for approval on cellar-nas' }), 'Compare…').waitFor()
+    await expectShown(button(atMia.getByRole('region', { name: 'Waiting for approval on cellar-nas' }), 'Compare…'))
     await goToByKey(atMia, 'Peers')
     await press(atMia, atMia, 'Waiting for approval on cellar-nas')
     expect(await codeSaid(dialogAt(atMia))).toBe(shown)
@@ -125,25 +121,25 @@ describe('windows side by side, by keyboard only: mia asks to join the mesh of c
     await approve.and(atCellar.locator(':enabled')).waitFor()
     expect(await valueOf(cellar, 'request.list', {})).toHaveLength(1)
     await enterOn(atCellar, approve)
-    await atCellar.getByText('mia is let into Maple Street').waitFor()
-    await steps().getByText('Approved on cellar-nas').waitFor()
-    await steps().getByText('Waiting for you: compare the code').waitFor()
+    await expectShown(atCellar.getByText('mia is let into Maple Street'))
+    await expectShown(steps().getByText('Approved on cellar-nas'))
+    await expectShown(steps().getByText('Waiting for you: compare the code'))
     expect(await valueOf(mia, 'mesh.list', {})).toEqual([])
   })
 
   it('once mia has said so, both are members and see each other', async () => {
     const match = button(dialogAt(atMia), 'The codes match')
-    await match.and(atMia.locator(':enabled')).waitFor()
+    await expectShown(match.and(atMia.locator(':enabled')))
     await enterOn(atMia, match)
-    await steps().getByText('You are a member of Maple Street').waitFor()
+    await expectShown(steps().getByText('You are a member of Maple Street'))
     await press(atMia, dialogAt(atMia), 'Done')
     await dialogAt(atMia).waitFor({ state: 'detached' })
     await goToByKey(atMia, 'Peers')
-    await peerRow(atMia, 'cellar-nas', 'Online').waitFor()
-    await peerRow(atCellar, 'mia', 'Online').waitFor()
+    await expectShown(peerRow(atMia, 'cellar-nas', 'Online'))
+    await expectShown(peerRow(atCellar, 'mia', 'Online'))
     await goToByKey(atCellar, 'Activity')
-    await atCellar.getByText('cellar-nas let mia into Maple Street').first().waitFor()
-    await atCellar.getByText('cellar-nas declined mia').first().waitFor()
+    await expectShown(atCellar.getByText('cellar-nas let mia into Maple Street').first())
+    await expectShown(atCellar.getByText('cellar-nas declined mia').first())
   })
 
   it('a third computer joins by an invite made and pasted by keyboard, without a code and without being asked about', async () => {
@@ -158,13 +154,13 @@ describe('windows side by side, by keyboard only: mia asks to join the mesh of c
     await atBen.keyboard.press('ArrowRight')
     await tabTo(atBen, atBen.getByLabel('Invite, as a link or as text'))
     await atBen.keyboard.insertText(link ?? '')
-    await atBen.getByText('Only a node with this key is taken for the inviter.').waitFor()
+    await expectShown(atBen.getByText('Only a node with this key is taken for the inviter.'))
     await press(atBen, dialogAt(atBen), 'Join')
-    await atBen.getByText('You are a member of Maple Street').waitFor()
+    await expectShown(atBen.getByText('You are a member of Maple Street'))
     await press(atBen, dialogAt(atBen), 'Done')
     const joins: JoinView[] = await valueOf(ben, 'join.list', {})
     expect(joins.every(({ code }) => code === null)).toBe(true)
-    await peerRow(atMia, 'ben', 'Online').waitFor()
+    await expectShown(peerRow(atMia, 'ben', 'Online'))
   })
 
   it('made no script fail and tried nothing its policy forbids', () => {

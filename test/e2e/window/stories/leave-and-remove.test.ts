@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type NodeProcess, startNode } from '../../node-process.ts'
 import { type ServingMesh, startServingMesh, valueOf } from '../../routing/serving-mesh.ts'
 import { type HeldModels, startHeldModels } from './held-models.ts'
-import { button, detailsOf, goTo, openWindows, peerRow, type Windows } from './windows.ts'
+import { button, detailsOf, expectShown, goTo, openWindows, peerRow, type Windows } from './windows.ts'
 
 /** A member that says nothing any more is given up within this, ms. */
 const givenUpWithin = 50_000
@@ -22,7 +22,7 @@ describe('windows of three members of Maple Street: mia, who is its admin, ana a
     await valueOf(mesh.caller, 'capability.set', { name: 'ai', backend: models.url, enabled: true })
     ;[atMia, atAna, atBen] = (await Promise.all([mesh.caller, ...mesh.serving].map((node) => windows.open(node)))) as [Page, Page, Page]
     await Promise.all([atMia, atAna, atBen].map((page) => goTo(page, 'Peers')))
-    for (const page of [atMia, atAna]) await peerRow(page, 'ben', 'Online').waitFor()
+    for (const page of [atMia, atAna]) await expectShown(peerRow(page, 'ben', 'Online'))
   })
   afterAll(async () => {
     await windows?.[Symbol.asyncDispose]()
@@ -33,32 +33,32 @@ describe('windows of three members of Maple Street: mia, who is its admin, ana a
     await member(1).kill('SIGKILL')
     await peerRow(atMia, 'ben', 'Last seen .*, No answer').waitFor({ timeout: givenUpWithin })
     const reach = (await detailsOf(atMia, 'ben')).getByRole('region', { name: 'How you reach it' })
-    await reach.getByText('Not reachable now').waitFor()
+    await expectShown(reach.getByText('Not reachable now'))
     const address = reach
       .getByRole('list', { name: 'Addresses' })
       .getByRole('listitem')
       .filter({ hasText: String(member(1).port) })
-    await address.getByText('nothing listens there').waitFor()
-    await address.getByText(/Worked .* ago/u).waitFor()
+    await expectShown(address.getByText('nothing listens there'))
+    await expectShown(address.getByText(/Worked .* ago/u))
   })
 
   it('the window of a node that is gone says so, with what was known last', async () => {
-    await atBen.getByText('Reconnecting… This is the last known state.').first().waitFor()
-    await atBen.getByText(/^Last known: /u).waitFor()
-    await peerRow(atBen, 'mia').waitFor()
+    await expectShown(atBen.getByText('Reconnecting… This is the last known state.').first())
+    await expectShown(atBen.getByText(/^Last known: /u))
+    await expectShown(peerRow(atBen, 'mia'))
   })
 
   it('a peer that is off is removed after the consequence was said, and is removed for the others as well', async () => {
     await button(await detailsOf(atMia, 'ben'), 'Remove from mesh…').click()
     const dialog = atMia.getByRole('dialog', { name: 'Remove ben from Maple Street?' })
-    await dialog.getByText('It loses access when it is next online.').waitFor()
-    await dialog.getByText('it comes back only if an admin lets it in again').waitFor()
+    await expectShown(dialog.getByText('It loses access when it is next online.'))
+    await expectShown(dialog.getByText('it comes back only if an admin lets it in again'))
     await button(dialog, 'Remove from mesh').click()
-    await atMia.getByText('ben was removed from Maple Street').first().waitFor()
-    for (const page of [atMia, atAna]) await peerRow(page, 'ben', 'Removed').waitFor()
-    await (await detailsOf(atAna, 'ben')).getByText(/^Removed by mia, /u).waitFor()
+    await expectShown(atMia.getByText('ben was removed from Maple Street').first())
+    for (const page of [atMia, atAna]) await expectShown(peerRow(page, 'ben', 'Removed'))
+    await expectShown((await detailsOf(atAna, 'ben')).getByText(/^Removed by mia, /u))
     await goTo(atMia, 'Activity')
-    await atMia.getByText('mia removed ben from Maple Street').first().waitFor()
+    await expectShown(atMia.getByText('mia removed ben from Maple Street').first())
   })
 
   it('when it comes back it is told, and its window, which comes back by itself, says so with what to do', async () => {
@@ -66,11 +66,8 @@ describe('windows of three members of Maple Street: mia, who is its admin, ana a
     mesh.serving[1] = await startNode({ name, port, data })
     await atBen.getByText('Reconnecting… This is the last known state.').first().waitFor({ state: 'detached' })
     await goTo(atBen, 'Overview')
-    await atBen
-      .getByText(/removed from Maple Street/u)
-      .first()
-      .waitFor()
-    await button(atBen, 'Ask to join again').waitFor()
+    await expectShown(atBen.getByText(/removed from Maple Street/u).first())
+    await expectShown(button(atBen, 'Ask to join again'))
     expect(await valueOf(member(1), 'mesh.list', {})).toEqual([])
   })
 
@@ -79,13 +76,13 @@ describe('windows of three members of Maple Street: mia, who is its admin, ana a
     const { text } = await valueOf(member(1), 'invite.create', {})
     await valueOf(mesh.caller, 'join.start', { invite: text })
     await Promise.all([goTo(atBen, 'Peers'), goTo(atMia, 'Capabilities')])
-    await peerRow(atBen, 'mia', 'Online').waitFor()
+    await expectShown(peerRow(atBen, 'mia', 'Online'))
     await button(atMia, 'Limits of AI').click()
     await atMia.getByRole('combobox', { name: 'Who may use AI in Film club' }).click()
     await atMia.getByRole('option', { name: 'Nobody' }).click()
     const useOf = async (page: Page) => (await detailsOf(page, 'mia')).getByRole('list', { name: 'What this computer uses of it' })
-    await (await useOf(atBen)).getByText('Does not let this computer use it').waitFor()
-    await (await useOf(atAna)).getByText('Asked first').waitFor()
+    await expectShown((await useOf(atBen)).getByText('Does not let this computer use it'))
+    await expectShown((await useOf(atAna)).getByText('Asked first'))
   })
 
   it('a mesh is left after the consequence was said; the other one stays', async () => {
@@ -93,12 +90,12 @@ describe('windows of three members of Maple Street: mia, who is its admin, ana a
     await button(atMia, 'Actions for Film club').click()
     await atMia.getByRole('menuitem', { name: 'Leave the mesh…' }).click()
     const dialog = atMia.getByRole('dialog', { name: 'Leave Film club?' })
-    await dialog.getByText('You lose access to what its members share, and they to what you offer.').waitFor()
+    await expectShown(dialog.getByText('You lose access to what its members share, and they to what you offer.'))
     await button(dialog, 'Leave mesh').click()
     await button(atMia, 'Actions for Film club').waitFor({ state: 'detached' })
-    await peerRow(atBen, 'mia', 'Left').waitFor()
-    await peerRow(atAna, 'mia', 'Online').waitFor()
-    await button(atMia, 'Actions for Maple Street').waitFor()
+    await expectShown(peerRow(atBen, 'mia', 'Left'))
+    await expectShown(peerRow(atAna, 'mia', 'Online'))
+    await expectShown(button(atMia, 'Actions for Maple Street'))
   })
 
   it('made no script fail and tried nothing its policy forbids', () => {

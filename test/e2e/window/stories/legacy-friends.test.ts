@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LegacyRouter, startLegacyRouter } from '../../../fakes/legacy-router.ts'
 import { type NodeProcess, startNode } from '../../node-process.ts'
-import { button, detailsOf, goTo, openWindows, peerRow, type Windows } from './windows.ts'
+import { button, detailsOf, expectShown, goTo, openWindows, peerRow, type Windows } from './windows.ts'
 
 const execute = promisify(execFile)
 
@@ -46,41 +46,38 @@ describe('old friends in the window of attic', () => {
 
   it('that machine is a legacy peer, which is told apart, proves nothing and is not let use anything', async () => {
     await goTo(page, 'Peers')
-    await peerRow(page, 'old-thinkpad', 'Not encrypted, Router API 0.1').waitFor()
+    await expectShown(peerRow(page, 'old-thinkpad', 'Not encrypted, Router API 0.1'))
     const details = await detailsOf(page, 'old-thinkpad')
-    await details.getByText('Legacy peer. Its traffic is not encrypted, and it may use only what you allow it.').waitFor()
-    await details.getByText('Nothing of this computer can be allowed to it, because it cannot prove who it is.').waitFor()
+    await expectShown(details.getByText('Legacy peer. Its traffic is not encrypted, and it may use only what you allow it.'))
+    await expectShown(details.getByText('Nothing of this computer can be allowed to it, because it cannot prove who it is.'))
   })
 
   it('whoever used the key, and whoever tried a wrong one, is in Activity', async () => {
     await goTo(page, 'Activity')
-    await page.getByText('old-thinkpad registered as a legacy peer').first().waitFor()
-    await page
-      .getByText(/tried a wrong key or token/u)
-      .first()
-      .waitFor()
+    await expectShown(page.getByText('old-thinkpad registered as a legacy peer').first())
+    await expectShown(page.getByText(/tried a wrong key or token/u).first())
   })
 
   it('an older node is joined by its URL and its key, and answers', async () => {
     await goTo(page, 'Peers')
     await button(page, 'Join a mesh').click()
     await page.getByLabel('URL of any node in the mesh').fill(old.url)
-    await page.getByRole('dialog').getByText('An older node').waitFor()
+    await expectShown(page.getByRole('dialog').getByText('An older node'))
     await page.getByRole('textbox', { name: 'Key of the older node' }).fill('of-the-old-nas')
     await button(page.getByRole('dialog'), 'Connect').click()
-    await page.getByRole('dialog').getByText('Connected as a legacy peer').waitFor()
+    await expectShown(page.getByRole('dialog').getByText('Connected as a legacy peer'))
     await button(page.getByRole('dialog'), 'Done').click()
-    await peerRow(page, 'old-nas', 'Legacy, answers').waitFor()
+    await expectShown(peerRow(page, 'old-nas', 'Legacy, answers'))
     expect(old.registered).toMatchObject([{ url: attic.url, name: 'attic' }])
   })
 
   it('is forgotten after the consequence was said', async () => {
     await button(await detailsOf(page, 'old-thinkpad'), 'Forget…').click()
     const dialog = page.getByRole('dialog', { name: 'Forget old-thinkpad?' })
-    await dialog.getByText('It may register itself again while it knows your key.').waitFor()
+    await expectShown(dialog.getByText('It may register itself again while it knows your key.'))
     await button(dialog, 'Forget peer').click()
     await peerRow(page, 'old-thinkpad').waitFor({ state: 'detached' })
-    await peerRow(page, 'old-nas').waitFor()
+    await expectShown(peerRow(page, 'old-nas'))
   })
 
   it('made no script fail and tried nothing its policy forbids', () => {

@@ -5,7 +5,7 @@ import { eventually } from '../../../support/eventually.ts'
 import { type NodeProcess, startNode } from '../../node-process.ts'
 import { type ServingMesh, startServingMesh, valueOf } from '../../routing/serving-mesh.ts'
 import { type HeldModels, startHeldModels } from './held-models.ts'
-import { button, detailsOf, goTo, openWindows, peerRow, type Windows } from './windows.ts'
+import { button, detailsOf, expectShown, goTo, openWindows, peerRow, type Windows } from './windows.ts'
 
 /** What is switched in one window is seen in the other within this time, ms. */
 const switchLimit = 2_000
@@ -26,7 +26,7 @@ describe('two windows side by side: attic shares a language model, mia uses it',
     await valueOf(attic, 'capability.set', { name: 'ai', backend: models.url })
     ;[atAttic, atMia] = await Promise.all([windows.open(attic), windows.open(mia)])
     await Promise.all([goTo(atAttic, 'Capabilities'), goTo(atMia, 'Peers')])
-    await peerRow(atMia, 'attic', 'Online').waitFor()
+    await expectShown(peerRow(atMia, 'attic', 'Online'))
   })
   afterAll(async () => {
     await windows?.[Symbol.asyncDispose]()
@@ -56,43 +56,41 @@ describe('two windows side by side: attic shares a language model, mia uses it',
   }
 
   it('switched on in one window, it is in the row and in the details of the other within two seconds', async () => {
-    await card().getByText('Off', { exact: true }).waitFor()
+    await expectShown(card().getByText('Off', { exact: true }))
     await offer().press('Space')
     await peerRow(atMia, 'attic', 'offers AI').waitFor({ timeout: switchLimit })
-    await card().getByText('Ready', { exact: true }).waitFor()
-    await (await useOfAttic()).getByText('Asked first').waitFor()
+    await expectShown(card().getByText('Ready', { exact: true }))
+    await expectShown((await useOfAttic()).getByText('Asked first'))
   })
 
   it('while mia uses it, both windows say so', async () => {
     const answered = request(`${mia.url}/capabilities/any/ai/held`)
     await eventually('the program was asked', () => models.held.length > 0)
-    await peerRow(atMia, 'attic', 'in use by this computer: AI').waitFor()
-    await card().getByText('In use by 1 peer').waitFor()
-    await card().getByText('mia', { exact: true }).waitFor()
+    await expectShown(peerRow(atMia, 'attic', 'in use by this computer: AI'))
+    await expectShown(card().getByText('In use by 1 peer'))
+    await expectShown(card().getByText('mia', { exact: true }))
     await Promise.all([goToRequests(atMia), goToRequests(atAttic)])
-    await requests(atMia, /This computer asked for AI.*Sent to attic, direct.*Running/u).waitFor()
-    await requests(atAttic, /mia asked for AI.*Running/u).waitFor()
+    await expectShown(requests(atMia, /This computer asked for AI.*Sent to attic, direct.*Running/u))
+    await expectShown(requests(atAttic, /mia asked for AI.*Running/u))
     models.release()
     expect(await (await answered).body.text()).toBe('done')
   })
 
   it('and afterwards where it ran, and for whom', async () => {
-    await requests(atMia, /This computer asked for AI.*Ran on attic, direct.*Done/u).waitFor()
-    await requests(atAttic, /mia asked for AI.*Ran on this computer.*Done/u).waitFor()
+    await expectShown(requests(atMia, /This computer asked for AI.*Ran on attic, direct.*Done/u))
+    await expectShown(requests(atAttic, /mia asked for AI.*Ran on this computer.*Done/u))
   })
 
   it('paused from the window of attic, mia sees it, is refused with that reason, and is served again when it is resumed', async () => {
     await Promise.all([goTo(atAttic, 'Capabilities'), goTo(atMia, 'Peers')])
     await button(atAttic, 'Pause everything').click()
     await atAttic.getByRole('menuitem', { name: 'For 1 hour' }).click()
-    await card()
-      .getByText(/^Paused until /u)
-      .waitFor()
-    await (await useOfAttic()).getByText('Has paused sharing it').waitFor()
-    await atMia.getByTitle('AI: paused there').first().waitFor()
+    await expectShown(card().getByText(/^Paused until /u))
+    await expectShown((await useOfAttic()).getByText('Has paused sharing it'))
+    await expectShown(atMia.getByTitle('AI: paused there').first())
     expect(await askAtMia()).toBe(503)
     await button(atAttic, 'Resume').click()
-    await (await useOfAttic()).getByText('Asked first').waitFor()
+    await expectShown((await useOfAttic()).getByText('Asked first'))
     await eventually('mia is served', async () => (await askAtMia()) === 200)
   })
 
@@ -104,10 +102,10 @@ describe('two windows side by side: attic shares a language model, mia uses it',
       await atAttic.getByRole('option', { name: rule }).click()
     }
     await choose('Nobody')
-    await (await useOfAttic()).getByText('Does not let this computer use it').waitFor()
+    await expectShown((await useOfAttic()).getByText('Does not let this computer use it'))
     expect(await askAtMia()).toBe(403)
     await choose('All members')
-    await (await useOfAttic()).getByText('Asked first').waitFor()
+    await expectShown((await useOfAttic()).getByText('Asked first'))
     await drawer.getByRole('button', { name: 'Close the limits of AI' }).click()
   })
 
@@ -119,7 +117,7 @@ describe('two windows side by side: attic shares a language model, mia uses it',
     await form.getByLabel('Port on this computer').fill(port)
     await atAttic.keyboard.press('Enter')
     const services = (await detailsOf(atMia, 'attic')).getByRole('region', { name: 'Services it shares' })
-    await services.getByText('Answers').waitFor()
+    await expectShown(services.getByText('Answers'))
     const href = await services.getByRole('link', { name: 'Open Models' }).getAttribute('href')
     const answer = await request(`${href ?? ''}api/tags`)
     expect(await answer.body.json()).toEqual({ models: [{ name: 'llama' }] })
@@ -138,9 +136,9 @@ describe('two windows side by side: attic shares a language model, mia uses it',
     attic = await startNode({ name, port, data })
     mesh.serving[0] = attic
     await goTo(atAttic, 'Activity')
-    await atAttic.getByText('mia used AI here').first().waitFor()
-    await atAttic.getByText('attic started offering AI').first().waitFor()
-    await atAttic.getByText('attic paused sharing').first().waitFor()
+    await expectShown(atAttic.getByText('mia used AI here').first())
+    await expectShown(atAttic.getByText('attic started offering AI').first())
+    await expectShown(atAttic.getByText('attic paused sharing').first())
   })
 
   it('made no script fail and tried nothing its policy forbids', () => {

@@ -62,3 +62,6 @@ export async function detailsOf(page: Page, name: string): Promise<Locator> {
 
 export const button = (where: Page | Locator, name: string | RegExp): Locator =>
   where.getByRole('button', { name, exact: typeof name === 'string' })
+
+/** Waits until it is seen. Throws where that takes longer than the page waits for anything. */
+export const expectShown = (locator: Locator): Promise<void> => locator.waitFor()
