@@ -149,7 +149,7 @@ describe('the window', () => {
       document
         .getAnimations()
         .filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 1)
-        .map((animation) => (animation instanceof CSSTransition ? animation.transitionProperty : String(animation))),
+        .map((animation) => (animation instanceof CSSTransition ? animation.transitionProperty : animation.id)),
     )
     expect(moving).toEqual([])
   })
