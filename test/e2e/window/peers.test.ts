@@ -220,7 +220,7 @@ describe('the list of peers', () => {
     const activity = page.getByRole('region', { name: 'Last activity here' })
     await activity.getByText(/^Last used/u).waitFor()
     await activity.getByRole('link', { name: 'All activity of mia-laptop' }).click()
-    await expect.poll(() => page.url()).toContain(`#/activity/${idFor('mia-laptop')}`)
+    await expect.poll(() => page.url()).toContain(`#/activity?peer=${idFor('mia-laptop')}`)
   })
 
   it('fits a telephone: no row is wider than the window', async () => {
