@@ -94,13 +94,13 @@ describe('three nodes, through their pages', () => {
     await compute.focus()
     const begin = performance.now()
     await compute.press('Space')
-    await row(miaPage, 'attic, Online.*Compute').waitFor({ timeout: toggleLimit })
+    await row(miaPage, 'attic, Online.*offers Compute').waitFor({ timeout: toggleLimit })
     expect(performance.now() - begin).toBeLessThan(toggleLimit)
     const answer = await request(`${mia.url}/capabilities/any/compute/hello`, { method: 'POST', body: 'x' })
     expect(await answer.body.json()).toMatchObject({ bytes: 1, path: '/hello' })
 
     await compute.press('Space')
-    await row(miaPage, 'attic, Online.*Compute').waitFor({ state: 'hidden', timeout: toggleLimit })
+    await row(miaPage, 'attic, Online.*offers Compute').waitFor({ state: 'hidden', timeout: toggleLimit })
   })
 
   it('show a legacy node that joined with nothing but the two curl calls of its connect script', async () => {
@@ -120,7 +120,7 @@ describe('three nodes, through their pages', () => {
       await goTo(atticPage, 'Peers')
       const shown = row(atticPage, 'old-thinkpad, Legacy, answers')
       await shown.waitFor(patience)
-      expect(await shown.textContent()).toContain('not encrypted')
+      expect(await shown.textContent()).toContain('Not encrypted')
     } finally {
       await old.close()
     }
