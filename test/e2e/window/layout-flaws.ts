@@ -54,7 +54,8 @@ export function layoutFlaws(mark: string): string[] {
     for (let each: Element | null = element; each !== null && each !== document.body; each = each.parentElement) {
       const style = getComputedStyle(each)
       const rect = each.getBoundingClientRect()
-      if (rect.width <= 1 && rect.height <= 1) return null
+      // a pixel, or what becomes of it with larger text
+      if (rect.width <= 2 && rect.height <= 2) return null
       const isMarked = style.textOverflow === 'ellipsis' || style.getPropertyValue('-webkit-line-clamp') !== 'none'
       if (clips(style.overflowX) && isMarked && (!isOurs(element.textContent ?? '') || each.hasAttribute('title'))) isCutByIntent = true
       if (!free && clips(style.overflowX)) {
