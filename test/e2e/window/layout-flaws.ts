@@ -50,13 +50,17 @@ export function layoutFlaws(mark: string): string[] {
     const view: Box = { left: 0, right: innerWidth, top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY }
     let floats: Element | null = null
     let isCutByIntent = false
-    let [free, freeDown] = [false, false]
+    let [free, freeDown, isPlaced] = [false, false, false]
     for (let each: Element | null = element; each !== null && each !== document.body; each = each.parentElement) {
       const style = getComputedStyle(each)
       const rect = each.getBoundingClientRect()
       // a pixel, or what becomes of it with larger text
       if (rect.width <= 2 && rect.height <= 2) return null
       const isMarked = style.textOverflow === 'ellipsis' || style.getPropertyValue('-webkit-line-clamp') !== 'none'
+      // what is placed by hand is not cut by boxes between it and the one it is placed in
+      const isPassed = isPlaced && style.position === 'static'
+      isPlaced = isPassed || style.position === 'absolute'
+      if (isPassed) continue
       if (clips(style.overflowX) && isMarked && (!isOurs(element.textContent ?? '') || each.hasAttribute('title'))) isCutByIntent = true
       if (!free && clips(style.overflowX)) {
         box.left = Math.max(box.left, rect.left)

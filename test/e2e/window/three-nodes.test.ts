@@ -87,7 +87,10 @@ describe('three nodes, through their pages', () => {
   it('show a capability that is switched on, on every peer within two seconds', async () => {
     await goTo(atticPage, 'Capabilities')
     const compute = atticPage.getByRole('switch', { name: 'Offer Compute' })
-    await atticPage.getByRole('region', { name: 'Compute', exact: true }).getByRole('button', { name: /^Limits/u }).click()
+    await atticPage
+      .getByRole('region', { name: 'Compute', exact: true })
+      .getByRole('button', { name: /^Limits/u })
+      .click()
     const drawer = atticPage.getByRole('complementary', { name: 'Limits of Compute' })
     await drawer.getByRole('textbox', { name: /compute/iu }).fill(`http://127.0.0.1:${service.port}`)
     await drawer.getByRole('button', { name: 'Save' }).click()
