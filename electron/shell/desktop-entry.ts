@@ -51,7 +51,7 @@ function mainGroup(text: string): Map<string, string> {
   let inGroup = false
   for (const line of text.split(/\r?\n/u)) {
     if (line.startsWith('[')) inGroup = line.trim() === '[Desktop Entry]'
-    const [, key, value] = /^([A-Za-z0-9-]+)\s*=\s*(.*)$/u.exec(line) ?? []
+    const [, key, value] = /^([A-Za-z0-9-]+)\s*=\s*(.*)$/su.exec(line) ?? []
     if (inGroup && key !== undefined && value !== undefined && !keys.has(key)) keys.set(key, value)
   }
   return keys
@@ -72,14 +72,14 @@ const escaped = (value: string) =>
     .replaceAll('\r', String.raw`\r`)
 
 const escapes: Record<string, string> = { s: ' ', n: '\n', t: '\t', r: '\r', '\\': '\\' }
-const unescaped = (value: string) => value.replaceAll(/\\(.)/gu, (whole, letter: string) => escapes[letter] ?? whole)
+const unescaped = (value: string) => value.replaceAll(/\\(.)/gsu, (whole, letter: string) => escapes[letter] ?? whole)
 
 /** The arguments of an `Exec` line, without field codes; null when its quotes do not close. */
 function execArguments(line: string): string[] | null {
   const found: string[] = []
   let rest = line.trim()
   while (rest !== '') {
-    const [whole, quoted, bare] = /^(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))(?:\s+|$)/u.exec(rest) ?? []
+    const [whole, quoted, bare] = /^(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))(?:\s+|$)/su.exec(rest) ?? []
     if (whole === undefined) return null
     const argument = quoted === undefined ? (bare ?? '') : quoted.replaceAll(/\\(["`$\\])/gu, '$1')
     if (!/^%[a-zA-Z]$/u.test(argument)) found.push(argument.replaceAll('%%', '%'))

@@ -47,6 +47,11 @@ describe('an autostart entry', () => {
     )
   })
 
+  it('is read back with the separators of lines and paragraphs that only Unicode knows', () => {
+    const command = ['/opt/a\u2028b', '\\\u2029', '\u2028']
+    expect(readDesktopEntry(entry(command))).toEqual({ enabled: true, command })
+  })
+
   it('refuses a line break, which no entry can hold', () => {
     expect(() => entry(['/opt/a\nb'])).toThrow('line break')
   })
