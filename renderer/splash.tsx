@@ -17,7 +17,7 @@ export function Splash({ link }: { link: Link }) {
     return (
       <main className="splash">
         <title>{t('product')}</title>
-        <Empty mark={<HouseMark state="error" size={72} />} title={t('locked')}>
+        <Empty mark={<HouseMark state="error" size={72} />} title={t('locked')} first>
           <p>{t('lockedHelp')}</p>
         </Empty>
       </main>
@@ -25,7 +25,7 @@ export function Splash({ link }: { link: Link }) {
   return (
     <main className="splash" aria-busy>
       {late && (
-        <Empty mark={<HouseMark state="starting" size={72} />} title={t('connecting')}>
+        <Empty mark={<HouseMark state="starting" size={72} />} title={t('connecting')} first>
           <p role="status">{t(veryLate ? 'connectingLong' : 'connectingHelp')}</p>
         </Empty>
       )}

@@ -14,6 +14,7 @@ export function Stopped({ title, error, onReload }: { title: string; error: Erro
       <Empty
         mark={<StateMark mark="problem" size={56} />}
         title={title}
+        first
         actions={
           <Button leftSection={<IconRefresh {...buttonIcon} />} onClick={onReload} data-autofocus>
             {t('stopped.reload')}

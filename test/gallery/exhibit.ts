@@ -19,7 +19,7 @@ export interface ExhibitState {
 
 /** A component, or a few that belong together, in every state worth looking at. */
 export interface Exhibit {
-  /** Its address: `?show=<id>`, unique. */
+  /** Its address: `#<id>`, unique. */
   id: string
   title: string
   /** `sheet`: the states stand below each other. `window`: each has a page of its own, because it fills one. */

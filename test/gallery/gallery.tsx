@@ -1,27 +1,35 @@
+import { useSyncExternalStore } from 'react'
 import type { Exhibit } from './exhibit.ts'
 import { exhibits } from './exhibits.ts'
 import { Frame } from './frame.tsx'
 
-/** `show` is empty for the list, `<exhibit>` for all its states, `<exhibit>/<state>` for one state and nothing else. */
-export function Gallery({ show }: { show: string }) {
+/** What the address asks for: nothing for the list, `#<exhibit>` for all its states, `#<exhibit>/<state>` for one and nothing else. */
+const address = () => decodeURIComponent(location.hash.slice(1))
+const onAddress = (changed: () => void) => {
+  window.addEventListener('hashchange', changed)
+  return () => window.removeEventListener('hashchange', changed)
+}
+
+export function Gallery() {
+  const show = useSyncExternalStore(onAddress, address)
   const [id, name] = show.split('/')
   const exhibit = exhibits.find((each) => each.id === id)
   const state = name === undefined ? undefined : exhibit?.states[name]
-  if (state !== undefined) return <Frame state={state} />
+  if (state !== undefined) return <Frame key={show} state={state} />
   return (
     <div className="gallery">
       <nav aria-label="Exhibits">
         <ul>
           {exhibits.map((each) => (
             <li key={each.id}>
-              <a href={`?show=${each.id}`} aria-current={each === exhibit ? 'page' : undefined}>
+              <a href={`#${each.id}`} aria-current={each === exhibit ? 'page' : undefined}>
                 {each.title}
               </a>
             </li>
           ))}
         </ul>
       </nav>
-      {exhibit === undefined ? <Welcome /> : <Sheet exhibit={exhibit} />}
+      {exhibit === undefined ? <Welcome /> : <Sheet key={exhibit.id} exhibit={exhibit} />}
     </div>
   )
 }
@@ -39,13 +47,8 @@ function Sheet({ exhibit: { id, title, kind, states } }: { exhibit: Exhibit }) {
       <h1>{title}</h1>
       {Object.entries(states).map(([name, state]) => (
         <figure key={name}>
-          <figcaption>{kind === 'window' ? <a href={`?show=${id}/${name}`}>{name}</a> : name}</figcaption>
-          {kind === 'window' ? (
-            // oxlint-disable-next-line react/iframe-missing-sandbox -- pages of ours, which need their scripts and their origin
-            <iframe title={`${title}: ${name}`} src={`?show=${id}/${name}`} />
-          ) : (
-            <Frame state={state} />
-          )}
+          <figcaption>{kind === 'window' ? <a href={`#${id}/${name}`}>{name}</a> : name}</figcaption>
+          {kind === 'sheet' && <Frame state={state} />}
         </figure>
       ))}
     </main>

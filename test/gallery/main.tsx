@@ -30,7 +30,7 @@ createRoot(root).render(
     <I18nextProvider i18n={i18n}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
         <Notifications position="bottom-right" limit={3} />
-        <Gallery show={new URLSearchParams(location.search).get('show') ?? ''} />
+        <Gallery />
       </MantineProvider>
     </I18nextProvider>
   </StrictMode>,
