@@ -291,9 +291,9 @@ describe('members', () => {
     const seen = () => a.node.members()[0]?.metered
     expect(seen()).toBeUndefined()
     b.describe({ metered: true })
-    await world.until(() => seen() === true, 1_000)
+    await world.until(() => seen() === true)
     b.node.describe({ ...b.description, metered: false })
-    await world.until(() => seen() !== true, 1_000)
+    await world.until(() => seen() !== true)
   })
 
   it('tell each other at once that a machine is busy, and seldom that it is a little more or less so', async () => {
