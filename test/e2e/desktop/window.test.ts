@@ -18,6 +18,7 @@ test('a click makes a mesh, which the window and the tray both show', async () =
 
 test('a call of the page changes the node, and the change is drawn', async () => {
   const window = await shownWindow(await app.start())
+  await window.page.getByRole('button', { name: 'Set up later' }).click()
   const answer = await call(window, 'settings.update', { name: 'cellar-nas' })
   expect(answer).toMatchObject({ ok: true, value: { settings: { name: 'cellar-nas' } } })
   await window.page.getByText('cellar-nas').first().waitFor()
@@ -51,6 +52,8 @@ test('a burst of changes reaches the page in order, without a gap, to the last',
 test('closing the window destroys its renderer, and the node runs on with its state', async () => {
   const desktop = await app.start()
   const first = await shownWindow(desktop)
+  await first.page.getByRole('button', { name: 'Set up later' }).click()
+  await first.page.getByRole('button', { name: 'Create a new mesh' }).waitFor()
   await call(first, 'settings.update', { name: 'cellar-nas' })
   await desktop.closeWindow()
   await expect.poll(() => first.page.isClosed()).toBe(true)
