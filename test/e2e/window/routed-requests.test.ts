@@ -35,7 +35,11 @@ beforeAll(async () => {
   browser = await launchBrowser()
   ;({ approver: attic, joiner: mia } = await joinedPair({ approver: 'attic', joiner: 'mia' }))
   await attic.fcn('share', 'Files', String((program.address() as AddressInfo).port))
-  await eventually('the service is known at mia', async () => (await request(at('/'))).statusCode === 200)
+  await eventually('the service is known at mia', async () => {
+    const { statusCode, body } = await request(at('/'))
+    await body.dump() // else it may still be under way when requests are counted
+    return statusCode === 200
+  })
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
   await page.goto(((await mia.fcn('open', '--json')).json as { url: string }).url)
   await page
