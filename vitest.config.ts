@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests of the window that look at everything there is. */
+const everyLook = ['axe-screens', 'gallery', 'texts-layout'].map((name) => `test/e2e/window/${name}.test.ts`)
+
 const shared = { environment: 'node', restoreMocks: true } as const
 
 export default defineConfig({
@@ -63,6 +66,21 @@ export default defineConfig({
           ...shared,
           name: 'window',
           include: ['test/e2e/window/**/*.test.ts'],
+          exclude: everyLook,
+          globalSetup: ['test/e2e/build-once.ts'],
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 4 },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Every screen and component in every state: thousands of looks, for before a release and every night.
+        test: {
+          ...shared,
+          name: 'looks',
+          include: everyLook,
           globalSetup: ['test/e2e/build-once.ts'],
           isolate: false,
           maxWorkers: 2,
