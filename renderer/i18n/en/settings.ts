@@ -37,7 +37,7 @@ export const settings = {
     help: 'Help and diagnostics',
   },
   resetGroup: 'Reset group…',
-  resetGroupOf: 'Reset the group {{group}}…',
+  resetGroupOf: 'Reset group {{group}}…',
   resetGroupTitle: 'Reset the group {{group}}?',
   allSettings: 'All settings',
   resetAll: 'Reset all settings…',

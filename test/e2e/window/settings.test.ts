@@ -60,7 +60,7 @@ describe('the settings of a real node', () => {
 
   it('go back by group and all together, after a word about which', async () => {
     await node.call('settings.update', { auditDays: 30, auditEntries: 5_000, lookAround: false })
-    await button('Reset the group Activity log…').click()
+    await button('Reset group Activity log…').click()
     const dialog = page.getByRole('dialog', { name: 'Reset the group Activity log?' })
     await dialog.getByText('Keep the activity log for days: 365').waitFor()
     expect(await dialog.getByText('Look for other nodes').count()).toBe(0)
