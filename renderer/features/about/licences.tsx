@@ -1,9 +1,8 @@
-import { Button, Skeleton, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { Button, Skeleton } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTask } from '../../store/use-task.ts'
-import { buttonIcon } from '../../ui/icons.ts'
+import { SearchField } from '../../ui/search-field.tsx'
 import { StateWord } from '../../ui/state-mark.tsx'
 import { fittingLibraries, type LicenceList } from './licence-list.ts'
 import { LicenceLine } from './licence-line.tsx'
@@ -67,19 +66,7 @@ function Libraries({ libraries, texts }: Pick<LicenceList, 'libraries' | 'texts'
         {t('parts')}
       </h2>
       <p className="quiet">{t('partsHelp', { count: libraries.length })}</p>
-      <TextInput
-        className="licence-search"
-        type="search"
-        value={wanted}
-        onChange={(event) => setWanted(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && setWanted('')}
-        placeholder={t('search')}
-        aria-label={t('search')}
-        leftSection={<IconSearch {...buttonIcon} />}
-        maxLength={100}
-        autoComplete="off"
-        spellCheck={false}
-      />
+      <SearchField className="licence-search" label={t('search')} text={wanted} onChange={setWanted} />
       <p role="status" className="hint">
         {fitting.length === 0 && t('nothingFits', { text: wanted })}
       </p>

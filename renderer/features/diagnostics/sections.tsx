@@ -1,9 +1,7 @@
-import { TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DiagnosticsSection } from '../../../electron/contract/diagnostics.ts'
-import { buttonIcon } from '../../ui/icons.ts'
+import { SearchField } from '../../ui/search-field.tsx'
 import { countFound, pieces } from './found-lines.ts'
 
 const anchor = (id: string) => `diagnostics-${id}`
@@ -23,18 +21,7 @@ export function Sections({ sections }: { sections: readonly DiagnosticsSection[]
   return (
     <div className="diagnostics">
       <div className="diagnostics-side">
-        <TextInput
-          type="search"
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-          placeholder={t('search')}
-          aria-label={t('search')}
-          leftSection={<IconSearch {...buttonIcon} />}
-          maxLength={100}
-          autoComplete="off"
-          spellCheck={false}
-        />
+        <SearchField label={t('search')} text={typed} onChange={setTyped} />
         <p role="status" className="hint">
           {wanted !== '' && (total === 0 ? t('nothingFound', { text: wanted }) : t('found', { count: total }))}
         </p>

@@ -1,10 +1,9 @@
-import { Button, Select, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { Button, Select } from '@mantine/core'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSnapshot } from '../../store/app-context.ts'
 import { meshesByAge } from '../../store/node-summary.ts'
-import { buttonIcon } from '../../ui/icons.ts'
+import { SearchField } from '../../ui/search-field.tsx'
 import { countsOf, type Filter, filters, fitsFilter, fitsMesh, rowsOf, searchFor } from './peer-filter.ts'
 import { PeerRows } from './peer-rows.tsx'
 import { SortMenu } from './sort-menu.tsx'
@@ -35,14 +34,7 @@ export function PeerList({ selected }: { selected: string | null }) {
   return (
     <>
       <div className="toolbar">
-        <TextInput
-          className="grow"
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          placeholder={t('searchHint')}
-          aria-label={t('search')}
-          leftSection={<IconSearch {...buttonIcon} />}
-        />
+        <SearchField className="grow" label={t('search')} hint={t('searchHint')} text={search} onChange={setSearch} />
         <MeshChoice mesh={mesh} onMesh={setMesh} />
       </div>
       <div className="filters">

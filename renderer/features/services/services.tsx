@@ -1,12 +1,10 @@
 import './services.css'
-import { CloseButton, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSnapshot } from '../../store/app-context.ts'
-import { buttonIcon } from '../../ui/icons.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { OwnServices } from './own-services.tsx'
 import { PeerServices } from './peer-services.tsx'
 import { fitsOwnService, fitsPeerService, servicesOfPeers } from './service-standing.ts'
@@ -25,7 +23,10 @@ export default function Services() {
   const searchable = own.length + others.length >= worthSearching
   return (
     <Page>
-      <PageHead title={t('title')} actions={searchable && <SearchField text={wanted} onChange={setWanted} />}>
+      <PageHead
+        title={t('title')}
+        actions={searchable && <SearchField className="services-search" label={t('search')} text={wanted} onChange={setWanted} />}
+      >
         {t('subtitle')}
       </PageHead>
       <p role="status" className="hint services-count">
@@ -39,25 +40,5 @@ export default function Services() {
         <ShareForm />
       </div>
     </Page>
-  )
-}
-
-function SearchField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  const { t } = useTranslation(['services', 'common'])
-  return (
-    <TextInput
-      className="services-search"
-      type="search"
-      value={text}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Escape' && onChange('')}
-      placeholder={t('search')}
-      aria-label={t('search')}
-      leftSection={<IconSearch {...buttonIcon} />}
-      rightSection={text !== '' && <CloseButton size="sm" onClick={() => onChange('')} aria-label={t('common:close')} />}
-      maxLength={100}
-      autoComplete="off"
-      spellCheck={false}
-    />
   )
 }

@@ -1,5 +1,5 @@
 import './settings.css'
-import { Button, CloseButton, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,9 +7,9 @@ import { useLocation, useSearch } from 'wouter'
 import type { Settings as AllSettings } from '../../../electron/contract/settings.ts'
 import { useSnapshot } from '../../store/app-context.ts'
 import { Empty } from '../../ui/empty.tsx'
-import { buttonIcon } from '../../ui/icons.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { changedFromDefault } from './defaults.ts'
 import { entries, entryIds, type GroupId, isGroup } from './entries.ts'
 import { GroupCard, groupAnchor } from './group-card.tsx'
@@ -39,7 +39,7 @@ export default function Settings({ group }: { group: string | null }) {
   const addressOf = (each: GroupId) => `/settings/${each}${searched(query)}`
   return (
     <Page>
-      <PageHead title={t('title')} actions={<SearchField text={query} onChange={find} />}>
+      <PageHead title={t('title')} actions={<SearchField className="setting-search" label={t('search')} text={query} onChange={find} />}>
         {t('subtitle')}
       </PageHead>
       <RestartBanner />
@@ -98,26 +98,6 @@ function bringIntoView(group: GroupId): void {
   const heading = document.querySelector<HTMLElement>(`#${groupAnchor(group)}`)
   heading?.focus({ preventScroll: true })
   heading?.closest('section')?.scrollIntoView({ block: 'start' })
-}
-
-function SearchField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  const { t } = useTranslation(['settings', 'common'])
-  return (
-    <TextInput
-      className="setting-search"
-      type="search"
-      value={text}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Escape' && onChange('')}
-      placeholder={t('search')}
-      aria-label={t('search')}
-      leftSection={<IconSearch {...buttonIcon} />}
-      rightSection={text !== '' && <CloseButton size="sm" onClick={() => onChange('')} aria-label={t('showAll')} />}
-      autoComplete="off"
-      spellCheck={false}
-      maxLength={100}
-    />
-  )
 }
 
 function NothingFits({ text, onClear }: { text: string; onClear: () => void }) {

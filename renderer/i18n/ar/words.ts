@@ -7,6 +7,7 @@ export const words: Arabic['common'] = {
   skipToContent: 'الانتقال إلى المحتوى',
   more: 'المزيد',
   close: 'إغلاق',
+  clearSearch: 'مسح البحث',
   cancel: 'إلغاء',
   undo: 'تراجع',
   undone: 'تم التراجع',

@@ -139,7 +139,7 @@ export const peers: LikeEnglish['peers'] = {
   everythingElse: 'Alles andere',
   mayUseLegacy: 'Ihm kann nichts von diesem Computer erlaubt werden, weil er nicht beweisen kann, wer er ist.',
   allActivity: 'Alle Aktivität von {{name}}',
-  legacyNote: 'Älterer Peer. Sein Verkehr ist nicht verschlüsselt, und er darf nur nutzen, was du ihm erlaubst.',
+  legacyNote: 'Älterer Peer. Sein Verkehr ist nicht verschlüsselt.',
   openToAnyone:
     'Er nimmt den allgemein bekannten Standardschlüssel an: Jeder in seinem Netz kann ihn nutzen. Ändere dort seinen Schlüssel.',
   resources: 'Ressourcen, die er meldet',

@@ -7,6 +7,7 @@ export const words: LikeEnglish['common'] = {
   skipToContent: 'Zum Inhalt springen',
   more: 'Mehr',
   close: 'Schließen',
+  clearSearch: 'Suche leeren',
   cancel: 'Abbrechen',
   undo: 'Rückgängig',
   undone: 'Zurückgenommen',

@@ -139,7 +139,7 @@ export const peers = {
   everythingElse: 'Everything else',
   mayUseLegacy: 'Nothing of this computer can be allowed to it, because it cannot prove who it is.',
   allActivity: 'All activity of {{name}}',
-  legacyNote: 'Legacy peer. Its traffic is not encrypted, and it may use only what you allow it.',
+  legacyNote: 'Legacy peer. Its traffic is not encrypted.',
   openToAnyone: 'It accepts the well-known default key: anyone on its network can use it. Change its key there.',
   resources: 'Resources it reports',
   offers: 'What it offers',

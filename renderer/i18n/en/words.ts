@@ -7,6 +7,8 @@ export const words = {
   skipToContent: 'Skip to the content',
   more: 'More',
   close: 'Close',
+  /** Button at the end of a field that is searched by. */
+  clearSearch: 'Clear the search',
   cancel: 'Cancel',
   /** Button of a toast: takes back what was just changed. */
   undo: 'Undo',

@@ -144,7 +144,7 @@ export const peers: LikeEnglish['peers'] = {
   everythingElse: 'Todo lo demás',
   mayUseLegacy: 'No se le puede permitir nada de este ordenador, porque no puede demostrar quién es.',
   allActivity: 'Toda la actividad de {{name}}',
-  legacyNote: 'Par antiguo. Su tráfico no está cifrado, y solo puede usar lo que tú le permitas.',
+  legacyNote: 'Par antiguo. Su tráfico no está cifrado.',
   openToAnyone: 'Acepta la clave predeterminada que todos conocen: cualquiera en su red puede usarlo. Cambia su clave allí.',
   resources: 'Recursos que comunica',
   offers: 'Qué ofrece',

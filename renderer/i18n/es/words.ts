@@ -7,6 +7,7 @@ export const words: LikeEnglish['common'] = {
   skipToContent: 'Saltar al contenido',
   more: 'Más',
   close: 'Cerrar',
+  clearSearch: 'Borrar la búsqueda',
   cancel: 'Cancelar',
   undo: 'Deshacer',
   undone: 'Deshecho',

@@ -139,7 +139,7 @@ export const peers: LikeEnglish['peers'] = {
   everythingElse: 'Tout le reste',
   mayUseLegacy: 'Rien de cet ordinateur ne peut lui être permis, car il ne peut pas prouver qui il est.',
   allActivity: 'Toute l’activité de {{name}}',
-  legacyNote: 'Ancien pair. Son trafic n’est pas chiffré, et il ne peut utiliser que ce que tu lui permets.',
+  legacyNote: 'Ancien pair. Son trafic n’est pas chiffré.',
   openToAnyone:
     'Il accepte la clé par défaut que tout le monde connaît : n’importe qui sur son réseau peut l’utiliser. Change sa clé là-bas.',
   resources: 'Ressources qu’il annonce',

@@ -7,6 +7,7 @@ export const words: LikeEnglish['common'] = {
   skipToContent: 'Aller au contenu',
   more: 'Plus',
   close: 'Fermer',
+  clearSearch: 'Effacer la recherche',
   cancel: 'Annuler',
   undo: 'Annuler',
   undone: 'Annulé',

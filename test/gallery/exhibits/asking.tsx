@@ -5,6 +5,7 @@ import { AutostartSwitch } from '../../../renderer/ui/autostart-switch.tsx'
 import { CloseFooter } from '../../../renderer/ui/close-footer.tsx'
 import { ConfirmDialog } from '../../../renderer/ui/confirm-dialog.tsx'
 import { DialogForm } from '../../../renderer/ui/dialog-form.tsx'
+import { SearchField } from '../../../renderer/ui/search-field.tsx'
 import { WhoMayUse } from '../../../renderer/ui/who-may-use.tsx'
 import { filmClub, maple } from '../../fixtures/household-peers.ts'
 import { drawn, type Exhibit } from '../exhibit.ts'
@@ -83,6 +84,16 @@ export const askExhibits: Exhibit[] = [
           {consequence}
         </ConfirmDialog>
       ),
+    }),
+  },
+  {
+    id: 'search',
+    title: 'Words to look for',
+    kind: 'sheet',
+    states: drawn({
+      empty: () => <SearchField label="Search services" text="" onChange={nothing} />,
+      'with a hint': () => <SearchField label="Search peers" hint="Name, address, capability" text="" onChange={nothing} />,
+      typed: () => <SearchField label="Search settings" text="port" onChange={nothing} />,
     }),
   },
   {

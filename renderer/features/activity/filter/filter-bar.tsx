@@ -1,8 +1,7 @@
 import './filter.css'
-import { Select, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { buttonIcon } from '../../../ui/icons.ts'
+import { SearchField } from '../../../ui/search-field.tsx'
 import { longestText } from './activity-filter.ts'
 
 export interface Option {
@@ -37,15 +36,13 @@ export function FilterBar({ label, search, choices, children }: FilterBarProps) 
     <div className="filter-bar" role="search" aria-label={label}>
       <div className="filter-words">
         {children}
-        <TextInput
+        <SearchField
           className="grow"
-          type="search"
-          value={search.value}
-          onChange={(event) => search.onChange(event.currentTarget.value)}
-          placeholder={search.hint}
-          aria-label={search.label}
+          label={search.label}
+          hint={search.hint}
+          text={search.value}
+          onChange={search.onChange}
           maxLength={longestText}
-          leftSection={<IconSearch {...buttonIcon} />}
         />
       </div>
       <div className="filter-choices">
