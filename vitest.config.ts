@@ -5,6 +5,16 @@ const everyLook = ['axe-screens', 'gallery', 'texts-layout'].map((name) => `test
 
 const shared = { environment: 'node', restoreMocks: true } as const
 
+/** Real processes and a real browser against the built program, which wait as much as they work: two files at a time. */
+const built = {
+  ...shared,
+  globalSetup: ['test/e2e/build-once.ts'],
+  isolate: false,
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -33,18 +43,12 @@ export default defineConfig({
         },
       },
       {
-        // Real processes and a real browser against the built program, which wait as much as they work: two files at a time.
         test: {
-          ...shared,
+          ...built,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude: ['test/e2e/lan/**', 'test/e2e/window/**', 'test/e2e/fuzz.test.ts'],
-          globalSetup: ['test/e2e/build-once.ts'],
-          isolate: false,
-          maxWorkers: 2,
           sequence: { groupOrder: 2 },
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
       {
@@ -61,32 +65,22 @@ export default defineConfig({
         },
       },
       {
-        // The window in a real Chromium, before real nodes or fixtures: two files at a time, as they wait as much as they work.
+        // The window in a real Chromium, before real nodes or fixtures.
         test: {
-          ...shared,
+          ...built,
           name: 'window',
           include: ['test/e2e/window/**/*.test.ts'],
           exclude: everyLook,
-          globalSetup: ['test/e2e/build-once.ts'],
-          isolate: false,
-          maxWorkers: 2,
           sequence: { groupOrder: 4 },
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
       {
         // Every screen and component in every state: thousands of looks, for before a release and every night.
         test: {
-          ...shared,
+          ...built,
           name: 'looks',
           include: everyLook,
-          globalSetup: ['test/e2e/build-once.ts'],
-          isolate: false,
-          maxWorkers: 2,
           sequence: { groupOrder: 4 },
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
       {
