@@ -228,6 +228,7 @@ describe('joining in the setup by a picture of an invite', () => {
     await button(page, 'Continue').click()
     await expectShown(heading(page, 'What this computer may offer'))
     await button(page, 'Continue').click()
+    await expectShown(heading(page, 'How you get back here'))
     await button(page, 'Continue').click()
     await expectShown(page.getByText('It waits for approval on cellar.'))
   })

@@ -48,7 +48,7 @@ describe('old friends in the window of attic', () => {
     await goTo(page, 'Peers')
     await expectShown(peerRow(page, 'old-thinkpad', 'Not encrypted, Router API 0.1'))
     const details = await detailsOf(page, 'old-thinkpad')
-    await expectShown(details.getByText('Legacy peer. Its traffic is not encrypted, and it may use only what you allow it.'))
+    await expectShown(details.getByText('Legacy peer. Its traffic is not encrypted.'))
     await expectShown(details.getByText('Nothing of this computer can be allowed to it, because it cannot prove who it is.'))
   })
 
