@@ -5,7 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import { type Autostart, noAutostart } from './autostart.ts'
 import { createCapabilityWarnings } from './capability-warnings.ts'
+import { aiView } from './ai-view.ts'
 import { collectSnapshot } from './collect-snapshot.ts'
+import { aiCalls } from './commands/ai-calls.ts'
 import { choiceCalls } from './commands/choice-calls.ts'
 import { createDispatch, type Dispatch } from './commands/dispatch.ts'
 import { discoveryCalls } from './commands/discovery-calls.ts'
@@ -77,6 +79,9 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
     setup,
     syncTokens,
     syncHubs,
+    engines,
+    aiUsage,
+    models,
   } = parts
 
   const publisher = createSnapshotPublisher(
@@ -107,6 +112,9 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           setup,
           syncTokens,
           syncHubs,
+          engines,
+          aiUsage,
+          models,
           stores.settings,
         ].map(({ changed }) => changed),
         transport.contact,
@@ -165,6 +173,7 @@ function handlers(parts: Parts, stores: Stores, context: CallContext) {
     ...policyCalls({ ...parts, self }),
     ...relayCalls({ ...parts, self }),
     ...syncCalls({ ...parts, self }),
+    ...aiCalls({ ...parts, self, view: () => aiView(parts) }),
     ...choiceCalls(parts),
     ...setupCalls({ ...parts, autostart, self }),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
@@ -205,6 +214,8 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     discovery,
     setup,
     syncHubs,
+    engines,
+    models,
   } = parts
   const movedPort = () => {
     const { port, movedFrom } = place()
@@ -219,6 +230,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'services', part: services, essential: false },
     { name: 'power', part: presence, essential: false },
     { name: 'sharing', part: sharing, essential: false },
+    { name: 'engines', part: engines, essential: false },
     { name: 'capabilities', part: capabilities, essential: false },
     { name: 'capability warnings', part: createCapabilityWarnings(parts), essential: false },
     { name: 'sums of refusals', part: refusalSums, essential: false },
@@ -239,6 +251,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'legacy peers', part: legacy, essential: false },
     { name: 'setup', part: setup, essential: false },
     { name: 'hub sync', part: syncHubs, essential: false },
+    { name: 'models', part: models, essential: false },
     { name: 'discovery', part: discovery, essential: false },
     { name: 'network warnings', part: createNetworkWarnings(parts), essential: false },
     { name: 'snapshot', part: publisher, essential },

@@ -1,3 +1,4 @@
+import { aiView } from './ai-view.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { Snapshot } from '../contract/snapshot.ts'
 import { authority } from './support/authority.ts'
@@ -34,6 +35,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     network: discovery.network(),
     routed: routeLog.state(),
     setup: setup.view(),
+    ai: aiView(parts),
     meshes: keyed(membership.meshes(), ({ id }) => id),
     peers: keyed(peers, ({ id }) => id),
     requests: keyed(requests, ({ id }) => id),

@@ -10,6 +10,7 @@ import { createLineSums } from './audit/line-sums.ts'
 import { createRefusals } from './audit/refusals.ts'
 import { createSyncUse } from './audit/sync-use.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
+import { noEngines, noUsage } from './capabilities/ai/no-engines.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { createProgramSearch } from './capabilities/program-search.ts'
 import { providers } from './capabilities/registry.ts'
@@ -35,6 +36,9 @@ import { createSyncTokenStore } from './legacy/sync/sync-token-store.ts'
 import { createSyncTokens } from './legacy/sync/sync-tokens.ts'
 import { createMembership } from './membership/membership.ts'
 import { createRootKeyFiles, rootKeyPaths } from './membership/root-key-file.ts'
+import { createModelChoices } from './models/model-choices.ts'
+import { createModels } from './models/models.ts'
+import { createTrials } from './models/trials.ts'
 import { askConnectivity } from './network/connectivity.ts'
 import { outsideAddresses } from './network/local-interfaces.ts'
 import { createMeteredWatch } from './network/metered-watch.ts'
@@ -161,6 +165,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const capabilities = createCapabilities({
     ...{ store: createCapabilityStore(database), providers, sharing, usersOf: users.of, guard, clock, random },
   })
+  const engines = noEngines()
+  const aiUsage = noUsage()
   const self = (): OwnDescription =>
     describeSelf(
       {
@@ -281,6 +287,8 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     routeLog,
     admitProgram: localGuard.checkUse,
   })
+  const models = createModels({ choices: createModelChoices({ meta }), port: () => place().port })
+  const trials = createTrials()
   return {
     health,
     audit,
@@ -327,5 +335,9 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     localGuard,
     routeLog,
     router,
+    engines,
+    aiUsage,
+    models,
+    trials,
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { aiChange, aiUse, aiView, engineView, modelFile, modelName, trialAnswer, trialMessage } from './ai.ts'
 import { auditCheck, auditEntry } from './audit.ts'
 import { autostartView } from './autostart.ts'
 import { capabilityName } from './capability.ts'
@@ -287,6 +288,36 @@ export const calls = {
       .strict(),
     capabilityView,
   ),
+  'ai.get': call('The engines and models of this node and its meshes', nothing, aiView),
+  'ai.set': call('Change names of models, usual ports, and on what terms models are shared', aiChange, aiView),
+  'ai.engine.add': call(
+    'Use a model server beside those that are found',
+    z.object({ url, key: z.string().min(1).max(512).optional(), name: displayName.optional() }).strict(),
+    engineView,
+  ),
+  'ai.engine.remove': call('Use a given model server no longer', z.object({ engine: reference }).strict(), engineView),
+  'ai.file.add': call(
+    'Run a model file (GGUF) with the engine of this node',
+    z.object({ path: z.string().min(1).max(4096), name: modelName.optional() }).strict(),
+    modelFile,
+  ),
+  'ai.file.remove': call('Run a model file no longer; the file stays', z.object({ model: modelName }).strict(), modelFile),
+  'ai.usage': call(
+    'Tokens that went to peers and came from them, by day, the newest first',
+    z.object({ days: z.number().int().min(1).max(31).default(7) }).strict(),
+    z.array(aiUse.extend({ day: z.iso.date() })),
+  ),
+  'ai.trial.start': call(
+    'Try a model with a chat',
+    z.object({ model: modelName, messages: z.array(trialMessage).min(1).max(200) }).strict(),
+    trialAnswer,
+  ),
+  'ai.trial.read': call(
+    'How far the answer has come; waits up to 10 s for more text than is known',
+    z.object({ id: z.string().max(64), from: z.number().int().nonnegative() }).strict(),
+    trialAnswer,
+  ),
+  'ai.trial.stop': call('Stop the answer; the engine stops too', z.object({ id: z.string().max(64) }).strict(), trialAnswer),
   'sharing.pause': call(
     'Share nothing with peers for a while: an hour, until 6 in the morning, or until `sharing.resume`; a pause there was is replaced',
     z.object({ for: pauseFor }).strict(),

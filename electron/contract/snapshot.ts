@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { aiView } from './ai.ts'
 import { capabilityName, capabilityState } from './capability.ts'
 import { discoveredView, foundVia, networkView } from './discovery.ts'
 import { failure } from './failure.ts'
@@ -288,6 +289,8 @@ export const snapshot = z.object({
   routed: routedView,
   /** How far a person has come with setting up this node. */
   setup: setupView,
+  /** Language models: engines here, models of the meshes, on what terms. */
+  ai: aiView,
   meshes: byId(meshView),
   peers: byId(peerView),
   requests: byId(requestView),

@@ -3,6 +3,7 @@ import { applyChange, type Change } from '../../../electron/contract/patch.ts'
 import type { Snapshot } from '../../../electron/contract/snapshot.ts'
 import { createSnapshotPublisher } from '../../../electron/agent/snapshot-publisher.ts'
 import { createEmitter } from '../../../electron/agent/support/signal.ts'
+import { noModels } from '../../fixtures/ai.ts'
 import { notPaused } from '../../fixtures/sharing.ts'
 import { createFakeClock } from '../../fakes/fake-clock.ts'
 
@@ -26,6 +27,7 @@ const empty = {
   network: { interfaces: [], looking: false, scan: null },
   resources: null,
   sharing: notPaused,
+  ai: noModels(),
 }
 
 const setUp = async () => {

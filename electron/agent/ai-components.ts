@@ -1,0 +1,59 @@
+/**
+ * How the two sides of language models know each other and are known to calls and snapshot; as components.ts, which
+ * passes it on, without any implementation. `capabilities/ai` serves (engines, terms), `models` asks (directory, choice,
+ * doors, trials).
+ */
+import type { AiTerms, AiUse, AiView, EmbeddedView, EngineView, ModelFile, TrialAnswer } from '../contract/ai.ts'
+import type { CallArgs } from '../contract/calls.ts'
+import type { NodeId, Startable } from './components.ts'
+import type { ModelList } from './protocol/model-list.ts'
+import type { Signal } from './support/signal.ts'
+
+/** Owner of the engines that this node uses, and of the terms on which peers use them. */
+export interface Engines extends Startable {
+  /** Something that `list`, `models`, `embedded` or `terms` says is another. */
+  readonly changed: Signal<void>
+  list(): EngineView[]
+  /** What programs on this computer may use: as `GET /fcn/models` answers them. Cheap. */
+  models(): ModelList
+  terms(): AiTerms
+  /** What is not named stays. Throws `invalid_input`. */
+  setTerms(change: Partial<AiTerms>): void
+  /** Throws `invalid_input`, `refused_address`, `conflict` for one that is there already, `too_many`. */
+  add(engine: CallArgs<'ai.engine.add'>): Promise<EngineView>
+  /** By id, name or URL. Throws `not_found`, `ambiguous`, and `invalid_input` for one that was found by itself. */
+  remove(reference: string): Promise<EngineView>
+  embedded(): EmbeddedView
+  /** Throws `not_found` when there is no such file, `invalid_input` when it is no GGUF, `conflict` for a name that is taken, `too_many`. */
+  addFile(file: CallArgs<'ai.file.add'>): Promise<ModelFile>
+  /** Throws `not_found`. */
+  removeFile(model: string): Promise<ModelFile>
+}
+
+/** Owner of how many tokens went to peers and came from them: counts only, by day. */
+export interface AiUsage {
+  readonly changed: Signal<void>
+  count(use: { peer: NodeId; direction: AiUse['direction']; tokensIn: number; tokensOut: number }): void
+  /** Of the day that it is here now. */
+  today(): AiUse[]
+  /** The newest day first. */
+  list(days: number): (AiUse & { day: string })[]
+}
+
+/** Chats by which a person tries a model. In memory only, a few at a time. */
+export interface Trials {
+  /** Throws `busy` when too many run. */
+  start(ask: CallArgs<'ai.trial.start'>): TrialAnswer
+  /** Waits up to 10 s for more text than is known. Throws `not_found`. */
+  read(ask: CallArgs<'ai.trial.read'>): Promise<TrialAnswer>
+  /** Throws `not_found`. */
+  stop(id: string): TrialAnswer
+}
+
+/** Owner of what a person chose about asking for models, and of what is known of the models of all meshes. */
+export interface Models extends Startable {
+  readonly changed: Signal<void>
+  view(): Pick<AiView, 'url' | 'aliases' | 'needsKey' | 'doors' | 'models'>
+  /** Kept, then in force at once; whether a door could be opened is in the view. Throws `invalid_input`. */
+  set(change: Partial<Pick<AiView, 'aliases' | 'needsKey'>> & { doors?: AiView['doors'][number]['door'][] }): Promise<void>
+}
