@@ -1,5 +1,5 @@
 import type { CapabilityName } from '../../electron/contract/capability.ts'
-import type { HealthWarning, MeshView, NodeState, PeerView, RequestView, Snapshot } from '../../electron/contract/snapshot.ts'
+import type { HealthWarning, MeshView, NodeState, RequestView, Snapshot } from '../../electron/contract/snapshot.ts'
 
 /** What the state header says, as data; the words are in the catalogue. */
 export interface NodeSummary {
@@ -38,12 +38,3 @@ export const meshesByAge = ({ meshes }: Snapshot): MeshView[] =>
 /** Requests that wait here, newest first. */
 export const requestsByAge = ({ requests }: Snapshot): RequestView[] =>
   Object.values(requests).toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
-
-/** Comparing by it is many times faster than `localeCompare`, which looks the rules up each time. */
-const names = new Intl.Collator()
-
-/** Peers to draw with a mesh, by name: its members, and legacy peers, which are in no mesh and can be reached from each. */
-export const peersAround = ({ peers }: Snapshot, meshId: string): PeerView[] =>
-  Object.values(peers)
-    .filter((peer) => peer.kind === 'legacy' || peer.meshes.includes(meshId))
-    .toSorted((a, b) => names.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))

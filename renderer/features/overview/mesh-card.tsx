@@ -1,10 +1,10 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MeshView } from '../../../electron/contract/snapshot.ts'
 import { useDialogs, useSnapshot } from '../../store/app-context.ts'
-import { peersAround } from '../../store/node-summary.ts'
+import { createPeersByName } from '../../store/peers-by-name.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { HouseMark } from '../../ui/house-mark.tsx'
 import { PathMark } from '../../ui/path-mark.tsx'
@@ -19,14 +19,18 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
   const { t } = useTranslation('overview')
   const { open } = useDialogs()
   const upright = useMediaQuery('(max-width: 719.98px)')
-  const peers = useSnapshot((snapshot) => peersAround(snapshot, mesh?.id ?? ''))
+  const [byName] = useState(createPeersByName)
+  const all = useSnapshot((snapshot) => snapshot.peers)
+  const id = mesh?.id ?? ''
+  const peers = useMemo(() => byName(all, id), [byName, all, id])
   const around = new Set(peers.map(({ id }) => id))
   const rates = useSnapshot((snapshot) => ratesWith(snapshot, (id) => around.has(id)))
   const self = useSnapshot(({ node }) => node)
   const isHub = useSnapshot(({ hubs }) => mesh !== null && hubs[mesh.id]?.on === true)
   const [isTable, setTable] = useState(false)
   const name = mesh?.name ?? t('noMesh')
-  const drawn = { id: mesh?.id ?? '', name }
+  // hundreds of spots are drawn in pieces between two frames, so that a busy mesh never holds up a click
+  const drawn = useDeferredValue(useMemo(() => ({ self, peers, rates, mesh: { id, name } }), [self, peers, rates, id, name]))
   return (
     <section className="card mesh-card" aria-label={name}>
       <div className="card-head">
@@ -46,16 +50,16 @@ export function MeshCard({ mesh, meshes, onChoose }: { mesh: MeshView | null; me
       ) : (
         <>
           {isTable ? (
-            <PeerTable peers={peers} mesh={drawn} />
+            <PeerTable peers={peers} mesh={drawn.mesh} />
           ) : (
             // another mesh is another drawing, in which nothing has a place yet
-            <Topology key={drawn.id} self={self} peers={peers} rates={rates} mesh={drawn} isHub={isHub} upright={upright} />
+            <Topology key={drawn.mesh.id} {...drawn} isHub={isHub} upright={upright} />
           )}
           <div className="mesh-card-foot">
             {isTable ? (
               <span className="grow" />
             ) : (
-              <Legend hasHubs={isHub || peers.some(({ path, hubOf }) => path?.kind === 'relayed' || hubOf.includes(drawn.id))} />
+              <Legend hasHubs={isHub || peers.some(({ path, hubOf }) => path?.kind === 'relayed' || hubOf.includes(id))} />
             )}
             <UnstyledButton className="more" c="var(--fcn-accent)" onClick={() => setTable(!isTable)}>
               {isTable ? t('asDrawing') : t('asTable')}

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MeshView } from '../../../electron/contract/snapshot.ts'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -17,6 +18,7 @@ export function OfferedCard({ mesh }: { mesh: MeshView | null }) {
     Object.values(snapshot.peers).filter(({ meshes }) => (mesh === null ? meshes.length === 0 : meshes.includes(mesh.id))),
   )
   const own = useSnapshot(({ capabilities }) => capabilities)
+  const offered = useMemo(() => offeredBy(peers, own), [peers, own])
   const title = mesh === null ? t('offeredByAll') : t('offeredIn', { mesh: mesh.name })
   return (
     <section className="card overview-side" aria-label={title}>
@@ -25,7 +27,7 @@ export function OfferedCard({ mesh }: { mesh: MeshView | null }) {
           <h2>{title}</h2>
         </div>
         <ul className="offered">
-          {offeredBy(peers, own).map(({ name, nodes, details }) => (
+          {offered.map(({ name, nodes, details }) => (
             <li key={name} data-none={nodes === 0 ? true : undefined}>
               <CapabilityIcon name={name} {...rowIcon} />
               <b>{nameOf(name)}</b>

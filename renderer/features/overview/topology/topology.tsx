@@ -1,5 +1,5 @@
 import './topology.css'
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RateView } from '../../../../electron/contract/routing.ts'
 import type { NodeView, PeerView } from '../../../../electron/contract/snapshot.ts'
@@ -30,7 +30,7 @@ interface TopologyProps {
  * This node and the peers around it, those behind a hub around the hub; each is a link to its details. One of them can be
  * reached by the tab key, the others from there by the arrow keys. The table of peers says the same in words.
  */
-export function Topology({ self, peers, rates, mesh, isHub, upright }: TopologyProps) {
+export const Topology = memo(function Topology({ self, peers, rates, mesh, isHub, upright }: TopologyProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const now = useNow()
@@ -98,7 +98,7 @@ export function Topology({ self, peers, rates, mesh, isHub, upright }: TopologyP
       {activePeer !== undefined && <NameTag peer={activePeer} plan={plan} isHub={hubs.has(activePeer.id)} />}
     </div>
   )
-}
+})
 
 /** Only of who is away it is said when it was seen: the others need not be drawn anew because time has passed. */
 const tellsAgo = ({ state, removed }: PeerView) => state === 'offline' || removed !== null

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { peersAround, requestsByAge, summarise, warningsByWeight } from '../../../../renderer/store/node-summary.ts'
+import { requestsByAge, summarise, warningsByWeight } from '../../../../renderer/store/node-summary.ts'
 import { offeredBy } from '../../../../renderer/store/offered.ts'
 import { standingOf } from '../../../../renderer/store/peer-standing.ts'
-import { aPeer, filmClub, maple } from '../../../fixtures/household-peers.ts'
+import { aPeer } from '../../../fixtures/household-peers.ts'
 import { busy, calm, firstRun } from '../../../fixtures/snapshot.ts'
 
 describe('the summary of this node', () => {
@@ -34,11 +34,6 @@ describe('the summary of this node', () => {
     const [request] = requestsByAge(busy())
     const older = request && { ...request, id: 'r0', createdAt: request.createdAt - 5 }
     expect(requestsByAge(busy({ requests: older && request ? { r0: older, r1: request } : {} })).map(({ id }) => id)).toEqual(['r1', 'r0'])
-  })
-
-  it('draws members of a mesh and legacy peers', () => {
-    expect(peersAround(calm(), filmClub.id).map(({ name }) => name)).toEqual(['mia-laptop', 'old-thinkpad', 'oskar-desktop'])
-    expect(peersAround(calm(), maple.id)).toHaveLength(9)
   })
 })
 
