@@ -78,6 +78,11 @@ export const importRules: Rule[] = [
     reason: 'a provider does its one thing and does not know how requests reach it',
   },
   {
+    files: ['electron/agent/dialects/'],
+    only: ['electron/agent/dialects/', 'electron/agent/support/', 'electron/agent/errors.ts', 'electron/contract/', 'node:', 'npm:zod'],
+    reason: 'it only reads and writes: whoever has the bytes, a server, an engine’s client or a test, can use it',
+  },
+  {
     files: ['electron/agent/route-log/'],
     only: [
       'electron/agent/route-log/',

@@ -25,14 +25,7 @@ export type WorkOperation =
 
 /** Calls that are answered by what is known of the models. `openai.model`, `anthropic.model`, `ollama.show` are about one. */
 export type ListOperation =
-  | 'openai.models'
-  | 'openai.model'
-  | 'ollama.tags'
-  | 'ollama.show'
-  | 'ollama.ps'
-  | 'ollama.version'
-  | 'anthropic.models'
-  | 'anthropic.model'
+  'openai.models' | 'openai.model' | 'ollama.tags' | 'ollama.show' | 'ollama.ps' | 'ollama.version' | 'anthropic.models' | 'anthropic.model'
 
 export interface WorkCall {
   kind: 'work'
@@ -72,7 +65,7 @@ export interface EngineRequest {
   /** `/api/chat`, to be put behind the engine’s address (which never ends in `/v1`). */
   path: string
   /** JSON. */
-  body: string
+  body: Buffer
   /** The answer is a stream of events or lines, not one document. */
   stream: boolean
 }
@@ -98,7 +91,7 @@ export interface AnswerPipe {
   readonly facts: AnswerFacts
   /** The `content-type` of the program’s answer. */
   readonly contentType: string
-  /** Bytes of the engine, cut anywhere; gives bytes for the program, or none. Takes and gives nothing after a failure or `fail`. */
+  /** Bytes of the engine, cut anywhere, whose memory is not used again; gives bytes for the program, or none. Nothing after a failure or `fail`. */
   push(bytes: Uint8Array): Buffer
   /** The engine’s answer has come to its end; gives the rest. One that ends too early is a failure (`facts.failure`). */
   end(): Buffer
@@ -108,7 +101,7 @@ export interface AnswerPipe {
 
 /** One request of a program to one engine; by `createExchange`. */
 export interface Exchange {
-  /** Null: nothing needs to be asked; `answer()` is the whole answer. */
+  /** Null: nothing needs to be asked; `end()` of the pipe gives the whole answer. */
   request: EngineRequest | null
   /** Engine and program speak the same: bytes go through as they are. */
   isPassedThrough: boolean
@@ -128,8 +121,18 @@ export interface ExchangeContext {
 /** An answer that is not a stream. */
 export interface WholeAnswer {
   status: number
-  headers: Record<string, string>
+  headers: Record<string, string | number>
   body: string
+}
+
+/** What one call’s answers mean; keeps what must be known from piece to piece. Both throw for what has not the form. */
+export interface AnswerForm {
+  /** A piece of a stream: its JSON, or the text `[DONE]`. */
+  frame(data: unknown): ModelEvent[]
+  /** A whole answer. */
+  document(data: unknown): ModelEvent[]
+  /** The stream is over: an `end` that was not told yet. None: it broke off. */
+  close(): ModelEvent[]
 }
 
 /** Reads what an engine answers. Every limit that is broken, and every form that is not known, becomes an `error` event. */
@@ -145,15 +148,21 @@ export interface AnswerWriter {
   push(event: ModelEvent): string
 }
 
-/** One dialect, for one of its calls. */
+/** How the pieces of a streamed answer are told apart: server-sent events (OpenAI, Anthropic) or lines of JSON (Ollama). */
+export type Framing = 'events' | 'lines'
+
+/** One call of one dialect. */
 export interface OperationForm {
   operation: WorkOperation
   path: string
+  framing: Framing
   /** What the program asks. Throws `invalid_input` for what is no such request, or cannot be said in another dialect. */
   readTask(body: unknown): Task
-  /** What an engine is asked. Throws `invalid_input` for what this dialect cannot say. Null: cannot be used for such a task. */
+  /** What an engine is asked. Throws `invalid_input` for what this dialect cannot say. Null: it is not for such tasks. */
   writeTask(task: Task): string | null
-  createReader(request: { stream: boolean }, context: ExchangeContext): AnswerReader
+  createAnswer(context: ExchangeContext): AnswerForm
+  /** A whole answer that an engine gave in another form than it was asked for, put right; null: it is right. */
+  mend?(asked: unknown, answered: unknown): unknown
   /** `body` is the program’s request, for what only decides the form of the answer; `model` what the program called it. */
   createWriter(request: { body: unknown; model: string; stream: boolean }, context: ExchangeContext): AnswerWriter
 }

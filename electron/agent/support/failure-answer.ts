@@ -27,7 +27,7 @@ export function sendFailure(response: ServerResponse, error: FcnError, failed: F
     return
   }
   const body = JSON.stringify(error.toFailure())
-  response.writeHead(statusOf(error), { ...headersOf(error, failed), 'content-length': Buffer.byteLength(body) })
+  response.writeHead(statusOf(error), { ...failureHeaders(error, failed), 'content-length': Buffer.byteLength(body) })
   response.end(body)
 }
 
@@ -36,7 +36,7 @@ export function refuseUpgrade(socket: Duplex, error: FcnError, failed: FailedReq
   if (socket.destroyed) return
   const body = JSON.stringify(error.toFailure())
   const status = statusOf(error)
-  const headers = { ...headersOf(error, failed), 'content-length': Buffer.byteLength(body), connection: 'close' }
+  const headers = { ...failureHeaders(error, failed), 'content-length': Buffer.byteLength(body), connection: 'close' }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\n${lines.join('')}\r\n${body}`)
@@ -48,7 +48,8 @@ function statusOf(error: FcnError): number {
   return typeof status === 'number' && status >= 400 && status <= 599 ? status : error.status
 }
 
-function headersOf({ code, details }: FcnError, { requestId, executed }: FailedRequest): Record<string, string | number> {
+/** Headers of an answer that is an error of this node; its body is JSON. */
+export function failureHeaders({ code, details }: FcnError, { requestId, executed }: FailedRequest): Record<string, string | number> {
   const retryAfter = details?.['retryAfter']
   return {
     'content-type': 'application/json; charset=utf-8',
