@@ -5,7 +5,7 @@ import { plainChat } from '../../../../../electron/agent/dialects/parts.ts'
 import { readDocument } from '../../../../support/dialects.ts'
 
 const base = { model: 'm', max_tokens: 9, messages: [{ role: 'user', content: 'hi' }] }
-const refused = (more: object, message: RegExp) => expect(() => readMessagesTask({ ...base, ...more })).toThrow(message)
+const expectRefused = (more: object, message: RegExp) => expect(() => readMessagesTask({ ...base, ...more })).toThrow(message)
 
 describe('a request to /v1/messages', () => {
   it('is understood as Anthropic’s client sends it', () => {
@@ -91,15 +91,15 @@ describe('a request to /v1/messages', () => {
   })
 
   it('that wants what only Anthropic’s servers do is refused', () => {
-    refused({ tools: [{ type: 'web_search_20250305', name: 'web_search' }] }, /“web_search_20250305”/u)
-    refused({ mcp_servers: [{ type: 'url' }] }, /mcp_servers/u)
+    expectRefused({ tools: [{ type: 'web_search_20250305', name: 'web_search' }] }, /“web_search_20250305”/u)
+    expectRefused({ mcp_servers: [{ type: 'url' }] }, /mcp_servers/u)
     const pdf = { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'x' } }
-    refused({ messages: [{ role: 'user', content: [pdf] }] }, /A document that is not text/u)
-    refused(
+    expectRefused({ messages: [{ role: 'user', content: [pdf] }] }, /A document that is not text/u)
+    expectRefused(
       { messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'file', file_id: 'f' } }] }] },
       /A picture from “file”/u,
     )
-    refused({ messages: [] }, /messages/u)
+    expectRefused({ messages: [] }, /messages/u)
   })
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readChatTask } from '../../../../../electron/agent/dialects/openai/chat-task.ts'
 
 const base = { model: 'm', messages: [{ role: 'user', content: 'hi' }] }
-const refused = (more: object, message: RegExp) => expect(() => readChatTask({ ...base, ...more })).toThrow(message)
+const expectRefused = (more: object, message: RegExp) => expect(() => readChatTask({ ...base, ...more })).toThrow(message)
 
 describe('a request to /v1/chat/completions', () => {
   it('is understood as OpenAI’s client sends it', () => {
@@ -68,18 +68,24 @@ describe('a request to /v1/chat/completions', () => {
   })
 
   it('that wants what no other dialect has is refused with its name', () => {
-    refused({ n: 2 }, /More than one answer \(n\)/u)
-    refused({ modalities: ['text', 'audio'] }, /more than text/u)
-    refused({ functions: [] }, /old form of tools/u)
-    refused({ tools: [{ type: 'custom', custom: {} }] }, /A tool of the kind “custom”/u)
-    refused({ messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: {} }] }] }, /A part of the kind “input_audio”/u)
-    refused({ messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'file:///etc/passwd' } }] }] }, /A picture/u)
+    expectRefused({ n: 2 }, /More than one answer \(n\)/u)
+    expectRefused({ modalities: ['text', 'audio'] }, /more than text/u)
+    expectRefused({ functions: [] }, /old form of tools/u)
+    expectRefused({ tools: [{ type: 'custom', custom: {} }] }, /A tool of the kind “custom”/u)
+    expectRefused(
+      { messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: {} }] }] },
+      /A part of the kind “input_audio”/u,
+    )
+    expectRefused(
+      { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'file:///etc/passwd' } }] }] },
+      /A picture/u,
+    )
   })
 
   it('that is none is refused with what is wrong', () => {
-    refused({ messages: [] }, /messages/u)
-    refused({ messages: [{ role: 'robot', content: 'x' }] }, /messages\.0\.role/u)
-    refused({ temperature: 'hot' }, /temperature/u)
-    refused({ model: 5 }, /model/u)
+    expectRefused({ messages: [] }, /messages/u)
+    expectRefused({ messages: [{ role: 'robot', content: 'x' }] }, /messages\.0\.role/u)
+    expectRefused({ temperature: 'hot' }, /temperature/u)
+    expectRefused({ model: 5 }, /model/u)
   })
 })

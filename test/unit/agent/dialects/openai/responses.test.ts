@@ -3,7 +3,8 @@ import { readResponsesTask } from '../../../../../electron/agent/dialects/openai
 import { engineStream } from '../../../../fixtures/engine-streams.ts'
 import { eventsIn, exchangeOf } from '../../../../support/dialects.ts'
 
-const refused = (more: object, message: RegExp) => expect(() => readResponsesTask({ model: 'm', input: 'hi', ...more })).toThrow(message)
+const expectRefused = (more: object, message: RegExp) =>
+  expect(() => readResponsesTask({ model: 'm', input: 'hi', ...more })).toThrow(message)
 
 describe('a request to /v1/responses', () => {
   it('is a chat when its whole history is in it', () => {
@@ -47,11 +48,11 @@ describe('a request to /v1/responses', () => {
   })
 
   it('that rests on what a server keeps is refused', () => {
-    refused({ previous_response_id: 'resp_1' }, /previous_response_id/u)
-    refused({ conversation: 'conv_1' }, /A conversation that the server keeps/u)
-    refused({ background: true }, /background/u)
-    refused({ input: [{ type: 'item_reference', id: 'msg_1' }] }, /“store”: false/u)
-    refused({ tools: [{ type: 'web_search' }] }, /A tool of the kind “web_search”/u)
+    expectRefused({ previous_response_id: 'resp_1' }, /previous_response_id/u)
+    expectRefused({ conversation: 'conv_1' }, /A conversation that the server keeps/u)
+    expectRefused({ background: true }, /background/u)
+    expectRefused({ input: [{ type: 'item_reference', id: 'msg_1' }] }, /“store”: false/u)
+    expectRefused({ tools: [{ type: 'web_search' }] }, /A tool of the kind “web_search”/u)
   })
 })
 
