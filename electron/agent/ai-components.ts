@@ -5,7 +5,7 @@
  */
 import type { AiTerms, AiUse, AiView, EmbeddedView, EngineView, ModelFile, TrialAnswer } from '../contract/ai.ts'
 import type { CallArgs } from '../contract/calls.ts'
-import type { NodeId, Startable } from './components.ts'
+import type { NodeId, RequestServer, Startable } from './components.ts'
 import type { ModelList } from './protocol/model-list.ts'
 import type { Signal } from './support/signal.ts'
 
@@ -16,6 +16,8 @@ export interface Engines extends Startable {
   list(): EngineView[]
   /** What programs on this computer may use: as `GET /fcn/models` answers them. Cheap. */
   models(): ModelList
+  /** Answers programs of this computer, in any dialect, whether the capability is on or off: that is about peers. */
+  readonly serve: RequestServer
   terms(): AiTerms
   /** What is not named stays. Throws `invalid_input`. */
   setTerms(change: Partial<AiTerms>): void

@@ -3,7 +3,7 @@
  * `XComponents` only what it uses of these. Nothing here has an implementation.
  */
 import type { KeyObject } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex, Readable } from 'node:stream'
 import type { AuditCheck, AuditEntry } from '../contract/audit.ts'
 import type { CallArgs, CallOutput, InviteContent, UrlCheck } from '../contract/calls.ts'
@@ -322,9 +322,12 @@ export interface Capabilities extends Startable {
   limits(name: CapabilityName): CapabilityLimits
   /** What this machine itself has of them, whatever is paused for peers. */
   own(): OfferedCapability[]
-  /** Base URL of the program behind a capability that is on; throws `capability_off`. */
-  backend(name: CapabilityName): URL
+  /** What answers requests for a capability that is on: the program at a URL, or this process; throws `capability_off`. */
+  backend(name: CapabilityName): URL | RequestServer
 }
+
+/** Answers one request in this process, whatever it is; never throws. One and the same function as long as the node runs. */
+export type RequestServer = (request: IncomingMessage, response: ServerResponse) => void
 
 /** Owner of the services shared by this node. */
 export interface Services extends Startable {

@@ -10,10 +10,14 @@ import { createLineSums } from './audit/line-sums.ts'
 import { createRefusals } from './audit/refusals.ts'
 import { createSyncUse } from './audit/sync-use.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
-import { noEngines, noUsage } from './capabilities/ai/no-engines.ts'
+import { createAi } from './capabilities/ai/ai.ts'
+import { createEngineStore } from './capabilities/ai/engines/engine-store.ts'
+import { noOwnEngine } from './capabilities/ai/own-engine.ts'
+import { createAiUsage } from './capabilities/ai/usage/ai-usage.ts'
+import { createUsageStore } from './capabilities/ai/usage/usage-store.ts'
 import { createCapabilityStore } from './capabilities/capability-store.ts'
 import { createProgramSearch } from './capabilities/program-search.ts'
-import { providers } from './capabilities/registry.ts'
+import { allProviders } from './capabilities/registry.ts'
 import type { NodeId, OwnDescription, Presence } from './components.ts'
 import { createDiscovery } from './discovery/discovery.ts'
 import { aliasSalt } from './diagnostics/alias-salt.ts'
@@ -162,11 +166,14 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const presence: Presence = { ...(power ?? createPowerWatch({ clock, log, readPower })), idleMs }
   const sharing = createSharing({ clock, store: createPauseStore(meta), presence, resources, woke: network.woke })
   const users = createRecentUsers({ clock })
+  const aiUsage = createAiUsage({ store: createUsageStore(database), nameOf: (node) => membership.nameOf(node), clock, log })
+  const engineStore = createEngineStore(database)
+  const ai = createAi({ ...{ store: engineStore, own: noOwnEngine(), usage: aiUsage }, meta, guard, clock, random, log })
+  const { engines } = ai
+  const providers = allProviders({ ai: ai.provider })
   const capabilities = createCapabilities({
     ...{ store: createCapabilityStore(database), providers, sharing, usersOf: users.of, guard, clock, random },
   })
-  const engines = noEngines()
-  const aiUsage = noUsage()
   const self = (): OwnDescription =>
     describeSelf(
       {
@@ -263,6 +270,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const secrets = () => [
     ...[apiKey.current(), token, salt],
     ...syncHubStore.all().map((hub) => hub.token),
+    ...engineStore.all().flatMap(({ key }) => key ?? []),
     ...legacyStore.all().flatMap((peer) => peer.apiKey ?? []),
   ]
   const router = createRouter({

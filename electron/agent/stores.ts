@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { auditChainSchema, auditSchema } from './audit/audit-schema.ts'
+import { enginesSchema } from './capabilities/ai/engines/engine-store.ts'
+import { aiUsageSchema } from './capabilities/ai/usage/usage-store.ts'
 import { capabilitiesSchema, capabilityConditionsSchema, capabilityLimitsSchema } from './capabilities/capability-store.ts'
 import type { Identity, SettingsStore } from './components.ts'
 import { defaultName } from './default-name.ts'
@@ -35,6 +37,7 @@ const migrations = [
   syncSchema,
   hubSchema,
   capabilityConditionsSchema,
+  [enginesSchema, aiUsageSchema].join('\n'),
 ]
 
 /** All that a node keeps on disk, open and checked. */

@@ -2,9 +2,12 @@ import type { RequestListener } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { capabilityNames, type CapabilityName } from '../../electron/contract/capability.ts'
-import { providers } from '../../electron/agent/capabilities/registry.ts'
+import { allProviders } from '../../electron/agent/capabilities/registry.ts'
 import { createDialGuard } from '../../electron/agent/support/dial-guard.ts'
+import { createAiNode } from '../fakes/ai-node.ts'
 import { startBackend } from '../fakes/backend.ts'
+
+const providers = allProviders({ ai: createAiNode().provider })
 
 /** What each provider is tried with. A new provider adds its line. */
 interface Case {
@@ -47,7 +50,11 @@ const cases: Record<CapabilityName, Case> = {
   },
   ai: {
     good: [
-      { program: 'Ollama', serve: json({ '/api/tags': { models: [{ name: 'a' }, { name: 'b' }] } }), detail: 'Ollama, 2 models' },
+      {
+        program: 'Ollama',
+        serve: json({ '/api/version': { version: '0.12.6' }, '/api/tags': { models: [{ name: 'a' }, { name: 'b' }] } }),
+        detail: 'Ollama, 2 models',
+      },
       {
         program: 'an OpenAI-compatible server',
         serve: json({ '/v1/models': { data: [{ id: 'a' }] } }),

@@ -73,7 +73,7 @@ describe('fcn and a running node', () => {
   })
 
   it('says who serves what, and why another does not', async () => {
-    const program = createServer((_request, response) => response.end('{"models":[]}')).listen(0, '127.0.0.1')
+    const program = createServer((_request, response) => response.end('{"data":[{"id":"tiny"}]}')).listen(0, '127.0.0.1')
     await once(program, 'listening')
     const { port } = program.address() as AddressInfo
     const why = async () => (await nas.fcn('why', 'ai')).stdout

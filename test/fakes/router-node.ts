@@ -6,7 +6,17 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { pino } from 'pino'
 import { createLocalGuard } from '../../electron/agent/api/local/guard.ts'
 import { createFailedAttempts } from '../../electron/agent/api/failed-attempts.ts'
-import type { AuditLog, Caller, Grants, Member, MeshId, NodeId, RouteLog, Transport } from '../../electron/agent/components.ts'
+import type {
+  AuditLog,
+  Caller,
+  Grants,
+  Member,
+  MeshId,
+  NodeId,
+  RequestServer,
+  RouteLog,
+  Transport,
+} from '../../electron/agent/components.ts'
 import { FcnError } from '../../electron/agent/errors.ts'
 import { createRouter, type Router, type RouterSide } from '../../electron/agent/routing/router.ts'
 import { type Clock, systemClock } from '../../electron/agent/support/clock.ts'
@@ -35,7 +45,7 @@ interface RouterNodeOptions {
   peers?: NodeId[]
   members?: Member[]
   services?: ServiceView[]
-  backends?: Partial<Record<CapabilityView['name'], string>>
+  backends?: Partial<Record<CapabilityView['name'], string | RequestServer>>
   /** All is granted without. */
   grants?: Pick<Grants, 'allows' | 'changed'>
   mesh?: MeshId
@@ -84,7 +94,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     name: capability as CapabilityView['name'],
     enabled: true,
     state: 'ready' as const,
-    backend,
+    backend: typeof backend === 'string' ? backend : null,
     detail: null,
     problem: null,
     checkedAt: null,
@@ -124,9 +134,9 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
       own: () => views.map(({ name: capability, state }) => ({ name: capability, state })),
       limits: () => options.limits ?? defaultLimits,
       backend(capability) {
-        const url = backends[capability]
-        if (url === undefined) throw new FcnError('capability_off', `The capability “${capability}” is off.`)
-        return new URL(url)
+        const behind = backends[capability]
+        if (behind === undefined) throw new FcnError('capability_off', `The capability “${capability}” is off.`)
+        return typeof behind === 'string' ? new URL(behind) : behind
       },
     },
     services: { changed: servicesChanged, list: () => services, get: (service) => services.find((one) => one.id === service) },

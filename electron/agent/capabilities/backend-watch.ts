@@ -1,10 +1,9 @@
-import type { Failure } from '../../contract/failure.ts'
 import { toFcnError } from '../errors.ts'
 import { backOff } from '../support/back-off.ts'
 import type { Clock } from '../support/clock.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
 import type { Random } from '../support/random.ts'
-import type { CapabilityProvider } from './provider.ts'
+import type { CapabilityProvider, Verdict } from './provider.ts'
 
 interface BackendWatchComponents {
   provider: CapabilityProvider
@@ -12,8 +11,6 @@ interface BackendWatchComponents {
   clock: Clock
   random: Random
 }
-
-export type Verdict = { ok: true; detail: string } | { ok: false; problem: Failure }
 
 /** Looks at one backend again and again: every 30 s while it works, sooner at first when it does not. */
 export interface BackendWatch {

@@ -1,5 +1,5 @@
 /**
- * Owner of the five capabilities of this node: keeps what the user chose, watches the program behind each, and says
+ * Owner of the five capabilities of this node: keeps what the user chose, watches what is behind each, and says
  * what is offered. Whether peers get it now is the word of `sharing`. Requests reach a capability through `routing`; nothing here serves anybody.
  */
 import { type CapabilityName, capabilityName, capabilityNames } from '../../contract/capability.ts'
@@ -15,9 +15,10 @@ import type { DialGuard } from '../support/dial-guard.ts'
 import { parseProgramUrl } from '../support/program-url.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
-import { type BackendWatch, createBackendWatch, type Verdict } from './backend-watch.ts'
+import { createBackendWatch } from './backend-watch.ts'
 import type { CapabilityChoice, CapabilityStore } from './capability-store.ts'
-import type { CapabilityProvider } from './provider.ts'
+import type { CapabilityProvider, Verdict } from './provider.ts'
+import { createServerWatch } from './server-watch.ts'
 
 interface CapabilitiesComponents {
   store: CapabilityStore
@@ -35,12 +36,13 @@ type Known = Omit<CapabilityView, 'paused' | 'usedBy'>
 
 export function createCapabilities({ store, providers, sharing, usersOf, guard, clock, random }: CapabilitiesComponents): Capabilities {
   const changed = createEmitter()
-  const watches = new Map<CapabilityName, BackendWatch>()
+  const watches = new Map<CapabilityName, Watch>()
   const known = new Map<CapabilityName, Known>()
   let running = false
   for (const name of capabilityNames) {
-    watches.set(name, createBackendWatch({ provider: providers[name], guard, clock, random }))
-    const one = fresh(name, store.get(name))
+    const provider = providers[name]
+    watches.set(name, watchOver(provider, { guard, clock, random }))
+    const one = fresh(name, handedOver(store, provider))
     known.set(name, one)
     if (one.enabled) sharing.follow(name, one.conditions)
   }
@@ -54,7 +56,7 @@ export function createCapabilities({ store, providers, sharing, usersOf, guard, 
     const paused = one.enabled ? sharing.pausedFor(name) : null
     return { ...one, state: paused === null ? one.state : 'paused', paused, usedBy: usersOf(name) }
   }
-  const watchOf = (name: CapabilityName) => watches.get(name) as BackendWatch
+  const watchOf = (name: CapabilityName) => watches.get(name) as Watch
 
   const put = (next: Known) => {
     const previous = knownOf(next.name)
@@ -72,7 +74,7 @@ export function createCapabilities({ store, providers, sharing, usersOf, guard, 
   /** Watches what is on, and only while this part runs. */
   const follow = async (name: CapabilityName) => {
     const { enabled, backend } = knownOf(name)
-    if (running && enabled && backend !== null) watchOf(name).watch(new URL(backend), report(name))
+    if (running && enabled) watchOf(name).watch(backend, report(name))
     else await watchOf(name).stop()
   }
 
@@ -84,8 +86,8 @@ export function createCapabilities({ store, providers, sharing, usersOf, guard, 
     async set(change) {
       const name = parseName(change.name)
       if (typeof change.backend === 'string') checkProgramUrl(parseProgramUrl(change.backend))
-      const choice = applied(store.get(name), change, providers[name])
-      store.save(name, choice)
+      store.save(name, applied(store.get(name), change, providers[name]))
+      const choice = handedOver(store, providers[name])
       const isSame = change.enabled === undefined && change.backend === undefined
       const next = fresh(name, choice)
       sharing.follow(name, choice.enabled ? next.conditions : null)
@@ -96,6 +98,8 @@ export function createCapabilities({ store, providers, sharing, usersOf, guard, 
 
     backend(name) {
       const { enabled, backend } = knownOf(parseName(name))
+      const { server } = providers[name]
+      if (enabled && server !== undefined) return server.serve
       if (enabled && backend !== null) return new URL(backend)
       throw new FcnError('capability_off', `The capability “${name}” is off on this node.`, { action: 'Ask a peer that offers it.' })
     },
@@ -115,6 +119,37 @@ export function createCapabilities({ store, providers, sharing, usersOf, guard, 
   }
 }
 
+/** Looks at what is behind one capability, and tells what it finds. */
+interface Watch {
+  /** What it finds comes later. */
+  watch(backend: string | null, report: (verdict: Verdict) => void): void
+  stop(): Promise<void>
+}
+
+function watchOver(provider: CapabilityProvider, components: Pick<CapabilitiesComponents, 'guard' | 'clock' | 'random'>): Watch {
+  if (provider.server !== undefined) {
+    const { watch, stop } = createServerWatch(provider.server)
+    return { watch: (_backend, report) => watch(report), stop }
+  }
+  const { watch, stop } = createBackendWatch({ provider, ...components })
+  return {
+    stop,
+    watch(backend, report) {
+      if (backend !== null) watch(new URL(backend), report)
+    },
+  }
+}
+
+/** What was chosen; an address goes to the provider that keeps its programs itself, once, also one from an older version. */
+function handedOver(store: CapabilityStore, { name, server }: CapabilityProvider): CapabilityChoice {
+  const choice = store.get(name)
+  if (server === undefined || choice.backend === null) return choice
+  server.give(new URL(choice.backend))
+  const kept = { ...choice, backend: null }
+  store.save(name, kept)
+  return kept
+}
+
 function applied(choice: CapabilityChoice, change: CallArgs<'capability.set'>, provider: CapabilityProvider): CapabilityChoice {
   const backend = typeof change.backend === 'string' ? parseProgramUrl(change.backend).href.replace(/\/$/u, '') : change.backend
   const next = {
@@ -123,7 +158,7 @@ function applied(choice: CapabilityChoice, change: CallArgs<'capability.set'>, p
     limits: chosenLimits(choice.limits, change.limits),
     conditions: chosenConditions(choice.conditions, change.conditions),
   }
-  if (!next.enabled || next.backend !== null) return next
+  if (!next.enabled || next.backend !== null || provider.server !== undefined) return next
   throw new FcnError('invalid_input', `The capability “${provider.name}” needs the address of the program behind it.`, {
     action: `Give the address of ${provider.backend}.`,
   })

@@ -15,18 +15,30 @@ const limit = 5_000
 /** Largest answer that is read, bytes. */
 const maxBytes = 1024 * 1024
 
+/** What is asked of a program; its path is put behind that of the program's address. */
+export interface HttpAsk {
+  method: 'GET' | 'POST'
+  path: string
+  headers?: Record<string, string>
+  body?: string
+}
+
+/** `httpAsk` without anything but a path. */
+export const httpGet = (backend: URL, path: string, look: Look): Promise<HttpAnswer> => httpAsk(backend, { method: 'GET', path }, look)
+
 /**
- * `GET` of a path below a backend's own; follows no redirects. Throws `backend_failed` when nothing answers, `timeout`
+ * Asks for a path below a backend's own; follows no redirects. Throws `backend_failed` when nothing answers, `timeout`
  * after 5 s, `bad_answer` when the answer is larger than 1 MiB.
  */
-export async function httpGet(backend: URL, path: string, { signal, guard }: Look): Promise<HttpAnswer> {
+export async function httpAsk(backend: URL, { method, path, headers = {}, body }: HttpAsk, { signal, guard }: Look): Promise<HttpAnswer> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(limit)])
   const client = new Client(backend.origin, { connect: guard.connector(limit) })
   try {
     const answer = await client.request({
       path: backend.pathname.replace(/\/+$/u, '') + path,
-      method: 'GET',
-      headers: { accept: '*/*', 'user-agent': 'free-compute-node' },
+      method,
+      headers: { accept: '*/*', 'user-agent': 'free-compute-node', ...headers },
+      ...(body !== undefined && { body }),
       signal: limited,
     })
     const text = await boundedText(answer.body, maxBytes)
@@ -43,6 +55,7 @@ export async function httpGet(backend: URL, path: string, { signal, guard }: Loo
     }
     throw new FcnError('backend_failed', `No program answers at ${backend.host}: ${reasonOf(error)}.`, {
       action: 'Start the program, or correct its address.',
+      details: { reason: codeOf(error) },
       cause: error,
     })
   } finally {
@@ -50,8 +63,10 @@ export async function httpGet(backend: URL, path: string, { signal, guard }: Loo
   }
 }
 
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   if (code === 'ECONNREFUSED') return 'nothing listens there'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name is unknown'
   if (code.startsWith('HPE_')) return 'what answers does not speak HTTP'

@@ -27,6 +27,7 @@ export const leftBehind = [
   'policy_overrides',
   'hub_roles',
   'routes',
+  'ai_usage',
   'node_addresses',
   'meshes',
 ]

@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { Agent, type buildConnector, type Dispatcher } from 'undici'
-import type { NodeId } from '../components.ts'
+import { Agent, type buildConnector } from 'undici'
+import type { NodeId, RequestServer } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { type AnswerHandler, dispatchTo } from '../support/answer-handler.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
 import { askUpgrade } from '../support/http-upgrade.ts'
+import { createInProcessServer, type InProcessServer } from '../support/in-process-server.ts'
 import { dispatchWithTrailers } from '../support/trailer-request.ts'
 import type { Hop, HopRequest, HopUpgrade } from './hop.ts'
 
@@ -19,12 +20,16 @@ interface Served {
   /** Name of this node, and of the service, for messages. */
   name: string
   label: string
-  base: URL
+  /** The program at a URL, or a part of this process. */
+  base: URL | RequestServer
   /** Path from its slash on, and query, as sent by the caller. */
   rest: string
 }
 
-/** The last hop: from this node to the program behind a service or capability. Redirects are passed on, never followed. */
+/**
+ * The last hop: from this node to what is behind a service or capability, a program or a part of this process. Redirects are
+ * passed on, never followed.
+ */
 export interface LocalPrograms {
   hop(served: Served): Hop
   close(): Promise<void>
@@ -33,29 +38,49 @@ export interface LocalPrograms {
 export function createLocalPrograms({ guard }: { guard: DialGuard }): LocalPrograms {
   const agent = new Agent({ connect: guard.connector(connectTimeout), bodyTimeout, pipelining: 1 })
   const connect = guard.connector(connectTimeout, { allowH2: false })
+  const inside = new Map<RequestServer, { server: InProcessServer; way: Way }>()
+
+  const wayTo = (base: URL | RequestServer): Way => {
+    if (base instanceof URL) return { agent, connect, origin: base }
+    const known = inside.get(base)
+    if (known !== undefined) return known.way
+    const server = createInProcessServer(base)
+    const way = { agent: new Agent({ connect: server.connect, bodyTimeout, pipelining: 1 }), connect: server.connect, origin: nowhere }
+    inside.set(base, { server, way })
+    return way
+  }
+
   return {
     hop: (served) => ({
       node: served.node,
       name: served.name,
       path: 'local',
-      dispatch: (message, handler) => dispatch({ agent, connect }, served, message, handler),
-      upgrade: (message) => upgrade(agent, served, message),
+      dispatch: (message, handler) => dispatch(wayTo(served.base), served, message, handler),
+      upgrade: (message) => upgrade(wayTo(served.base), served, message),
     }),
-    close: () => agent.destroy(),
+    async close() {
+      for (const { server } of inside.values()) server.close()
+      await Promise.all([agent, ...[...inside.values()].map(({ way }) => way.agent)].map((each) => each.destroy()))
+    },
   }
 }
 
-interface Ways {
-  agent: Dispatcher
+/** How a program is reached. */
+interface Way {
+  agent: Agent
   /** Makes a connection for a request that the agent cannot send. */
   connect: buildConnector.connector
+  origin: URL
 }
 
-function dispatch({ agent, connect }: Ways, { base, rest, label }: Served, message: HopRequest, handler: AnswerHandler): void {
-  const request = { ...message, path: pathBehind(base, rest) }
+/** Address of what is inside this process, where one is written down; nobody looks it up. */
+const nowhere = new URL('http://in-process')
+
+function dispatch({ agent, connect, origin }: Way, { rest, label }: Served, message: HopRequest, handler: AnswerHandler): void {
+  const request = { ...message, path: pathBehind(origin, rest) }
   const answer = new ProgramAnswer(handler, label)
-  if (request.trailers === null) dispatchTo(agent, request, answer, base.origin)
-  else dispatchWithTrailers({ connect, origin: base, bodyTimeout }, request, answer)
+  if (request.trailers === null) dispatchTo(agent, request, answer, origin.origin)
+  else dispatchWithTrailers({ connect, origin, bodyTimeout }, request, answer)
 }
 
 /** Says what went wrong with the program in words. */
@@ -90,12 +115,12 @@ class ProgramAnswer implements AnswerHandler {
 }
 
 async function upgrade(
-  agent: Dispatcher,
+  { agent, origin }: Way,
   served: Served,
   { method, headers, signal, headersTimeout, protocol }: HopUpgrade,
 ): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }> {
-  const path = pathBehind(served.base, served.rest)
-  const ask = { origin: served.base.origin, path, method, headers, protocol, signal, headersTimeout }
+  const path = pathBehind(origin, served.rest)
+  const ask = { origin: origin.origin, path, method, headers, protocol, signal, headersTimeout }
   const answer = await askUpgrade(agent, ask).catch((error: unknown) => {
     throw signal.aborted ? error : backendFailed(error, served.label)
   })

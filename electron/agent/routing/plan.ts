@@ -7,6 +7,7 @@ import type {
   Identity,
   Membership,
   NodeCaller,
+  RequestServer,
   Services,
   SettingsStore,
 } from '../components.ts'
@@ -215,7 +216,7 @@ function localHop(components: PlannerComponents, wanted: Wanted, rest: string): 
 }
 
 /** What this node has behind the wanted thing. Throws `not_found`, `capability_off`. */
-function provided({ services, capabilities }: PlannerComponents, wanted: Wanted): { label: string; base: URL } {
+function provided({ services, capabilities }: PlannerComponents, wanted: Wanted): { label: string; base: URL | RequestServer } {
   if (wanted.kind === 'capability') return { label: wanted.capability, base: capabilities.backend(wanted.capability) }
   const service = services.get(wanted.service)
   if (service !== undefined) return { label: service.name, base: new URL(service.url) }

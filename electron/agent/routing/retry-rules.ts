@@ -23,7 +23,7 @@ export type Verdict =
 
 /** Errors by which a node says that it cannot serve this now. Others (`loop`, `invalid_input` …) would be the same everywhere. */
 const passedOver = new Set([
-  ...['backend_failed', 'capability_off', 'not_found', 'not_granted', 'not_member', 'paused', 'busy', 'timeout', 'not_running'],
+  ...['backend_failed', 'capability_off', 'not_found', 'not_granted', 'not_member', 'paused', 'busy', 'too_many', 'timeout', 'not_running'],
 ])
 
 /** By which error a node refused; a plain 503 is `busy`. */

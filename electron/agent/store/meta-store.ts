@@ -5,9 +5,9 @@ export const metaSchema = 'CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY
 /**
  * `renewal`: how far a new identity has come (identity/renewal.ts); `sharing_pause`: sharing/pause-store.ts; `setup`: how far
  * its user has come with setting up (setup.ts); `alias_salt`: diagnostics/alias-salt.ts; `model_choices`:
- * models/model-choices.ts.
+ * models/model-choices.ts; `ai_terms`: capabilities/ai/terms/terms-store.ts.
  */
-type MetaKey = 'node_id' | 'api_key' | 'renewal' | 'sharing_pause' | 'setup' | 'alias_salt' | 'model_choices'
+type MetaKey = 'node_id' | 'api_key' | 'renewal' | 'sharing_pause' | 'setup' | 'alias_salt' | 'model_choices' | 'ai_terms'
 
 /** Single facts the node keeps about itself, beside the user's settings. */
 export interface MetaStore {

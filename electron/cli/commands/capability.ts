@@ -22,7 +22,7 @@ export function addCapabilityCommand(program: Command, open: OpenSession): void 
     .addArgument(
       new Argument('[what]', 'offer it, stop, what peers may take of it, or when').choices(['on', 'off', 'limits', 'conditions']),
     )
-    .option('--backend <url>', 'URL of the program behind it, e.g. http://127.0.0.1:11434 for Ollama')
+    .option('--backend <url>', 'URL of the program behind it, e.g. http://127.0.0.1:9000 for MinIO; ai finds Ollama and others by itself')
   addLimitOptions(command, 'limits: ')
   addConditionOptions(command, 'conditions: ')
     .summary('what this node offers')
@@ -30,7 +30,7 @@ export function addCapabilityCommand(program: Command, open: OpenSession): void 
     .addHelpText(
       'after',
       [
-        '\nExamples:\n  fcn capability\n  fcn capability ai on --backend http://127.0.0.1:11434\n  fcn capability storage off',
+        '\nExamples:\n  fcn capability\n  fcn capability ai on\n  fcn capability storage on --backend http://127.0.0.1:9000',
         '  fcn capability ai limits --concurrent 8 --per-peer 4 --queue 16 --bandwidth 5MB',
         '  fcn capability compute conditions --in-use no --idle 10min --battery no --hours 22:00-6:00 --days mon-fri',
       ].join('\n'),

@@ -43,7 +43,7 @@ describe('the setup, by keyboard only', () => {
   let context: BrowserContext
 
   beforeAll(async () => {
-    models = await startBackend((_request, response) => void response.end(JSON.stringify({ models: [{ name: 'llama' }] })))
+    models = await startBackend((_request, response) => void response.end(JSON.stringify({ data: [{ id: 'llama' }] })))
     node = await startNode({ name: 'attic' })
     await node.call('capability.set', { name: 'ai', backend: models.url })
     ;({ page, context } = await openPage(node))

@@ -64,7 +64,8 @@ describe('two windows side by side: attic shares a language model, mia uses it',
   })
 
   it('while mia uses it, both windows say so', async () => {
-    const answered = request(`${mia.url}/capabilities/any/ai/held`)
+    const body = JSON.stringify({ model: 'llama', messages: [{ role: 'user', content: 'hello' }] })
+    const answered = request(`${mia.url}/capabilities/any/ai/api/chat`, { method: 'POST', body })
     await eventually('the program was asked', () => models.held.length > 0)
     await expectShown(peerRow(atMia, 'attic', 'in use by this computer: AI'))
     await expectShown(card().getByText('In use by 1 peer'))
@@ -73,7 +74,7 @@ describe('two windows side by side: attic shares a language model, mia uses it',
     await expectShown(requests(atMia, /This computer asked for AI.*Sent to attic, direct.*Running/u))
     await expectShown(requests(atAttic, /mia asked for AI.*Running/u))
     models.release()
-    expect(await (await answered).body.text()).toBe('done')
+    expect(await (await answered).body.json()).toMatchObject({ message: { content: 'done' }, done: true })
   })
 
   it('and afterwards where it ran, and for whom', async () => {

@@ -80,7 +80,7 @@ describe('a capability', () => {
     expect(await capabilities.set({ name: 'ai', enabled: true, backend: url })).toMatchObject({ state: 'starting', enabled: true })
     await clock.advance(0)
     expect(view('ai')).toMatchObject({ state: 'ready', detail: 'works', problem: null, checkedAt: clock.now() })
-    expect(capabilities.backend('ai').href).toBe(url)
+    expect(String(capabilities.backend('ai'))).toBe(url)
   })
 
   it('shows a problem with its reason while the program is down, and is ready again soon after', async () => {

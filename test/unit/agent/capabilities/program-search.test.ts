@@ -1,12 +1,14 @@
 import { onTestFinished, describe, expect, it } from 'vitest'
 import { createProgramSearch } from '../../../../electron/agent/capabilities/program-search.ts'
 import type { CapabilityProvider } from '../../../../electron/agent/capabilities/provider.ts'
-import { providers } from '../../../../electron/agent/capabilities/registry.ts'
+import { allProviders } from '../../../../electron/agent/capabilities/registry.ts'
 import { createDialGuard } from '../../../../electron/agent/support/dial-guard.ts'
 import type { CapabilityName } from '../../../../electron/contract/capability.ts'
+import { createAiNode } from '../../../fakes/ai-node.ts'
 import { startBackend } from '../../../fakes/backend.ts'
 
 const guard = createDialGuard()
+const providers = allProviders({ ai: createAiNode().provider })
 const nowhere: CapabilityProvider = { name: 'ai', backend: '', check: async () => ({ detail: 'never asked' }) }
 
 /** The real provider of AI, looking at `places` only, and the others nowhere. */
@@ -19,8 +21,9 @@ function searchAt(places: readonly string[]) {
 async function modelServer() {
   let asked = 0
   const backend = await startBackend((request, response) => {
-    asked++
-    if (request.url === '/api/tags') response.end(JSON.stringify({ models: [{ name: 'llama' }] }))
+    if (request.url === '/api/tags') asked++
+    if (request.url === '/api/version') response.end('{"version":"0.12.6"}')
+    else if (request.url === '/api/tags') response.end(JSON.stringify({ models: [{ name: 'llama' }] }))
     else response.writeHead(404).end()
   })
   onTestFinished(backend.stop)
