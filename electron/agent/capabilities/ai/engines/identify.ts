@@ -56,7 +56,7 @@ async function newerOperations(talk: EngineTalk, openAiPath: string): Promise<Wo
 
 const wantsKey = (host: string) =>
   new FcnError('unauthorized', `The engine at ${host} wants a key, or another one.`, {
-    action: 'Add it again with its key: “fcn ai engine add URL --key KEY”.',
+    action: 'Remove it, and add it again with its key: “fcn ai engine add URL --key-file FILE”.',
   })
 
 const isFaulty = (host: string, status: number) =>
