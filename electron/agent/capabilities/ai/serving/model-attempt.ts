@@ -5,7 +5,7 @@
  */
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { AnswerFacts, AnswerPipe, Exchange } from '../../../dialects/dialect.ts'
-import { FcnError } from '../../../errors.ts'
+import type { FcnError } from '../../../errors.ts'
 import { type TokenCount, tokensHeader, tokensText } from '../../../protocol/token-count.ts'
 import type { AnswerHandler, Flow } from '../../../support/answer-handler.ts'
 import { engineFailure } from './engine-client.ts'
