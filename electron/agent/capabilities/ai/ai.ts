@@ -2,6 +2,7 @@
  * The serving side of language models: puts engines, terms, counts and the server together, as the capability `ai` and as
  * what calls and snapshot know of it (`Engines`). Wiring only.
  */
+import type { EngineView } from '../../../contract/ai.ts'
 import type { Engines } from '../../components.ts'
 import type { MetaStore } from '../../store/meta-store.ts'
 import type { Clock } from '../../support/clock.ts'
@@ -15,7 +16,7 @@ import { engineStatus } from './engine-status.ts'
 import { createEngineList } from './engines/engine-list.ts'
 import type { EngineStore } from './engines/engine-store.ts'
 import { profileOf, usualPorts } from './engines/identify.ts'
-import { type OwnEngine, ownEngineView, readyOwnEngine } from './own-engine.ts'
+import { type OwnEngine, ownEngineLabel, ownEngineView, readyOwnEngine } from './own-engine.ts'
 import { createEngineClient, type EngineClient } from './serving/engine-client.ts'
 import { createModelOffer } from './serving/model-offer.ts'
 import { createModelPaces } from './serving/model-pace.ts'
@@ -73,7 +74,7 @@ export function createAi(
     changed,
     give: list.give,
     serve: shared.serve,
-    status: () => engineStatus(views(), { isSettled: list.isSettled(), platform, labelOf: ({ kind }) => profileOf(kind).label }),
+    status: () => engineStatus(views(), { isSettled: list.isSettled(), platform, labelOf }),
     async start() {
       await shared.start()
       list.lookAgain()
@@ -108,3 +109,6 @@ export function createAi(
   }
   return { provider: createAiProvider(capability), engines }
 }
+
+/** Never what an owner calls it: it is on every peer's screen. */
+const labelOf = ({ kind }: EngineView): string => (kind === 'embedded' ? ownEngineLabel : profileOf(kind).label)

@@ -37,13 +37,13 @@ export const noOwnEngine = (): OwnEngine => ({
 })
 
 const id = 'embedded'
-const label = 'Engine of this node'
+export const ownEngineLabel = 'Engine of this node'
 
 /** It as one of the engines that can be asked; none while it has no models. */
 export function readyOwnEngine(own: OwnEngine): ReadyEngine[] {
   const models = own.view().state === 'ready' ? own.models() : []
   if (models.length === 0) return []
-  const facts = { kind: 'embedded', label, version: null, openAiPath: '/v1', operations: ownOperations } as const
+  const facts = { kind: 'embedded', label: ownEngineLabel, version: null, openAiPath: '/v1', operations: ownOperations } as const
   return [{ id, facts, models, freeMemory: null, connect: (signal) => own.connect(signal) }]
 }
 
@@ -57,7 +57,7 @@ export function ownEngineView(own: OwnEngine): EngineView[] {
     {
       id,
       kind: 'embedded',
-      name: label,
+      name: ownEngineLabel,
       url: '',
       origin: 'embedded',
       hasKey: true,

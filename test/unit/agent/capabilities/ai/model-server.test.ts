@@ -1,3 +1,4 @@
+import { request } from 'undici'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { modelList } from '../../../../../electron/agent/protocol/model-list.ts'
 import { failure } from '../../../../../electron/contract/failure.ts'
@@ -54,6 +55,14 @@ describe('a request for a model', () => {
         .join(''),
     ).toBe('Hello there')
     expect(text.trimEnd().endsWith('data: [DONE]')).toBe(true)
+  })
+
+  it('says what it took: behind a stream, and before an answer in one piece', async () => {
+    const { node } = await nodeWith()
+    const body = JSON.stringify({ ...chat, stream: true })
+    const { body: stream, trailers } = await request(`${node.url}/v1/chat/completions`, { method: 'POST', body })
+    await stream.text()
+    expect(trailers).toEqual({ 'x-fcn-tokens': '6 2' })
   })
 
   it('in a dialect that the engine lacks is translated there and back', async () => {
