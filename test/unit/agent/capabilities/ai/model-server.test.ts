@@ -4,6 +4,7 @@ import { modelList } from '../../../../../electron/agent/protocol/model-list.ts'
 import { failure } from '../../../../../electron/contract/failure.ts'
 import { startFakeEngine } from '../../../../fakes/ai/fake-engine.ts'
 import { startAiNode } from '../../../../fakes/ai-node.ts'
+import { createFakeClock } from '../../../../fakes/fake-clock.ts'
 import { eventually } from '../../../../support/eventually.ts'
 
 type FakeOptions = Parameters<typeof startFakeEngine>[0]
@@ -131,6 +132,25 @@ describe('an engine that fails', () => {
     expect(eventsIn(text).at(-1)?.error?.message).toMatch(/\w/u)
     const lines = linesIn(await (await node.ask('/api/chat', chat)).text())
     expect(lines.at(-1)).toMatchObject({ error: expect.stringMatching(/\w/u) as unknown })
+  })
+
+  it('and hangs is given up in the end, before its first token and after it', async () => {
+    const clock = createFakeClock()
+    const ended = async (after: number) => {
+      const engine = await fake({ script: { words: ['Hello', ' there'], fault: { after, as: 'hang' } } })
+      const node = await startAiNode({ engines: [engine.url], clock })
+      let text: string | null = null
+      const asked = node.ask('/v1/chat/completions', { ...chat, stream: true }).then(async (answer) => (text = await answer.text()))
+      await eventually('the engine hangs', () => engine.running() === 1)
+      await eventually('it is given up', async () => {
+        await clock.advance(10_000)
+        return text !== null
+      })
+      await eventually('the engine has stopped', () => engine.running() === 0)
+      return asked
+    }
+    expect(failure.parse(JSON.parse(await ended(0)))).toMatchObject({ code: 'timeout' })
+    expect(eventsIn(await ended(1)).at(-1)?.error?.message).toContain('stopped working')
   })
 
   it('for want of memory is not asked first again, and other nodes hear that the model does not fit', async () => {
