@@ -116,9 +116,9 @@ export class ModelAttempt implements AnswerHandler {
   }
 
   #sendHead({ contentType, facts }: AnswerPipe): void {
-    const { response, pace, tokens } = this.#components
+    const { exchange, response, pace, tokens } = this.#components
     this.#headSent = true
-    pace.began()
+    pace.began(exchange.request?.stream === false)
     this.#countsBehind = facts.end === null
     const counted = this.#countsBehind ? { trailer: tokensHeader } : { [tokensHeader]: tokensText(tokens(facts)) }
     response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-cache', ...counted })

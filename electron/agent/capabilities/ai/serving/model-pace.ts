@@ -13,9 +13,9 @@ export interface Pace {
 
 /** One request on its way. Call `ended` once, the others at most once before it. */
 export interface PacedRequest {
-  /** The first token is there. */
-  began(): void
-  /** With as many tokens as were written since it began. */
+  /** The first token is there; `isWhole`: all of them are, in one document, so that nobody knows when the first was written. */
+  began(isWhole: boolean): void
+  /** With as many tokens as were written. */
   ended(tokens: number): void
   /** Its engine has no memory for the model. */
   lackedMemory(): void
@@ -66,20 +66,22 @@ export function createModelPaces({ clock }: { clock: Clock }): ModelPaces {
     begin(engine, model) {
       const kept = used(keyOf(engine, model))
       const startedAt = clock.monotonic()
-      let beganAt: number | null = null
+      /** Since when, and how many tokens were there by then; null: no answer yet. */
+      let writing: { since: number; before: number } | null = null
       kept.busy++
       return {
-        began() {
-          beganAt = clock.monotonic()
-          kept.firstTokenMs = smoothed(kept.firstTokenMs, beganAt - startedAt)
+        began(isWhole) {
+          const now = clock.monotonic()
+          writing = isWhole ? { since: startedAt, before: 0 } : { since: now, before: 1 }
+          if (!isWhole) kept.firstTokenMs = smoothed(kept.firstTokenMs, now - startedAt)
           kept.lacksMemoryUntil = -1
         },
         lackedMemory: () => void (kept.lacksMemoryUntil = clock.monotonic() + memoryPause),
         ended(tokens) {
           kept.busy--
-          const took = beganAt === null ? 0 : clock.monotonic() - beganAt
-          // the first token came when it began: the time is that of the others
-          if (tokens >= leastTokens && took > 0) kept.tokensPerSecond = smoothed(kept.tokensPerSecond, ((tokens - 1) * 1_000) / took)
+          if (writing === null || tokens < leastTokens) return
+          const took = clock.monotonic() - writing.since
+          if (took > 0) kept.tokensPerSecond = smoothed(kept.tokensPerSecond, ((tokens - writing.before) * 1_000) / took)
         },
       }
     },

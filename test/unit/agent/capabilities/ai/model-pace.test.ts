@@ -14,7 +14,7 @@ describe('the pace of a model', () => {
     const request = paces.begin('e', 'm')
     expect(paces.of('e', 'm').busy).toBe(1)
     await clock.advance(200)
-    request.began()
+    request.began(false)
     await clock.advance(1_000)
     request.ended(51)
     expect(paces.of('e', 'm')).toEqual({ busy: 0, firstTokenMs: 200, tokensPerSecond: 50, lacksMemory: false })
@@ -26,7 +26,7 @@ describe('the pace of a model', () => {
     for (const wait of [100, 200]) {
       const request = paces.begin('e', 'm')
       await clock.advance(wait)
-      request.began()
+      request.began(false)
       request.ended(0)
     }
     expect(paces.of('e', 'm').firstTokenMs).toBeCloseTo(130)
@@ -36,7 +36,7 @@ describe('the pace of a model', () => {
     const clock = createFakeClock()
     const paces = createModelPaces({ clock })
     const short = paces.begin('e', 'm')
-    short.began()
+    short.began(false)
     await clock.advance(1_000)
     short.ended(3)
     paces.begin('e', 'm').ended(0)
@@ -54,7 +54,7 @@ describe('the pace of a model', () => {
     expect(paces.of('e', 'm').lacksMemory).toBe(false)
     const second = paces.begin('e', 'm')
     second.lackedMemory()
-    second.began()
+    second.began(false)
     second.ended(0)
     expect(paces.of('e', 'm').lacksMemory).toBe(false)
   })
@@ -64,11 +64,23 @@ describe('the pace of a model', () => {
     paces.begin('e', 'runs')
     for (let number = 0; number < 1_000; number++) {
       const request = paces.begin('e', `m${number}`)
-      request.began()
+      request.began(false)
       request.ended(0)
     }
     expect(paces.of('e', 'runs').busy).toBe(1)
     expect(paces.of('e', 'm0').firstTokenMs).toBeNull()
     expect(paces.of('e', 'm999').firstTokenMs).toBe(0)
+  })
+
+  it('counts all the time of an answer that comes in one piece, which says nothing of its first token', async () => {
+    const clock = createFakeClock()
+    const paces = createModelPaces({ clock })
+    const request = paces.begin('e', 'm')
+    await clock.advance(2_000)
+    request.began(true)
+    await clock.advance(1) // the piece is read
+    request.ended(20)
+    expect(paces.of('e', 'm').firstTokenMs).toBeNull()
+    expect(paces.of('e', 'm').tokensPerSecond).toBeCloseTo(10, 1)
   })
 })
