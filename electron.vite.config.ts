@@ -17,6 +17,7 @@ export default defineConfig({
           main: resolve(here, 'electron/main.ts'),
           headless: resolve(here, 'electron/headless.ts'),
           cli: resolve(here, 'electron/cli/main.ts'),
+          engine: resolve(here, 'electron/engine.ts'),
         },
         // the largest chunk holds what all three share; the default names it after whichever module comes first
         output: { chunkFileNames: 'chunks/shared-[hash].js' },

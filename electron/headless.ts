@@ -11,6 +11,7 @@ import type { Node } from './agent/node.ts'
 import { systemClock } from './agent/support/clock.ts'
 import { autostartRecipe } from './process/autostart-recipe.ts'
 import { parseArguments, usage } from './process/arguments.ts'
+import { forkedEngine } from './process/engine-process.ts'
 import { failureText } from './process/failure-text.ts'
 import { greeting } from './process/greeting.ts'
 import { dataDirOf, openNode } from './process/open-node.ts'
@@ -47,7 +48,9 @@ async function main(): Promise<void> {
     recipe: autostartRecipe({ platform: process.platform, home: homedir(), command }),
   })
   const pageDir = join(import.meta.dirname, '../renderer')
-  const { node, log, logPath } = openNode(args, { face: 'headless', Store: Conf, pageDir, autostart })
+  // in a checkout the engine's package may be installed beside the program
+  const engine = { start: forkedEngine(join(import.meta.dirname, 'engine.js')), folders: [join(import.meta.dirname, '../..')] }
+  const { node, log, logPath } = openNode(args, { face: 'headless', Store: Conf, pageDir, autostart, engine })
 
   let stopping = false
   const stop = async () => {

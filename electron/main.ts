@@ -2,7 +2,7 @@
  * The desktop app: wires the node to tray, window and IPC inside Electron's main process. No logic here.
  * Run by Electron; headless.ts is the same node without it.
  */
-import { app, dialog, ipcMain, Menu, powerMonitor, protocol, safeStorage, session, shell } from 'electron'
+import { app, dialog, ipcMain, Menu, powerMonitor, protocol, safeStorage, session, shell, utilityProcess } from 'electron'
 import Store from 'electron-store'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,7 @@ import { stopInTime } from './process/stop-in-time.ts'
 import { version } from './process/version.ts'
 import { appOrigin, registerAppScheme, serveApp } from './shell/app-protocol.ts'
 import { createAutostart } from './shell/autostart.ts'
+import { utilityEngine } from './shell/engine-process.ts'
 import { startsHidden } from './shell/hidden-start.ts'
 import { openKeyVault } from './shell/key-vault.ts'
 import { lockDown } from './shell/lockdown.ts'
@@ -52,7 +53,8 @@ async function run(args: StartArguments): Promise<void> {
   const desktop = desktopPresence(powerMonitor, { platform, session: env['XDG_SESSION_TYPE'] })
   const icon = join(assets, 'icon.png')
   const autostart = createAutostart({ app }, { platform, env, home: homedir(), execPath, icon, dataDir: args.dataDir })
-  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir, keyVault, desktop, autostart })
+  const engine = { start: utilityEngine(utilityProcess, join(import.meta.dirname, 'engine.js')), folders: [app.getAppPath()] }
+  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir, keyVault, desktop, autostart, engine })
   orderQuit(app, () => {
     quitting = true
     removeTray()

@@ -5,6 +5,7 @@ import type { Snapshot } from '../contract/snapshot.ts'
 import { type Assembly, assemble } from './assembly.ts'
 import type { Autostart } from './autostart.ts'
 import type { KeyVault, PowerSource, SettingsStore, Startable } from './components.ts'
+import type { StartEngineProcess } from './engine-components.ts'
 import { FcnError } from './errors.ts'
 import type { Environment } from './parts.ts'
 import { openStores } from './stores.ts'
@@ -33,6 +34,8 @@ export interface NodeOptions {
   autostart?: Autostart
   /** The last lines of the log, oldest first, at most `count`; absent where it is not kept. */
   lastLogLines?: (count: number) => Promise<string[]>
+  /** How the engine for model files is run, and folders that may have its package besides the data folder; absent where it cannot run. */
+  engine?: { start: StartEngineProcess; folders: readonly string[] }
   /** Folder of the built page; served on loopback when given. */
   pageDir?: string
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { networkInterfaces } from 'node:os'
 import type { Duplex } from 'node:stream'
 import { createFailedAttempts } from './api/failed-attempts.ts'
@@ -11,6 +12,9 @@ import { createRefusals } from './audit/refusals.ts'
 import { createSyncUse } from './audit/sync-use.ts'
 import { createCapabilities } from './capabilities/capabilities.ts'
 import { createAi } from './capabilities/ai/ai.ts'
+import { createEmbeddedEngine } from './capabilities/ai/embedded/embedded-engine.ts'
+import { machineShare } from './capabilities/ai/embedded/machine-share.ts'
+import { createModelFileStore } from './capabilities/ai/embedded/model-file-store.ts'
 import { createEngineStore } from './capabilities/ai/engines/engine-store.ts'
 import { noOwnEngine } from './capabilities/ai/own-engine.ts'
 import { createAiUsage } from './capabilities/ai/usage/ai-usage.ts'
@@ -174,7 +178,14 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const users = createRecentUsers({ clock })
   const aiUsage = createAiUsage({ store: createUsageStore(database), nameOf: (node) => membership.nameOf(node), clock, log })
   const engineStore = createEngineStore(database)
-  const ai = createAi({ ...{ store: engineStore, own: noOwnEngine(), usage: aiUsage }, meta, guard, clock, random, log })
+  const ownEngine =
+    options.engine === undefined
+      ? noOwnEngine()
+      : createEmbeddedEngine(
+          { ...{ store: createModelFileStore(database), clock, random, log }, startProcess: options.engine.start },
+          { folders: [join(options.dataDir, 'engine'), ...options.engine.folders], ...machineShare() },
+        )
+  const ai = createAi({ ...{ store: engineStore, own: ownEngine, usage: aiUsage }, meta, guard, clock, random, log })
   const { engines } = ai
   const providers = allProviders({ ai: ai.provider })
   const capabilities = createCapabilities({

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { auditChainSchema, auditSchema } from './audit/audit-schema.ts'
+import { modelFilesSchema } from './capabilities/ai/embedded/model-file-store.ts'
 import { enginesSchema } from './capabilities/ai/engines/engine-store.ts'
 import { aiUsageSchema } from './capabilities/ai/usage/usage-store.ts'
 import { capabilitiesSchema, capabilityConditionsSchema, capabilityLimitsSchema } from './capabilities/capability-store.ts'
@@ -37,7 +38,7 @@ const migrations = [
   syncSchema,
   hubSchema,
   capabilityConditionsSchema,
-  [enginesSchema, aiUsageSchema].join('\n'),
+  [enginesSchema, aiUsageSchema, modelFilesSchema].join('\n'),
 ]
 
 /** All that a node keeps on disk, open and checked. */

@@ -18,7 +18,7 @@ interface Rule {
 
 const electronPackages = ['npm:electron', 'npm:electron-store', 'npm:electron-updater']
 const windowPackages = ['npm:react', 'npm:react-dom', 'npm:zustand', 'npm:@mantine/core', 'npm:@mantine/hooks', 'npm:wouter']
-const entries = ['electron/main.ts', 'electron/headless.ts', 'electron/preload.ts']
+const entries = ['electron/main.ts', 'electron/headless.ts', 'electron/preload.ts', 'electron/engine.ts', 'electron/engine/']
 
 /** Parts of the agent that know each other only as interfaces in components.ts. */
 export const parts = [
@@ -96,6 +96,20 @@ export const importRules: Rule[] = [
       'npm:zod',
     ],
     reason: 'it is told what was routed and asks nobody: a request must not be able to wait for its log',
+  },
+  {
+    files: ['electron/engine.ts', 'electron/engine/'],
+    only: [
+      'electron/engine/',
+      'electron/agent/capabilities/ai/embedded/engine-messages.ts',
+      'electron/agent/capabilities/ai/embedded/model-files.ts',
+      'electron/agent/dialects/',
+      'electron/agent/errors.ts',
+      'electron/agent/support/',
+      'npm:node-llama-cpp',
+      'node:',
+    ],
+    reason: 'the process of the engine runs models: it knows nothing of nodes and meshes, and what it does not load it cannot leak',
   },
   {
     files: ['electron/ipc/'],

@@ -55,6 +55,16 @@ describe('package-lock.json', () => {
     expect(unchecked.map(([path]) => path)).toEqual([])
   })
 
+  it('brings llama.cpp without the builds that nothing here uses', () => {
+    const builds = Object.keys(lockFile.parse(JSON.parse(lockText)).packages).filter((path) =>
+      path.startsWith('node_modules/@node-llama-cpp/'),
+    )
+    // those for graphics cards are a gigabyte; whoever wants the engine installs it beside the program, with all of them
+    expect(builds, 'take the others out of package-lock.json, and out of optionalDependencies of node-llama-cpp there').toEqual([
+      'node_modules/@node-llama-cpp/linux-x64',
+    ])
+  })
+
   it('lists the optional packages of every system, also those the registry at hand did not have', () => {
     const { packages } = lockFile.parse(JSON.parse(lockText))
     const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>

@@ -9,6 +9,7 @@ import { app } from './app.ts'
 import { Menu, nativeImage, nativeTheme, Tray } from './tray.ts'
 import { safeStorage } from './safe-storage.ts'
 import { ipcMain, protocol, session } from './session.ts'
+import { utilityProcess } from './utility-process.ts'
 import { BrowserWindow } from './window.ts'
 
 const dialog = {
@@ -24,7 +25,22 @@ answerTopic('quit', () => app.quit())
 // Electron's own handling of these on Linux and macOS
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 
-export { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, nativeTheme, powerMonitor, protocol, safeStorage, session, shell, Tray }
+export {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  Tray,
+  utilityProcess,
+}
 export default {
   app,
   BrowserWindow,
@@ -39,4 +55,5 @@ export default {
   session,
   shell,
   Tray,
+  utilityProcess,
 }
