@@ -2,11 +2,13 @@
  * `npm run bench [-- name …]`: measures the built program, each figure beside a reference of the same run.
  * `npm run bench -- membership [part …] [--runs N]`: the membership protocol; `npm run bench -- routing [part …] [--rounds N]`: what a
  * routed request costs; `npm run bench -- relay [part …] [--rounds N]`: what passing on through a hub costs; `npm run bench -- faults [part …]`: killed nodes, callers that go away or read slowly; `npm run bench -- window [part …]
- * [--rounds N] [--minutes N]`: how quick the window is. These end with exit code 1 when a bar does not hold.
+ * [--rounds N] [--minutes N]`: how quick the window is; `npm run bench -- ai [part …] [--rounds N]`: what it costs to ask for models
+ * through the mesh. These end with exit code 1 when a bar does not hold.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../electron/checkout/build.mjs'
+import { ai, aiParts } from './ai/ai.ts'
 import { coldStart } from './cold-start.ts'
 import { faults, faultsParts } from './faults.ts'
 import { idle } from './idle.ts'
@@ -51,6 +53,13 @@ const withBars: Record<string, { parts: readonly string[]; run: (chosen: readonl
     run: async (chosen) => {
       await build()
       return faults(chosen)
+    },
+  },
+  ai: {
+    parts: aiParts,
+    run: async (chosen) => {
+      await build()
+      return ai(chosen, { rounds: Number(values.rounds) })
     },
   },
   window: {
