@@ -1,0 +1,117 @@
+/** A cable is pulled while a model of another host answers: the program has its answer from elsewhere, or hears the truth. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { usualWords } from '../../fakes/ai/speaker.ts'
+import { eventually } from '../../support/eventually.ts'
+import { type Host, type Lab, openLab, skipped, whyNoLab } from './lab.ts'
+import { letIn } from './let-in.ts'
+import { type Resident, settle } from './resident.ts'
+
+const missing = whyNoLab()
+const program = join(import.meta.dirname, '../../support/engine-program.ts')
+const enginePort = 9_000
+/** A host that says nothing more is not known from one that thinks until the mesh has probed it, ms. */
+const limit = 10_000
+
+/** Thinks for two seconds, then says a word every 100 ms. */
+const order = (...models: string[]) =>
+  JSON.stringify({ kind: 'openai', port: enginePort, models: models.map((name) => ({ name })), script: { firstAfter: 2_000, pace: 100 } })
+
+describe.skipIf(missing !== null)(`models of other hosts, when a cable is pulled${skipped(missing)}`, () => {
+  let lab: Lab
+  let data: string
+  let [mia, attic, cellar] = [] as unknown as [Resident, Resident, Resident]
+  const engines: Disposable[] = []
+
+  beforeAll(async () => {
+    lab = await openLab()
+    data = await mkdtemp(join(tmpdir(), 'fcn-lab-ai-'))
+    await lab.lan('home')
+    const hosts = await Promise.all(['mia', 'attic', 'cellar'].map((name) => lab.host(name)))
+    for (const [index, host] of hosts.entries()) await host.plug('home', 'eth0', `10.1.0.${index + 2}/24`)
+    const [, second, third] = hosts as [Host, Host, Host]
+    for (const [host, models] of [
+      [second, ['both', 'only-here']],
+      [third, ['both']],
+    ] as const)
+      engines.push(host.spawn(process.execPath, '--disable-warning=ExperimentalWarning', program, order(...models)))
+    ;[mia, attic, cellar] = (await Promise.all(hosts.map((host) => settle(host, join(data, host.name))))) as [Resident, Resident, Resident]
+    await mia.fcn('create', 'Maple Street')
+    for (const resident of [attic, cellar]) {
+      await letIn(mia.node, resident.node, 'http://10.1.0.2:3000')
+      await eventually('the engine is there', () => resident.call('ai.engine.add', { url: `http://127.0.0.1:${enginePort}` }))
+      await resident.call('capability.set', { name: 'ai', enabled: true })
+    }
+    await knows('both', 2)
+  })
+  afterAll(async () => {
+    for (const resident of [mia, attic, cellar]) await resident?.[Symbol.asyncDispose]()
+    for (const engine of engines) engine[Symbol.dispose]()
+    await lab?.[Symbol.asyncDispose]()
+    if (data !== undefined) await rm(data, { recursive: true, force: true })
+  })
+
+  const knows = (model: string, places: number) =>
+    eventually(`mia would ask ${places} for ${model}`, async () => {
+      const found = (await mia.call('ai.get')).models.find(({ name }) => name === model)
+      return found?.places.filter(({ whyNot }) => whyNot === null).length === places
+    })
+  const ask = (model: string) =>
+    mia.hand.request({
+      ...{
+        url: 'http://127.0.0.1:3000/v1/chat/completions',
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        limit: 30_000,
+      },
+      body: JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'Who answers?' }] }),
+    })
+  /** So long after the request the cable is pulled; resolves with what the program had, and how long after that it ended. */
+  const pullWhile = async (model: string, after: number) => {
+    const begin = performance.now()
+    const answer = ask(model)
+    await delay(after)
+    await attic.host.ip('link', 'set', 'eth0', 'down')
+    const result = await answer
+    return { result, late: performance.now() - begin - after }
+  }
+  const back = async () => {
+    await attic.host.ip('link', 'set', 'eth0', 'up')
+    await knows('only-here', 1)
+  }
+
+  it('in the middle of an answer: an error event, and no end that looks whole', async () => {
+    const { result, late } = await pullWhile('only-here', 2_800)
+    process.stdout.write(`in the middle: ${late.toFixed(0)} ms after the cable was pulled\n`)
+    expect(result.text).toContain('"delta":{"content":')
+    expect(result.text).toContain('data: {"error":')
+    expect(result.text).not.toContain('[DONE]')
+    expect(late).toBeLessThan(limit)
+    await back()
+  })
+
+  it('before the first word, with nobody else to ask: an error of its own dialect', async () => {
+    const { result, late } = await pullWhile('only-here', 500)
+    process.stdout.write(`before the first word: ${late.toFixed(0)} ms after the cable was pulled\n`)
+    expect(result.status).toBeGreaterThanOrEqual(500)
+    expect(JSON.parse(result.text)).toMatchObject({ error: { message: expect.any(String) as string } })
+    expect(late).toBeLessThan(limit)
+    await back()
+  })
+
+  it('before the first word: the answer of another host', async () => {
+    // twice: one of the two is asked at attic's, whichever is tried first
+    const results = [await pullWhile('both', 500)]
+    await back()
+    results.push(await pullWhile('both', 500))
+    for (const { result } of results) {
+      expect(result.status).toBe(200)
+      expect(result.text).toContain('[DONE]')
+      expect(result.text.split('"delta":{"content":').length - 1).toBeGreaterThanOrEqual(usualWords.length)
+    }
+    await back()
+  })
+})
