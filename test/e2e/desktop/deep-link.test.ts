@@ -20,7 +20,7 @@ const joinsOf = async (window: WindowPage) => ((await call(window, 'join.list'))
 /** The dialog shows what the link says, and nothing has been asked of anybody. */
 async function expectInvite(window: WindowPage, link: string): Promise<void> {
   const dialog = window.page.getByRole('dialog')
-  await expect.poll(() => dialog.getByRole('textbox').inputValue()).toBe(link)
+  await expect.poll(() => dialog.getByRole('textbox').inputValue(), { timeout: 15_000 }).toBe(link)
   await dialog.getByRole('button', { name: 'Join', exact: true }).waitFor()
   expect(await joinsOf(window)).toEqual([])
   // and the invite, which is a secret, stands in the address no longer

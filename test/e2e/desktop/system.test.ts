@@ -1,4 +1,5 @@
 /** What others do at this node, as its person notices it on a desktop. */
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { request } from 'undici'
@@ -74,6 +75,7 @@ test('while a peer has work done here the computer stays awake, and Quit asks', 
       response.end()
     }
   }).listen(0, '127.0.0.1')
+  await once(service, 'listening')
   try {
     await valueOf(window, 'service.share', { name: 'radio', port: (service.address() as AddressInfo).port })
     const answer = await eventually('mia reaches the service', async () => {
