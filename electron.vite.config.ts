@@ -38,7 +38,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       minify: true,
       rollupOptions: {
-        input: { index: resolve(here, 'renderer/index.html') },
+        input: { index: resolve(here, 'renderer/index.html'), reload: resolve(here, 'renderer/reload.html') },
         output: {
           codeSplitting: {
             groups: [

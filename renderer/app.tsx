@@ -6,6 +6,7 @@ import { Dialogs } from './dialogs.tsx'
 import { FirstScreen } from './first-screen.tsx'
 import { Splash } from './splash.tsx'
 import { useHasSnapshot, useLink } from './store/app-context.ts'
+import { OpenedDialog } from './opened-dialog.tsx'
 import { RequestToasts } from './request-toasts.tsx'
 import { LinkBanner } from './shell/link-banner.tsx'
 import { useHashPath, useHashQuery } from './shell/hash-location.ts'
@@ -47,6 +48,7 @@ function Window() {
     <UserChoices>
       <LinkBanner />
       <RequestToasts />
+      <OpenedDialog />
       <Switch>
         <Route path="/setup">
           <ScreenGuard>

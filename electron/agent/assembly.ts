@@ -24,6 +24,7 @@ import type { Discovery, Startable } from './components.ts'
 import { createDiagnostics } from './diagnostics/diagnostics.ts'
 import { createEdge, type Edge } from './edge.ts'
 import { createExpulsion } from './expulsion.ts'
+import { createFaceWarnings } from './face-warnings.ts'
 import { createGrantUpkeep } from './grants/grant-upkeep.ts'
 import { askRenewal } from './identity/renewal.ts'
 import { createIntroduction } from './introduction.ts'
@@ -254,6 +255,9 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'models', part: models, essential: false },
     { name: 'discovery', part: discovery, essential: false },
     { name: 'network warnings', part: createNetworkWarnings(parts), essential: false },
+    ...(options.warnings
+      ? [{ name: 'desktop warnings', part: createFaceWarnings({ ...parts, face: options.warnings() }), essential: false }]
+      : []),
     { name: 'snapshot', part: publisher, essential },
     { name: 'presence', part: createPresence({ dataDir: options.dataDir, port: () => place().port ?? 0, facts }), essential },
   ]

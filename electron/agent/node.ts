@@ -6,6 +6,7 @@ import { type Assembly, assemble } from './assembly.ts'
 import type { Autostart } from './autostart.ts'
 import type { KeyVault, PowerSource, SettingsStore, Startable } from './components.ts'
 import { FcnError } from './errors.ts'
+import type { FaceWarnings } from './face-warnings.ts'
 import type { Environment } from './parts.ts'
 import { openStores } from './stores.ts'
 import { systemClock } from './support/clock.ts'
@@ -31,6 +32,8 @@ export interface NodeOptions {
   desktop?: { idleMs: () => number | null; power: PowerSource | null }
   /** Starting with the system; absent where the face cannot say anything about it. */
   autostart?: Autostart
+  /** What the face has to tell of its own surroundings; asked for once, when the node starts. */
+  warnings?: () => FaceWarnings
   /** The last lines of the log, oldest first, at most `count`; absent where it is not kept. */
   lastLogLines?: (count: number) => Promise<string[]>
   /** Folder of the built page; served on loopback when given. */

@@ -76,6 +76,15 @@ export const settings = z.object({
   portMapping: z.boolean().default(false),
   /** Where others reach this computer although it cannot know: a port forwarded by hand, a name. Told to members after its own. */
   otherAddresses: z.array(otherAddress).max(4).default([]),
+  /** The desktop app says what closing its window means; off once it has been said. */
+  tellClosing: z.boolean().default(true),
+  /** Notifications of the system: somebody asks to join; a capability does not work … */
+  notifyRequests: z.boolean().default(true),
+  notifyCapabilities: z.boolean().default(true),
+  /** … a peer is offline. In a household that is no news. */
+  notifyPeers: z.boolean().default(false),
+  /** The desktop app keeps the computer from falling asleep while peers have work done here; never on battery. */
+  keepAwake: z.boolean().default(true),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -100,6 +109,11 @@ export const settingsChange = z
     metered: settings.shape.metered.unwrap(),
     portMapping: z.boolean(),
     otherAddresses: settings.shape.otherAddresses.unwrap(),
+    tellClosing: z.boolean(),
+    notifyRequests: z.boolean(),
+    notifyCapabilities: z.boolean(),
+    notifyPeers: z.boolean(),
+    keepAwake: z.boolean(),
   })
   .partial()
   .strict()

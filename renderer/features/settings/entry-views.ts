@@ -3,6 +3,7 @@ import type { EntryId } from './entries.ts'
 import { LocalPrograms, LocalUseNeedsKey } from './groups/access.tsx'
 import { ApiKey } from './groups/api-key.tsx'
 import { BlockedNodes } from './groups/blocked-nodes.tsx'
+import { KeepAwake, NotifyCapabilities, NotifyPeers, NotifyRequests, TellClosing } from './groups/desktop.tsx'
 import { BeSeen, IgnoredInterfaces, Interfaces, LookAround, TellMeshNames } from './groups/discovery.tsx'
 import { Language, Name, Theme } from './groups/general.tsx'
 import { About, Diagnostics, Doctor, LogLevel } from './groups/help.tsx'
@@ -23,6 +24,11 @@ export const entryViews: Record<EntryId, ComponentType> = {
   theme: Theme,
   autostart: StartWithSystem,
   setupAgain: SetupAgain,
+  notifyRequests: NotifyRequests,
+  notifyCapabilities: NotifyCapabilities,
+  notifyPeers: NotifyPeers,
+  tellClosing: TellClosing,
+  keepAwake: KeepAwake,
   port: Port,
   host: Host,
   addresses: Addresses,

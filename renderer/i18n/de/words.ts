@@ -47,6 +47,7 @@ export const words: LikeEnglish['common'] = {
   connectingLong: 'Er hat noch nicht geantwortet. Läuft er? Starte Free Compute Node noch einmal; diese Seite macht von selbst weiter.',
   loading: 'Wird geladen…',
   stopped: {
+    window: 'Das Fenster ist stehen geblieben',
     screen: 'Dieser Bereich ist stehen geblieben',
     dialog: 'Dieser Dialog ist stehen geblieben',
     help: 'Der Knoten und alles andere laufen weiter. Neu laden hilft meistens; wenn nicht, sag es dem, der sich um dieses Programm kümmert.',

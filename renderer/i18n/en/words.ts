@@ -52,6 +52,8 @@ export const words = {
   loading: 'Loading…',
   /** In place of a screen or dialog that could not be drawn. */
   stopped: {
+    /** In place of all of it, when its process has crashed. */
+    window: 'The window stopped',
     screen: 'This screen stopped',
     dialog: 'This dialog stopped',
     help: 'The node and everything else go on. Loading it again usually helps; if not, tell whoever looks after this program.',

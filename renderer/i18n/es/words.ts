@@ -47,6 +47,7 @@ export const words: LikeEnglish['common'] = {
   connectingLong: 'Aún no ha respondido. ¿Está en marcha? Abre Free Compute Node de nuevo; esta página sigue por sí sola.',
   loading: 'Cargando…',
   stopped: {
+    window: 'La ventana se detuvo',
     screen: 'Esta pantalla se detuvo',
     dialog: 'Este diálogo se detuvo',
     help: 'El nodo y todo lo demás siguen. Cargar de nuevo suele ayudar; si no, díselo a quien cuida de este programa.',

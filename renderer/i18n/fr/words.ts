@@ -47,6 +47,7 @@ export const words: LikeEnglish['common'] = {
   connectingLong: 'Il n’a pas encore répondu. Tourne-t-il ? Relance Free Compute Node ; cette page continue toute seule.',
   loading: 'Chargement…',
   stopped: {
+    window: 'La fenêtre s’est arrêtée',
     screen: 'Cet écran s’est arrêté',
     dialog: 'Cette boîte de dialogue s’est arrêtée',
     help: 'Le nœud et tout le reste continuent. Recharger suffit en général ; sinon, dis-le à qui s’occupe de ce programme.',

@@ -1,6 +1,6 @@
-import { untilText } from '../agent/support/until-text.ts'
-import type { CapabilityName } from '../contract/capability.ts'
-import type { NodeState, Snapshot } from '../contract/snapshot.ts'
+import { untilText } from '../../agent/support/until-text.ts'
+import type { CapabilityName } from '../../contract/capability.ts'
+import type { NodeState, Snapshot } from '../../contract/snapshot.ts'
 
 /** Names of the capabilities inside a sentence and at its start. */
 export const capabilityWords: Record<CapabilityName, { inside: string; start: string }> = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Snapshot } from '../../../electron/contract/snapshot.ts'
-import { stateSentence } from '../../../electron/shell/tray-status.ts'
-import { trayTooltip } from '../../../electron/shell/tray-tooltip.ts'
-import { byId, meshNamed, peerNamed, requestNamed, firstSnapshot, warningNamed } from '../../fixtures/named-views.ts'
-import { pausedFrom } from '../../fixtures/sharing.ts'
+import type { Snapshot } from '../../../../electron/contract/snapshot.ts'
+import { stateSentence } from '../../../../electron/shell/tray/tray-status.ts'
+import { trayTooltip } from '../../../../electron/shell/tray/tray-tooltip.ts'
+import { byId, meshNamed, peerNamed, requestNamed, firstSnapshot, warningNamed } from '../../../fixtures/named-views.ts'
+import { pausedFrom } from '../../../fixtures/sharing.ts'
 
 const now = new Date(2026, 10, 22, 9, 41).getTime()
 const maple = byId(meshNamed('Maple Street', { members: 9, online: 7 }))

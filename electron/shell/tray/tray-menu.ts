@@ -1,13 +1,14 @@
-import { type CapabilityName, capabilityNames } from '../contract/capability.ts'
-import type { CapabilityView, MeshView, PeerView, Snapshot } from '../contract/snapshot.ts'
-import { leftText, momentText } from '../agent/support/until-text.ts'
-import { pauseEndsAtHour, type PauseFor, type PausedView } from '../contract/sharing.ts'
+import { leftText, momentText } from '../../agent/support/until-text.ts'
+import { type CapabilityName, capabilityNames } from '../../contract/capability.ts'
+import { type Place, placeOfCapability, placeOfPeer, placeOfRequest } from '../../contract/place.ts'
+import { pauseEndsAtHour, type PauseFor, type PausedView } from '../../contract/sharing.ts'
+import type { CapabilityView, MeshView, PeerView, Snapshot } from '../../contract/snapshot.ts'
+import { isUsedByOthers } from '../use-by-others.ts'
 import { capabilityWords, sharingSentence, stateSentence } from './tray-status.ts'
-import type { Screen } from './window.ts'
 
 /** What a click does. */
 export type TrayAction =
-  | { do: 'open'; screen?: Screen }
+  | { do: 'open'; place?: Place }
   | { do: 'offer'; capability: CapabilityName; enabled: boolean }
   | { do: 'pause'; for: PauseFor }
   | { do: 'resume' }
@@ -22,11 +23,18 @@ export type TrayItem =
   | { kind: 'submenu'; label: string; items: TrayItem[] }
 
 const maxRequests = 3
+const maxMeshes = 8
 const maxPeers = 12
 const line: TrayItem = { kind: 'line' }
+const join: Place = { path: '/', opened: { open: 'join' } }
 
-/** The menu of the tray icon at this time (ms since 1970). The order of the groups is the same on every system; labels say states in words. */
-export function trayMenu(snapshot: Snapshot, now: number): TrayItem[] {
+/**
+ * The menu of the tray icon at this time (ms since 1970); null while the node starts. The order of the groups is the same
+ * on every system; labels say states in words.
+ */
+export function trayMenu(snapshot: Snapshot | null, now: number): TrayItem[] {
+  if (snapshot === null)
+    return [text('Starting'), line, action('Open Free Compute Node', { do: 'open' }), line, action('Quit', { do: 'quit' })]
   return [
     text(stateSentence(snapshot, now)),
     text(sharingSentence(snapshot, now)),
@@ -38,40 +46,49 @@ export function trayMenu(snapshot: Snapshot, now: number): TrayItem[] {
     line,
     pauseItem(snapshot, now),
     line,
-    action('Join or invite…', { do: 'open', screen: '/' }),
+    action('Join or invite…', { do: 'open', place: join }),
     action('Open Free Compute Node', { do: 'open' }),
     line,
-    action('Quit', { do: 'quit' }),
+    action(isUsedByOthers(snapshot) ? 'Quit and stop sharing…' : 'Quit', { do: 'quit' }),
   ]
 }
 
 function requestItems({ requests }: Snapshot): TrayItem[] {
-  const open: TrayAction = { do: 'open', screen: '/' }
   const waiting = Object.values(requests).toSorted((a, b) => b.createdAt - a.createdAt)
-  const items = waiting.slice(0, maxRequests).map(({ node }) => action(`Review ${node.name}’s request…`, open))
-  const more = waiting.length - items.length
-  return more > 0 ? [...items, action(`${more} more…`, open)] : items
+  const items = waiting
+    .slice(0, maxRequests)
+    .map(({ id, node }) => action(`Review ${node.name}’s request…`, { do: 'open', place: placeOfRequest(id) }))
+  return withRest(items, waiting.length, '/')
 }
 
 function meshItems({ meshes, peers }: Snapshot): TrayItem[] {
-  return Object.values(meshes)
-    .toSorted(byName)
-    .map((mesh) => meshItem(mesh, Object.values(peers)))
+  const all = Object.values(meshes).toSorted(byName)
+  const items = all.slice(0, maxMeshes).map((mesh) => meshItem(mesh, Object.values(peers)))
+  return withRest(items, all.length, '/peers')
 }
 
+/** The online ones first, so that a large mesh shows whom one can reach. */
+const order = { online: 0, suspect: 1, offline: 2 } as const
+type PresentPeer = PeerView & { state: keyof typeof order }
+const isPresent = (peer: PeerView): peer is PresentPeer => peer.state in order
+
 function meshItem(mesh: MeshView, peers: PeerView[]): TrayItem {
-  const present = peers.filter(({ meshes, state }) => meshes.includes(mesh.id) && state !== 'left' && state !== 'removed')
-  const items = present.toSorted(byName).slice(0, maxPeers).map(peerItem)
+  const present = peers.filter(isPresent).filter(({ meshes }) => meshes.includes(mesh.id))
+  const shown = present.toSorted((a, b) => order[a.state] - order[b.state] || byName(a, b)).slice(0, maxPeers)
   return {
     kind: 'submenu',
     label: safeLabel(`${mesh.name}, ${mesh.online} of ${mesh.members} online`),
-    items: [...(items.length > 0 ? items : [text('No other members yet')]), line, action('All peers…', { do: 'open', screen: '/peers' })],
+    items: [
+      ...(shown.length > 0 ? shown.map(peerItem) : [text('No other members yet')]),
+      line,
+      action('All peers…', { do: 'open', place: { path: '/peers' } }),
+    ],
   }
 }
 
-function peerItem({ name, state }: PeerView): TrayItem {
-  const words = { online: '', suspect: ', checking…', offline: ', offline', left: ', left', removed: ', removed' }
-  return action(`${name}${words[state]}`, { do: 'open', screen: '/peers' })
+function peerItem({ id, name, state, path }: PresentPeer): TrayItem {
+  const words = { online: path?.kind === 'relayed' ? ', relayed' : '', suspect: ', checking…', offline: ', offline' }
+  return action(`${name}${words[state]}`, { do: 'open', place: placeOfPeer(id) })
 }
 
 function pauseItem({ sharing: { pause } }: Snapshot, now: number): TrayItem {
@@ -111,21 +128,33 @@ function pausedWords(paused: PausedView | null, now: number): string {
   }
 }
 
+function usedWords(users: number): string {
+  return users === 0 ? '' : `, in use by ${users === 1 ? '1 peer' : `${users} peers`}`
+}
+
 function offerItem(name: CapabilityName, view: CapabilityView | undefined, now: number): TrayItem {
-  const words = { off: '', starting: ', starting…', ready: '', problem: ', has a problem', paused: pausedWords(view?.paused ?? null, now) }
+  const words = {
+    off: '',
+    starting: ', starting…',
+    ready: usedWords(view?.usedBy.length ?? 0),
+    problem: ', has a problem',
+    paused: pausedWords(view?.paused ?? null, now),
+  }
   const enabled = view?.enabled ?? false
   return {
     kind: 'tick',
     label: `${capabilityWords[name].start}${enabled ? words[view?.state ?? 'off'] : ''}`,
     ticked: enabled,
     // it cannot be offered before the user has said which program is behind it
-    action: view?.backend ? { do: 'offer', capability: name, enabled: !enabled } : { do: 'open', screen: '/capabilities' },
+    action: view?.backend ? { do: 'offer', capability: name, enabled: !enabled } : { do: 'open', place: placeOfCapability(name) },
   }
 }
 
 const text = (label: string): TrayItem => ({ kind: 'text', label: safeLabel(label) })
 const action = (label: string, does: TrayAction): TrayItem => ({ kind: 'action', label: safeLabel(label), action: does })
 const group = (items: TrayItem[]) => (items.length > 0 ? [...items, line] : [])
+const withRest = (items: TrayItem[], all: number, path: string) =>
+  all > items.length ? [...items, action(`${all - items.length} more…`, { do: 'open', place: { path } })] : items
 const byName = (a: { name: string; id: string }, b: { name: string; id: string }) =>
   a.name.localeCompare(b.name) || a.id.localeCompare(b.id)
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { NodeState } from '../contract/snapshot.ts'
+import type { NodeState } from '../../contract/snapshot.ts'
 
 interface Panel {
   platform: NodeJS.Platform

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { nodeState } from '../../../electron/contract/snapshot.ts'
-import { trayIcon } from '../../../electron/shell/tray-icon.ts'
+import { nodeState } from '../../../../electron/contract/snapshot.ts'
+import { trayIcon } from '../../../../electron/shell/tray/tray-icon.ts'
 
-const assets = join(import.meta.dirname, '../../../assets/tray')
+const assets = join(import.meta.dirname, '../../../../assets/tray')
 
 test('every state has an image on every system and panel', () => {
   for (const state of nodeState.options)

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Node } from '../../../electron/agent/node.ts'
-import type { Logger } from '../../../electron/agent/support/logger.ts'
-import { createTrayActions } from '../../../electron/shell/tray-actions.ts'
+import type { Node } from '../../../../electron/agent/node.ts'
+import type { Logger } from '../../../../electron/agent/support/logger.ts'
+import { addressOf, type Place } from '../../../../electron/contract/place.ts'
+import { createTrayActions } from '../../../../electron/shell/tray/tray-actions.ts'
 
 /** What reached the node, the window and the app, in order. */
 let done: string[]
@@ -23,8 +24,8 @@ beforeEach(() => {
     done.push(`${name} ${JSON.stringify(input)}`)
     return refuses ? { ok: false, error: { code: 'invalid_input', message: 'No.' } } : { ok: true, value: null }
   }
-  const window = { show: (screen?: string) => void done.push(`show ${screen ?? 'as it was'}`) }
-  act = createTrayActions({ node: { call: call as Node['call'] }, window, log, quit: () => void done.push('quit') })
+  const show = (place?: Place) => void done.push(`show ${place ? addressOf(place) : 'as it was'}`)
+  act = createTrayActions({ node: { call: call as Node['call'] }, show, log, quit: () => void done.push('quit') })
 })
 
 test('a tick switches the capability', async () => {
@@ -35,7 +36,7 @@ test('a tick switches the capability', async () => {
 test('a refused tick opens the screen that says why', async () => {
   refuses = true
   await act({ do: 'offer', capability: 'ai', enabled: true })
-  expect(done.slice(1)).toEqual(['The capability could not be switched from the tray.', 'show /capabilities'])
+  expect(done.slice(1)).toEqual(['The capability could not be switched from the tray.', 'show /capabilities/ai'])
 })
 
 test('pauses and resumes', async () => {
@@ -50,9 +51,9 @@ test('a pause that is refused opens the screen that says why', async () => {
   expect(done.at(-1)).toBe('show /capabilities')
 })
 
-test('opens the window, at a screen when one is named, and quits', async () => {
+test('opens the window, at a place when one is named, and quits', async () => {
   await act({ do: 'open' })
-  await act({ do: 'open', screen: '/peers' })
+  await act({ do: 'open', place: { path: '/peers' } })
   await act({ do: 'quit' })
   expect(done).toEqual(['show as it was', 'show /peers', 'quit'])
 })

@@ -1,26 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { PausedView } from '../../../electron/contract/sharing.ts'
-import type { Snapshot } from '../../../electron/contract/snapshot.ts'
-import { type TrayItem, trayMenu } from '../../../electron/shell/tray-menu.ts'
-import { byId, capabilityNamed, meshNamed, peerNamed, requestNamed, firstSnapshot } from '../../fixtures/named-views.ts'
-import { pausedFrom } from '../../fixtures/sharing.ts'
-
-/** The menu as a person would copy it onto paper. */
-const drawn = (items: TrayItem[], indent = ''): string[] =>
-  items.flatMap((item) => {
-    switch (item.kind) {
-      case 'line':
-        return [`${indent}---`]
-      case 'text':
-        return [`${indent}(${item.label})`]
-      case 'action':
-        return [`${indent}${item.label}`]
-      case 'tick':
-        return [`${indent}[${item.ticked ? 'x' : ' '}] ${item.label}`]
-      default:
-        return [`${indent}${item.label} >`, ...drawn(item.items, `${indent}  `)]
-    }
-  })
+import { placeOfCapability, placeOfPeer, placeOfRequest } from '../../../../electron/contract/place.ts'
+import type { PausedView } from '../../../../electron/contract/sharing.ts'
+import type { Snapshot } from '../../../../electron/contract/snapshot.ts'
+import { type TrayItem, trayMenu } from '../../../../electron/shell/tray/tray-menu.ts'
+import { byId, capabilityNamed, meshNamed, peerNamed, requestNamed, firstSnapshot } from '../../../fixtures/named-views.ts'
+import { pausedFrom } from '../../../fixtures/sharing.ts'
+import { drawn } from './drawn-menu.ts'
 
 const all = (items: TrayItem[]): TrayItem[] => items.flatMap((item) => (item.kind === 'submenu' ? [item, ...all(item.items)] : [item]))
 const find = (snapshot: Snapshot, label: string) => all(trayMenu(snapshot, now)).find((item) => 'label' in item && item.label === label)
@@ -64,9 +49,9 @@ test('a node in use, with a request', () => {
     '  ---',
     '  All peers…',
     'Maple Street, 3 of 5 online >',
-    '  offline-pc, offline',
     '  online-pc',
     '  suspect-pc, checking…',
+    '  offline-pc, offline',
     '  ---',
     '  All peers…',
     '---',
@@ -173,7 +158,19 @@ describe('clicks', () => {
   })
 
   test('a capability without a program behind it opens the screen where one is named', () => {
-    expect(find(firstSnapshot(), 'Compute')).toMatchObject({ action: { do: 'open', screen: '/capabilities' } })
+    expect(find(firstSnapshot(), 'Compute')).toMatchObject({ action: { do: 'open', place: placeOfCapability('compute') } })
+  })
+
+  test('a request opens its card, a peer its details', () => {
+    const snapshot = firstSnapshot({
+      node: { state: 'attention' },
+      requests: byId(requestNamed('lena-dock')),
+      meshes: byId(meshNamed('Home')),
+      peers: byId(peerNamed('nas', { meshes: ['mesh Home'] })),
+    })
+    expect(find(snapshot, 'Review lena-dock’s request…')).toMatchObject({ action: { place: placeOfRequest('request lena-dock') } })
+    expect(find(snapshot, 'nas')).toMatchObject({ action: { place: placeOfPeer('peer nas') } })
+    expect(find(snapshot, 'Join or invite…')).toMatchObject({ action: { place: { path: '/', opened: { open: 'join' } } } })
   })
 
   test('Quit quits', () => {
