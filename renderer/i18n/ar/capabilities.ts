@@ -80,7 +80,6 @@ export const capabilities: Arabic['capabilities'] = {
   example: {
     storage: 'http://127.0.0.1:9000',
     compute: 'http://127.0.0.1:8088',
-    ai: 'http://127.0.0.1:11434',
     gateway: 'http://127.0.0.1:3128',
     archive: 'http://127.0.0.1:9100',
   },
@@ -100,7 +99,6 @@ export const capabilities: Arabic['capabilities'] = {
     storage:
       'MinIO وGarage وSeaweedFS خوادم S3 تعمل في البيت. ثبّت أحدها، وأعطه مجلدًا أو قرصًا، وشغّله، وأدخل عنوانه هنا: لـ MinIO غالبًا http://127.0.0.1:9000.',
     compute: 'يصلح أي برنامج يأخذ مهامّ عبر HTTP، مثل خادم Jupyter أو برنامج كتبته أنت. شغّله بحيث لا تبلغ المهام ملفاتك، وأدخل عنوانه هنا.',
-    ai: 'الأسرع Ollama: ثبّته من ollama.com، واجلب نموذجًا (ollama pull llama3.2)، وأدخل هنا http://127.0.0.1:11434. ويصلح أيضًا LM Studio وllama.cpp وvLLM.',
     gateway:
       'Squid وtinyproxy وكيلا HTTP موجودان بين حزم معظم الأنظمة. ثبّت أحدهما، ولا تدع غير هذا الحاسوب يستخدمه، وأدخل عنوانه هنا: لـ Squid غالبًا http://127.0.0.1:3128.',
     archive: 'يصلح أي خادم ويب يقبل الرفع، مثل nginx أو Caddy مع WebDAV، أو خادم S3 على قرص مستقل. شغّله، وأدخل عنوانه هنا.',
