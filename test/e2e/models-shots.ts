@@ -10,7 +10,7 @@ const ai = ready('ai', { backend: null, detail: '2 engines, 3 models' })
 const home = (models = householdModels()) => calm({ ai: models, capabilities: { ...calm().capabilities, ai } })
 const of = (name: string) => `#/models/of/${encodeURIComponent(name)}`
 
-const show = (text: string) => (page: Page) => page.getByText(text).first().scrollIntoViewIfNeeded()
+const show = (label: string) => (page: Page) => page.getByLabel(label, { exact: true }).scrollIntoViewIfNeeded()
 
 const ask = async (page: Page) => {
   await page.getByLabel(/^Message to/u).fill('What is a mesh?')
@@ -67,7 +67,7 @@ export const modelsShots: Shot[] = [
     state: home(householdModels({ needsKey: true })),
     path: '#/models/programs',
     async act(page) {
-      await page.getByLabel('Program', { exact: true }).click()
+      await page.getByRole('combobox', { name: 'Program' }).click()
       await page.getByRole('option', { name: 'curl' }).click()
     },
   },

@@ -77,7 +77,7 @@ export const models: Arabic['models'] = {
   places: 'أين هو',
   thisComputer: '{{name}}، هذا الحاسوب',
   notMeasured: 'لم يُقس بعد',
-  about: 'عنه',
+  about: 'ما هو',
   untold: 'لا يخبر محركه بذلك',
   fact: {
     name: 'الاسم',

@@ -64,7 +64,7 @@ export const capabilities: LikeEnglish['capabilities'] = {
   shares: {
     storage: 'Mitglieder legen Dateien auf dem Speicherserver ab, den du nennst.',
     compute: 'Mitglieder schicken Aufträge an den Auftragsserver, den du nennst.',
-    ai: 'Mitglieder chatten mit den Modellen deines KI-Servers.',
+    ai: 'Mitglieder nutzen die Modelle deiner Engines, zu deinen Bedingungen.',
     gateway: 'Mitglieder erreichen das Internet über den Proxy, den du nennst, und treten dort mit deiner Adresse auf.',
     archive: 'Mitglieder bewahren langlebige Kopien in dem Archiv auf, das du nennst.',
   },

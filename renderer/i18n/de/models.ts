@@ -59,7 +59,7 @@ export const models: LikeEnglish['models'] = {
   places: 'Wo es ist',
   thisComputer: '{{name}}, dieser Computer',
   notMeasured: 'Noch nicht gemessen',
-  about: 'Über das Modell',
+  about: 'Was es ist',
   untold: 'Die Engine sagt es nicht',
   fact: {
     name: 'Name',

@@ -69,7 +69,7 @@ export const capabilities = {
   shares: {
     storage: 'Members keep files in the storage server you name.',
     compute: 'Members send jobs to the job server you name.',
-    ai: 'Members chat with the models of your AI server.',
+    ai: 'Members use the models of your engines, on your terms.',
     gateway: 'Members reach the internet through the proxy you name, and appear with your address.',
     archive: 'Members keep long-lived copies in the archive you name.',
   },

@@ -69,7 +69,7 @@ export const models = {
   places: 'Where it is',
   thisComputer: '{{name}}, this computer',
   notMeasured: 'Not measured yet',
-  about: 'About it',
+  about: 'What it is',
   untold: 'Its engine does not tell',
   fact: {
     name: 'Name',

@@ -64,7 +64,7 @@ export const capabilities: LikeEnglish['capabilities'] = {
   shares: {
     storage: 'Los miembros guardan ficheros en el servidor de almacenamiento que indiques.',
     compute: 'Los miembros envían trabajos al servidor de trabajos que indiques.',
-    ai: 'Los miembros conversan con los modelos de tu servidor de IA.',
+    ai: 'Los miembros usan los modelos de tus motores, con tus condiciones.',
     gateway: 'Los miembros llegan a internet por el proxy que indiques, y aparecen con tu dirección.',
     archive: 'Los miembros guardan copias duraderas en el archivo que indiques.',
   },

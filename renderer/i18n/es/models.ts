@@ -59,7 +59,7 @@ export const models: LikeEnglish['models'] = {
   places: 'Dónde está',
   thisComputer: '{{name}}, este ordenador',
   notMeasured: 'Aún sin medir',
-  about: 'Sobre él',
+  about: 'Qué es',
   untold: 'Su motor no lo dice',
   fact: {
     name: 'Nombre',

@@ -64,7 +64,7 @@ export const capabilities: LikeEnglish['capabilities'] = {
   shares: {
     storage: 'Les membres gardent des fichiers sur le serveur de stockage que tu indiques.',
     compute: 'Les membres envoient des tâches au serveur de tâches que tu indiques.',
-    ai: 'Les membres discutent avec les modèles de ton serveur d’IA.',
+    ai: 'Les membres utilisent les modèles de tes moteurs, à tes conditions.',
     gateway: 'Les membres accèdent à internet par le proxy que tu indiques, et y apparaissent avec ton adresse.',
     archive: 'Les membres gardent des copies durables dans l’archive que tu indiques.',
   },

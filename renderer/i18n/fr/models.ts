@@ -59,7 +59,7 @@ export const models: LikeEnglish['models'] = {
   places: 'Où il est',
   thisComputer: '{{name}}, cet ordinateur',
   notMeasured: 'Pas encore mesuré',
-  about: 'À son sujet',
+  about: 'Ce que c’est',
   untold: 'Son moteur ne le dit pas',
   fact: {
     name: 'Nom',

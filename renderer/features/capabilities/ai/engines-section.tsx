@@ -61,7 +61,7 @@ function EngineLine({ engine }: { engine: EngineView }) {
   const remove = useTask(() => call('ai.engine.remove', { engine: engine.id }))
   const { name, kind, url, origin, hasKey, state, problem, version, freeMemory, models } = engine
   const facts = format.facts([
-    kindOf(kind) !== name && kindOf(kind),
+    origin !== 'embedded' && kindOf(kind) !== name && kindOf(kind),
     version !== null && t('version', { version }),
     t(`origin.${origin}`),
     hasKey && t('withKey'),

@@ -35,14 +35,16 @@ function Place({ place }: { place: ModelPlace }) {
   const figuresOf = usePlaceFigures()
   const engineName = useEngineName()
   const standing = standingAt(place)
-  const help = standing === 'loaded' || standing === 'ready' ? t(`standingHelp.${standing}`) : null
+  const isUsable = standing === 'loaded' || standing === 'ready'
+  const help = isUsable ? t(`standingHelp.${standing}`) : null
+  const figures = figuresOf(place) || (isUsable ? t('notMeasured') : '')
   return (
     <li>
       <StateMark mark={markOf(standing)} size={13} />
       <div className="grow">
         <b>{place.own ? t('thisComputer', { name: place.node.name }) : place.node.name}</b>
         <span>{help ?? wordOf(standing)}</span>
-        <small className="num">{figuresOf(place) || t('notMeasured')}</small>
+        {figures !== '' && <small className="num">{figures}</small>}
       </div>
       <small>{engineName(place.engine)}</small>
     </li>

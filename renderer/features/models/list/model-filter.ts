@@ -1,8 +1,8 @@
 /** Which models the list shows, and in which order. Pure. */
 import type { AiView, ModelView } from '../../../../electron/contract/ai.ts'
-import { modelStanding } from './model-standing.ts'
+import { firstToBeHad, modelStanding } from './model-standing.ts'
 
-/** A model with the names that the user gave it. */
+/** A model with the user’s own names that lead to it now. */
 export interface ModelRow {
   /** Its name, which is unique. */
   id: string
@@ -10,12 +10,14 @@ export interface ModelRow {
   aliases: readonly string[]
 }
 
-export const rowsOf = ({ models, aliases }: Pick<AiView, 'models' | 'aliases'>): ModelRow[] =>
-  models.map((model) => ({
+export function rowsOf({ models, aliases }: Pick<AiView, 'models' | 'aliases'>): ModelRow[] {
+  const led = Object.entries(aliases).map(([alias, names]) => ({ alias, to: firstToBeHad(names, models) }))
+  return models.map((model) => ({
     id: model.name,
     model,
-    aliases: Object.entries(aliases).flatMap(([alias, names]) => (names.includes(model.name) ? [alias] : [])),
+    aliases: led.flatMap(({ alias, to }) => (to === model ? [alias] : [])),
   }))
+}
 
 /** `loaded` now, somewhere · what it is for · `away`: nobody would be asked. */
 export const filters = ['all', 'loaded', 'chat', 'tools', 'vision', 'embedding', 'away'] as const

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ModelView } from '../../../../electron/contract/ai.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
 import { rowIcon } from '../../../ui/icons.ts'
-import { StateWord } from '../../../ui/state-mark.tsx'
+import { StateMark } from '../../../ui/state-mark.tsx'
 import type { ModelRow as Row } from './model-filter.ts'
 import { canChat, markOf, modelStanding } from './model-standing.ts'
 import { useModelText } from './use-model-text.ts'
@@ -24,6 +24,7 @@ export const ModelRow = memo(function ModelRow({ row: { id, model, aliases }, op
   const { about, word, where, speed } = useModelText()(model)
   const called = aliases.length > 0 && t('alsoCalled', { names: format.list(aliases) })
   const uses = model.uses.filter((use) => use !== 'completion').map((use) => t(`use.${use}`))
+  const facts = format.facts([called, about])
   const said = format.facts([word, where, speed, about, called, format.list(uses)])
   return (
     <button
@@ -41,10 +42,13 @@ export const ModelRow = memo(function ModelRow({ row: { id, model, aliases }, op
         <b className="cut" title={id}>
           {id}
         </b>
-        <small>{format.facts([called, about])}</small>
+        <small title={facts}>{facts}</small>
       </span>
       <span className="model-state">
-        <StateWord mark={markOf(modelStanding(model)?.standing ?? 'not_offered')}>{word}</StateWord>
+        <span className="state-word">
+          <StateMark mark={markOf(modelStanding(model)?.standing ?? 'not_offered')} size={13} />
+          <span title={word}>{word}</span>
+        </span>
         <small title={where}>{where}</small>
       </span>
       <span className="model-uses">

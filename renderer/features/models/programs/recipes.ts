@@ -54,6 +54,9 @@ const environment = (system: DesktopSystem, variables: Record<string, string>) =
     .map(([name, value]) => (system === 'windows' ? `$env:${name} = "${value}"` : `export ${name}="${value}"`))
     .join('\n')
 
+/** Lines in quotes: a line that begins with `import` would count as one of this program where its libraries are listed. */
+const lines = (...all: string[]) => all.join('\n')
+
 const recipes: Record<Client, (facts: RecipeFacts) => Recipe> = {
   'openai-python': ({ url, model, needsKey }) => ({
     code: `${python(needsKey).head}from openai import OpenAI
@@ -67,14 +70,16 @@ print(answer.choices[0].message.content)`,
     notes: keyNote(needsKey),
   }),
   'openai-js': ({ url, model, needsKey }) => ({
-    code: `import OpenAI from 'openai'
-
-const client = new OpenAI({ baseURL: '${url}/v1', apiKey: ${js(needsKey)} })
-const answer = await client.chat.completions.create({
-  model: '${model}',
-  messages: [{ role: 'user', content: 'Hello' }],
-})
-console.log(answer.choices[0].message.content)`,
+    code: lines(
+      "import OpenAI from 'openai'",
+      '',
+      `const client = new OpenAI({ baseURL: '${url}/v1', apiKey: ${js(needsKey)} })`,
+      'const answer = await client.chat.completions.create({',
+      `  model: '${model}',`,
+      "  messages: [{ role: 'user', content: 'Hello' }],",
+      '})',
+      'console.log(answer.choices[0].message.content)',
+    ),
     notes: keyNote(needsKey),
   }),
   ollama: ({ url, model, needsKey, system }) => ({
@@ -132,15 +137,18 @@ print(model.invoke("Hello").content)`,
     notes: keyNote(needsKey),
   }),
   vercel: ({ url, model, needsKey }) => ({
-    code: `import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { generateText } from 'ai'
-
-const mesh = createOpenAICompatible({
-  name: 'mesh',
-  baseURL: '${url}/v1',${needsKey ? `\n  apiKey: ${js(true)},` : ''}
-})
-const { text } = await generateText({ model: mesh('${model}'), prompt: 'Hello' })
-console.log(text)`,
+    code: lines(
+      "import { createOpenAICompatible } from '@ai-sdk/openai-compatible'",
+      "import { generateText } from 'ai'",
+      '',
+      'const mesh = createOpenAICompatible({',
+      "  name: 'mesh',",
+      `  baseURL: '${url}/v1',`,
+      ...(needsKey ? [`  apiKey: ${js(true)},`] : []),
+      '})',
+      `const { text } = await generateText({ model: mesh('${model}'), prompt: 'Hello' })`,
+      'console.log(text)',
+    ),
     notes: needsKey ? ['key'] : [],
   }),
   curl: ({ url, model, needsKey, system }) => {

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { IconPlayerStopFilled, IconSend2 } from '@tabler/icons-react'
-import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { buttonIcon } from '../../../ui/icons.ts'
 
@@ -13,13 +13,16 @@ interface ComposerProps {
   onSend: (text: string) => void
   /** Null while there is nothing to stop. */
   onStop: (() => void) | null
+  /** Stands at the end of the line below. */
+  children?: ReactNode
 }
 
 /** Where a question is typed. While an answer comes the button stops it; the field keeps the focus for the next question. */
-export function Composer({ model, running, onSend, onStop }: ComposerProps) {
+export function Composer({ model, running, onSend, onStop, children }: ComposerProps) {
   const { t } = useTranslation('trial')
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
+  const hint = useId()
   const send = () => {
     if (running || text.trim() === '') return
     onSend(text.trim())
@@ -42,12 +45,11 @@ export function Composer({ model, running, onSend, onStop }: ComposerProps) {
       <Textarea
         ref={field}
         aria-label={t('ask', { model })}
-        description={t('keys')}
+        aria-describedby={hint}
         placeholder={t('placeholder')}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         maxLength={longest}
         autosize
         minRows={1}
@@ -67,6 +69,12 @@ export function Composer({ model, running, onSend, onStop }: ComposerProps) {
           {t('send')}
         </Button>
       )}
+      <div className="composer-foot">
+        <small id={hint} className="grow">
+          {t('keys')}
+        </small>
+        {children}
+      </div>
     </form>
   )
 }
