@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TrialAnswer } from '../../../electron/contract/ai.ts'
 import { type Answers, type PageServer, startPageServer } from '../../fakes/page-server.ts'
 import { answers } from '../../fixtures/answers.ts'
+import { diskFull } from '../../fixtures/failing.ts'
 import { answered, engines, householdModels, manyModels } from '../../fixtures/household-models.ts'
 import { calm } from '../../fixtures/snapshot.ts'
 import { launchBrowser } from '../browser.ts'
@@ -88,7 +89,7 @@ describe('the Models screen', () => {
   it('opens a model whose name has slashes by its address, and says of each place why it is not asked', async () => {
     await open(`#/models/of/${encodeURIComponent('hf.co/bartowski/Meta-Llama-3.1-8B-Instruct-GGUF:Q6_K')}`)
     const details = drawer('hf.co/bartowski/Meta-Llama-3.1-8B-Instruct-GGUF:Q6_K')
-    await details.getByText('Does not let this computer use it').waitFor()
+    await details.getByText('Does not let this computer use it', { exact: true }).waitFor()
     await page.goto(`${server.url}#/models/of/${encodeURIComponent('llama3.3:70b')}`)
     await drawer('llama3.3:70b').getByText('Too little memory there now').first().waitFor()
   })
@@ -115,6 +116,7 @@ describe('the Models screen', () => {
     await tabTo(page, field)
     await page.keyboard.type('What is a mesh?')
     await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Copy the answer' }).waitFor()
     await page.getByText('llama3.2:3b on kitchen-mini, first word after 412 ms, 12 tokens/s, 31 tokens').waitFor()
     expect(await hasFocus(field)).toBe(true)
     expect(await heardOn(page)).toEqual(['gemma3:12b answers.', 'A mesh is a few computers that help each other.'])
@@ -186,12 +188,20 @@ describe('the Models screen', () => {
     await expect.poll(() => inputsOf('ai.set')).toMatchObject([{ aliases: { faster: ['llama3.2:3b', 'gemma3:12b'] } }])
   })
 
-  it('shows tokens by peer and day, and asks again when that failed', async () => {
+  it('shows tokens by peer and day, as far back as is wanted', async () => {
     await open('#/models/usage')
     const today = page.getByRole('table', { name: 'Sunday, November 22' }).or(page.getByRole('table', { name: 'Sunday 22 November' }))
     await today.getByRole('row', { name: /^mia-laptop 24,610 tokens/u }).waitFor()
     await page.getByText('31 days').click()
     await expect.poll(() => inputsOf('ai.usage')).toEqual([{ days: 7 }, { days: 31 }])
+  })
+
+  it('says why usage cannot be read, and reads it again when that is wanted', async () => {
+    await open('#/models/usage', { own: { 'ai.usage': diskFull } })
+    await page.getByRole('alert').getByText('There is no room left').waitFor()
+    const before = inputsOf('ai.usage').length
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect.poll(() => inputsOf('ai.usage').length).toBeGreaterThan(before)
   })
 
   it('adds an engine with its key, which is sent once and shown nowhere afterwards', async () => {

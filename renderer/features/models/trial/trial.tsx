@@ -28,9 +28,9 @@ export function Trial({ model }: { model: string }) {
         </ol>
       )}
       <div ref={end} />
-      {/* once when an answer begins, once when it has ended: what comes in between would be said word by word */}
-      <VisuallyHidden role="status">{spoken}</VisuallyHidden>
       <div className="trial-foot">
+        {/* once when an answer begins, once when it has ended: what comes in between would be said word by word */}
+        <VisuallyHidden role="status">{spoken}</VisuallyHidden>
         <Composer model={model} running={running} onSend={(text) => void send(text)} onStop={stop}>
           {turns.length > 0 && !running && (
             <Button variant="subtle" size="compact-sm" leftSection={<IconMessagePlus {...buttonIcon} />} onClick={clear}>
