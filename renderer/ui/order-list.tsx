@@ -1,21 +1,24 @@
+import './order-list.css'
 import { ActionIcon, Select, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import { useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { buttonIcon } from '../../ui/icons.ts'
-import { moved } from './policy-draft.ts'
+import { buttonIcon } from './icons.ts'
+import { moved } from './moved.ts'
 
 interface Named {
   id: string
   name: string
 }
 
-/** Some computers in an order: moved by buttons, so that it works from the keyboard and can be heard. */
-export function NodeOrder({
+/** Some things in an order: moved by buttons, so that it works from the keyboard and can be heard. */
+export function OrderList({
   label,
   help,
   none,
-  nodes,
+  add,
+  addTo,
+  entries,
   addable,
   onChange,
 }: {
@@ -23,23 +26,26 @@ export function NodeOrder({
   help: string
   /** Said while the list is empty. */
   none: string
-  nodes: readonly Named[]
+  /** What is chosen from, and the same in full for those who hear the page. */
+  add: string
+  addTo: string
+  entries: readonly Named[]
   addable: readonly Named[]
-  onChange: (nodes: readonly string[]) => void
+  onChange: (ids: readonly string[]) => void
 }) {
   const { t } = useTranslation('policies')
   const labelId = useId()
   const list = useRef<HTMLOListElement>(null)
   const [said, setSaid] = useState('')
   /** The button to focus once the list is drawn anew: a row that moves loses the focus. */
-  const wanted = useRef<{ node: string; by: -1 | 1 } | null>(null)
-  const ids = nodes.map(({ id }) => id)
+  const wanted = useRef<{ id: string; by: -1 | 1 } | null>(null)
+  const ids = entries.map(({ id }) => id)
 
   useLayoutEffect(() => {
     const target = wanted.current
     wanted.current = null
     if (target === null) return
-    const row = list.current?.children[ids.indexOf(target.node)]
+    const row = list.current?.children[ids.indexOf(target.id)]
     const buttons = [...(row?.querySelectorAll('button') ?? [])]
     const [first, second] = target.by < 0 ? buttons : [buttons[1], buttons[0]]
     ;(first?.disabled ? second : first)?.focus()
@@ -47,38 +53,42 @@ export function NodeOrder({
 
   function move({ id, name }: Named, by: -1 | 1): void {
     const next = moved(ids, id, by)
-    wanted.current = { node: id, by }
+    wanted.current = { id, by }
     setSaid(t('nowAt', { name, place: next.indexOf(id) + 1, count: next.length }))
     onChange(next)
   }
 
   return (
-    <div className="policy-nodes" role="group" aria-labelledby={labelId}>
+    <div className="order" role="group" aria-labelledby={labelId}>
       <div>
         <b id={labelId}>{label}</b>
         <small>{help}</small>
       </div>
-      {nodes.length === 0 ? (
+      {entries.length === 0 ? (
         <p className="hint">{none}</p>
       ) : (
         <ol ref={list}>
-          {nodes.map((node, place) => (
-            <li key={node.id}>
-              <span className="policy-place num" aria-hidden>
+          {entries.map((entry, place) => (
+            <li key={entry.id}>
+              <span className="order-place num" aria-hidden>
                 {place + 1}
               </span>
-              <span className="grow cut" title={node.name}>
-                {node.name}
+              <span className="grow cut" title={entry.name}>
+                {entry.name}
               </span>
-              <ActionIcon aria-label={t('earlier', { name: node.name })} disabled={place === 0} onClick={() => move(node, -1)}>
+              <ActionIcon aria-label={t('earlier', { name: entry.name })} disabled={place === 0} onClick={() => move(entry, -1)}>
                 <IconArrowUp {...buttonIcon} />
               </ActionIcon>
-              <ActionIcon aria-label={t('later', { name: node.name })} disabled={place === nodes.length - 1} onClick={() => move(node, 1)}>
+              <ActionIcon
+                aria-label={t('later', { name: entry.name })}
+                disabled={place === entries.length - 1}
+                onClick={() => move(entry, 1)}
+              >
                 <IconArrowDown {...buttonIcon} />
               </ActionIcon>
               <ActionIcon
-                aria-label={t('takeOut', { name: node.name, list: label })}
-                onClick={() => onChange(ids.filter((id) => id !== node.id))}
+                aria-label={t('takeOut', { name: entry.name, list: label })}
+                onClick={() => onChange(ids.filter((id) => id !== entry.id))}
               >
                 <IconX {...buttonIcon} />
               </ActionIcon>
@@ -89,8 +99,8 @@ export function NodeOrder({
       {addable.length > 0 && (
         <Select
           size="xs"
-          placeholder={t('addNode')}
-          aria-label={t('addNodeTo', { list: label })}
+          placeholder={add}
+          aria-label={addTo}
           data={addable.map(({ id, name }) => ({ value: id, label: name }))}
           value={null}
           onChange={(id) => id !== null && onChange([...ids, id])}
