@@ -26,6 +26,7 @@ import { followPower } from './shell/power.ts'
 import { desktopPresence } from './shell/presence.ts'
 import { createTray } from './shell/tray.ts'
 import { createTrayActions } from './shell/tray-actions.ts'
+import { openAppUpdates } from './shell/updates/app-updates.ts'
 import { createMainWindow } from './shell/window.ts'
 
 const pageDir = join(import.meta.dirname, '../renderer')
@@ -43,6 +44,7 @@ function prepare(args: StartArguments, onAgain: () => void): boolean {
 async function run(args: StartArguments): Promise<void> {
   let show = () => {}
   let removeTray = () => {}
+  let endUpdates = () => {}
   let quitting = false
   if (!prepare(args, () => show())) return app.exit(0)
   await app.whenReady()
@@ -52,16 +54,20 @@ async function run(args: StartArguments): Promise<void> {
   const desktop = desktopPresence(powerMonitor, { platform, session: env['XDG_SESSION_TYPE'] })
   const icon = join(assets, 'icon.png')
   const autostart = createAutostart({ app }, { platform, env, home: homedir(), execPath, icon, dataDir: args.dataDir })
-  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir, keyVault, desktop, autostart })
+  const resources = process.resourcesPath
+  const updates = openAppUpdates(app, { platform, env, dataDir: dataDirOf(args), version, resources })
+  const { node, log } = openNode(args, { face: 'desktop', Store, pageDir, keyVault, desktop, autostart, updates })
   orderQuit(app, () => {
     quitting = true
     removeTray()
+    endUpdates()
     return stopInTime(node, { clock, log })
   })
 
-  lockDown(app, session.defaultSession, (url) => {
+  const openInBrowser = (url: string) => {
     shell.openExternal(url).catch((error: unknown) => log.warn({ error }, 'The browser could not be opened.'))
-  })
+  }
+  lockDown(app, session.defaultSession, openInBrowser, [updates.view().page])
   serveApp(protocol, pageDir)
   // macOS needs its menu for copy and paste; elsewhere it is only a bar in the way
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null)
@@ -77,7 +83,9 @@ async function run(args: StartArguments): Promise<void> {
     void app.dock?.show()
     window.show()
   }
-  if (startsHidden({ app, platform, hidden: args.hidden })) app.dock?.hide()
+  const stopNode = () => stopInTime(node, { clock, log })
+  endUpdates = updates.follow({ node, log, windowIsOpen: window.isOpen, stopNode })
+  if (startsHidden({ app, platform, hidden: args.hidden || updates.startsQuietly })) app.dock?.hide()
   else show()
 }
 

@@ -14,6 +14,7 @@ import { systemRandom } from './support/random.ts'
 import { createRelay } from './support/relay.ts'
 import type { Signal } from './support/signal.ts'
 import { createTurns } from './support/turns.ts'
+import type { Updates } from './updates.ts'
 
 export interface NodeOptions {
   /** Folder for everything this node keeps; made with mode 0700 when absent. */
@@ -31,6 +32,8 @@ export interface NodeOptions {
   desktop?: { idleMs: () => number | null; power: PowerSource | null }
   /** Starting with the system; absent where the face cannot say anything about it. */
   autostart?: Autostart
+  /** Newer versions of the program; absent where it runs from its source. */
+  updates?: Updates
   /** The last lines of the log, oldest first, at most `count`; absent where it is not kept. */
   lastLogLines?: (count: number) => Promise<string[]>
   /** Folder of the built page; served on loopback when given. */

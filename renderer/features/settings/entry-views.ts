@@ -13,6 +13,7 @@ import { Port } from './groups/port.tsx'
 import { AuditDays, AuditEntries } from './groups/records.tsx'
 import { EncryptedOnly, Identity, Keys } from './groups/security.tsx'
 import { SetupAgain, StartWithSystem } from './groups/start.tsx'
+import { Updates } from './groups/updates.tsx'
 import { HubSync } from './sync/hub-sync.tsx'
 import { SyncTokens } from './sync/sync-tokens.tsx'
 
@@ -22,6 +23,7 @@ export const entryViews: Record<EntryId, ComponentType> = {
   language: Language,
   theme: Theme,
   autostart: StartWithSystem,
+  updates: Updates,
   setupAgain: SetupAgain,
   port: Port,
   host: Host,

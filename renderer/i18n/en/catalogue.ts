@@ -22,6 +22,7 @@ import { settingsFind } from './settings-find.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { sync } from './sync.ts'
+import { updates } from './updates.ts'
 import { words } from './words.ts'
 
 /** All English texts, one namespace per area. Comments beside a text are for translators. */
@@ -51,4 +52,5 @@ export const english = {
   errors,
   health,
   pause,
+  updates,
 }

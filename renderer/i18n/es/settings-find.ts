@@ -6,6 +6,7 @@ export const settingsFind: LikeEnglish['settingsFind'] = {
     language: 'idioma traducción inglés español english',
     theme: 'oscuro claro dark light color apariencia noche',
     autostart: 'inicio arranque sesión servicio systemd segundo plano',
+    updates: 'actualizar actualización versión nueva automático instalar',
     setupAgain: 'asistente primeros pasos tutorial introducción',
     port: 'número 3000 tcp escuchar cambiar ocupado conflicto',
     host: 'dirección ip interfaz escuchar localhost loopback',

@@ -23,6 +23,7 @@ import { settingsFind } from './settings-find.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { sync } from './sync.ts'
+import { updates } from './updates.ts'
 import { words } from './words.ts'
 
 /**
@@ -61,4 +62,5 @@ export const spanish: LikeEnglish = {
   errors,
   health,
   pause,
+  updates,
 }
