@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { electronForLinux, electronForMac } from './stand-in.ts'
+import { electronForLinux, electronForMac, iconForMac } from './stand-in.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const builder = createRequire(import.meta.url).resolve('electron-builder/package.json')
@@ -35,7 +35,8 @@ export async function packForLinux(...options: string[]): Promise<Packed> {
 /** The same for macOS, not signed and for one processor: it is told what a real one would be told, in its Info.plist. */
 export async function packForMac(...options: string[]): Promise<Packed> {
   const folder = mkdtempSync(join(tmpdir(), 'fcn-packed-'))
-  await pack(['--mac', 'dir', '--arm64', '-c.mac.identity=null'], { folder, dist: electronForMac(folder) }, options)
+  const icon = iconForMac(folder, readFileSync(join(root, 'assets/icon.png')))
+  await pack(['--mac', 'dir', '--arm64', '-c.mac.identity=null', `-c.mac.icon=${icon}`], { folder, dist: electronForMac(folder) }, options)
   const app = join(folder, 'mac-arm64/Free Compute Node.app')
   return { folder, app, program: app, asar: join(app, 'Contents/Resources/app.asar') }
 }

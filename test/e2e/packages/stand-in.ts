@@ -31,6 +31,18 @@ export function electronForMac(folder: string): string {
   return dist
 }
 
+/** An icon as macOS has them, with one picture in it: electron-builder would download what makes one. */
+export function iconForMac(folder: string, png: Buffer): string {
+  const file = join(folder, 'icon.icns')
+  const part = (name: string, content: Buffer) => {
+    const head = Buffer.from(`${name}....`)
+    head.writeUInt32BE(content.length + head.length, 4)
+    return Buffer.concat([head, content])
+  }
+  write(file, part('icns', part('ic09', png)))
+  return file
+}
+
 function write(file: string, content: string | Buffer, mode = 0o644): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, content, { mode })

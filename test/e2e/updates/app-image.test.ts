@@ -1,7 +1,9 @@
 /** The real electron-updater, over a real server, with a real file to replace: everything but Electron itself. */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import type { RequestOptions } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { configureRequestOptions, configureRequestUrl, type DownloadOptions, type HttpExecutor } from 'builder-util-runtime'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { systemClock as clock } from '../../../electron/agent/support/clock.ts'
 import { createElectronSource } from '../../../electron/shell/updates/electron-source.ts'
@@ -11,9 +13,24 @@ import { createReleaseSigner } from '../../fakes/release-signer.ts'
 import { startReleaseServer } from '../../fakes/release-server.ts'
 import { tempDir } from '../../fakes/temp-dir.ts'
 
-// the executor that electron-builder itself uses, in place of Chromium's network
+// the executor that electron-builder itself uses, in place of Chromium's network; `download` as electron-updater has it
 const inside = createRequire(createRequire(import.meta.url).resolve('electron-builder'))
-const { httpExecutor } = inside('builder-util') as { httpExecutor: object }
+const { httpExecutor } = inside('builder-util') as { httpExecutor: HttpExecutor<unknown> }
+const networkOfNode = Object.assign(Object.create(httpExecutor) as typeof httpExecutor, {
+  download(url: URL, destination: string, options: DownloadOptions): Promise<string> {
+    return options.cancellationToken.createPromise((resolve, reject, onCancel) => {
+      const request: RequestOptions = { headers: options.headers ?? undefined }
+      configureRequestUrl(url, request)
+      configureRequestOptions(request)
+      const callback = (error: Error | null) => (error ? reject(error) : resolve(destination))
+      Reflect.apply(httpExecutor['doDownload'], networkOfNode, [
+        request,
+        { destination, options, onCancel, callback, responseHandler: null },
+        0,
+      ])
+    })
+  },
+})
 
 let makers: Awaited<ReturnType<typeof createReleaseSigner>>
 let server: Awaited<ReturnType<typeof startReleaseServer>>
@@ -40,7 +57,7 @@ function installed(version = '1.0.0') {
       ...{ whenReady: async () => {}, relaunch: () => {}, quit: () => {}, onQuit: () => {} },
     },
   )
-  Object.assign(updater, { httpExecutor })
+  Object.assign(updater, { httpExecutor: networkOfNode })
   updater.setFeedURL({ provider: 'generic', url: server.url })
   writeFileSync(join(dir, 'app-update.yml'), `provider: generic\nurl: ${server.url}\nupdaterCacheDirName: fcn\n`)
   const quits: string[] = []
