@@ -18,10 +18,10 @@ let configuration: Configuration
 // read as electron-builder itself reads it
 beforeAll(async () => void (configuration = await getConfig(root, 'electron-builder.yml', null)))
 
-const targets = (platform: 'linux' | 'mac' | 'win') =>
-  Object.fromEntries(
-    (configuration[platform]?.target as { target: string; arch: string[] }[]).map(({ target, arch }) => [target, arch] as const),
-  )
+function targets(platform: 'linux' | 'mac' | 'win') {
+  const listed = (configuration[platform]?.target ?? []) as { target: string; arch: string[] }[]
+  return Object.fromEntries(listed.map(({ target, arch }) => [target, arch] as const))
+}
 
 test('fits the schema of electron-builder', async () => {
   await expect(validateConfiguration(configuration, new DebugLogger(false))).resolves.toBeUndefined()

@@ -63,7 +63,7 @@ const oneItem = async (host: TrayHost) => {
   return item
 }
 
-test.skipIf(reason !== null)('is there with its picture, its words and its menu, and opens the window', async () => {
+test.skipIf(reason !== null)('is there with picture, words and menu, and opens the window (needs Electron)', async () => {
   await withApp({ panel: true }, async ({ host, app }) => {
     const item = await oneItem(host)
     expect(item.status).toBe('Active')
@@ -75,7 +75,7 @@ test.skipIf(reason !== null)('is there with its picture, its words and its menu,
   })
 })
 
-test.skipIf(reason !== null)('comes to a panel that is late, and back to one that was restarted', async () => {
+test.skipIf(reason !== null)('comes to a panel that is late, and back to one that was restarted (needs Electron)', async () => {
   await withApp({ panel: false }, async ({ host }) => {
     expect(await host.items()).toEqual([])
     await host.arrive()

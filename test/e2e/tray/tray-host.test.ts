@@ -83,25 +83,22 @@ afterEach(async () => {
   await bus?.stop()
 })
 
-test.skipIf(missing !== null)(
-  'shows the icon of a program, and its menu as a person would see it (needs Xvfb, dbus-daemon, AppIndicator)',
-  async () => {
-    host = await startTrayHost(bus.address)
-    await startIndicator()
-    const item = await onlyItem()
-    expect(item).toMatchObject({ id: 'fcn-test', title: 'A tray', status: 'Active', iconName: 'network-server' })
-    const menu = await host.menu(item)
-    expect(menu.map(({ label, kind, enabled, ticked }) => ({ label, kind, enabled, ticked }))).toEqual([
-      { label: 'Open it', kind: 'standard', enabled: true, ticked: null },
-      { label: '', kind: 'separator', enabled: true, ticked: null },
-      { label: 'Offer storage', kind: 'standard', enabled: true, ticked: false },
-      { label: 'Pause sharing', kind: 'standard', enabled: true, ticked: null },
-      { label: 'Online, 2 of 3 members', kind: 'standard', enabled: false, ticked: null },
-    ])
-  },
-)
+test.skipIf(missing !== null)('shows the icon of a program, and its menu (needs Xvfb, AppIndicator)', async () => {
+  host = await startTrayHost(bus.address)
+  await startIndicator()
+  const item = await onlyItem()
+  expect(item).toMatchObject({ id: 'fcn-test', title: 'A tray', status: 'Active', iconName: 'network-server' })
+  const menu = await host.menu(item)
+  expect(menu.map(({ label, kind, enabled, ticked }) => ({ label, kind, enabled, ticked }))).toEqual([
+    { label: 'Open it', kind: 'standard', enabled: true, ticked: null },
+    { label: '', kind: 'separator', enabled: true, ticked: null },
+    { label: 'Offer storage', kind: 'standard', enabled: true, ticked: false },
+    { label: 'Pause sharing', kind: 'standard', enabled: true, ticked: null },
+    { label: 'Online, 2 of 3 members', kind: 'standard', enabled: false, ticked: null },
+  ])
+})
 
-test.skipIf(missing !== null)('clicks reach the program, also in a submenu, and what they tick is ticked', async () => {
+test.skipIf(missing !== null)('clicks reach the program, also in a submenu, and what they tick is ticked (needs Xvfb)', async () => {
   host = await startTrayHost(bus.address)
   const { said } = await startIndicator()
   const item = await onlyItem()
@@ -113,7 +110,7 @@ test.skipIf(missing !== null)('clicks reach the program, also in a submenu, and 
   await expect(host.choose(item, 'Quit')).rejects.toThrow('There is no "Quit" in the menu')
 })
 
-test.skipIf(missing !== null)('a panel that comes late gets the icons of programs that are there already', async () => {
+test.skipIf(missing !== null)('a panel that comes late gets the icons of programs that are there already (needs Xvfb)', async () => {
   host = await startTrayHost(bus.address, { present: false })
   await startIndicator()
   expect(await host.items()).toEqual([])
@@ -121,7 +118,7 @@ test.skipIf(missing !== null)('a panel that comes late gets the icons of program
   expect((await onlyItem()).id).toBe('fcn-test')
 })
 
-test.skipIf(missing !== null)('a panel that is restarted gets them anew', async () => {
+test.skipIf(missing !== null)('a panel that is restarted gets them anew (needs Xvfb)', async () => {
   host = await startTrayHost(bus.address)
   await startIndicator()
   await onlyItem()
@@ -130,7 +127,7 @@ test.skipIf(missing !== null)('a panel that is restarted gets them anew', async 
   expect((await onlyItem()).id).toBe('fcn-test')
 })
 
-test.skipIf(missing !== null)('the icon of a program that has ended is gone', async () => {
+test.skipIf(missing !== null)('the icon of a program that has ended is gone (needs Xvfb)', async () => {
   host = await startTrayHost(bus.address)
   const { stop } = await startIndicator()
   await onlyItem()

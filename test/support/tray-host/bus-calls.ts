@@ -1,4 +1,4 @@
-import { Message, type MessageBus, Variant } from '@jellybrick/dbus-next'
+import { Message, type MessageBus, type Variant } from '@jellybrick/dbus-next'
 
 /** One object of another program on the bus. */
 export interface Place {

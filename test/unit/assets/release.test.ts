@@ -36,7 +36,7 @@ describe('a channel file', () => {
   it('that is none is refused', () => {
     const file = join(tempDir(), 'latest.yml')
     writeFileSync(file, 'version: 1.1.0\nfiles: []\n')
-    expect(() => statementIn(file)).toThrow()
+    expect(() => statementIn(file)).toThrow(/files/u)
   })
 })
 
