@@ -28,6 +28,7 @@ import { desktopPresence } from './shell/presence.ts'
 import { orderQuit } from './shell/quit-order.ts'
 import { claimSingleInstance, wantedBy } from './shell/single-instance.ts'
 import { trayWarnings, watchSurroundings } from './shell/surroundings.ts'
+import { openAppUpdates } from './shell/updates/app-updates.ts'
 
 const { platform, env, execPath } = process
 const pageDir = join(import.meta.dirname, '../renderer')
@@ -55,24 +56,28 @@ async function run(args: StartArguments): Promise<void> {
   const keyVault = await openKeyVault({ safeStorage, clock })
   const desktop = desktopPresence({ monitor: powerMonitor, clock }, { platform, session: env['XDG_SESSION_TYPE'] })
   const autostart = createAutostart({ app }, { platform, env, home: homedir(), execPath, icon, dataDir: args.dataDir })
+  const updates = openAppUpdates(app, { platform, env, dataDir: dataDirOf(args), version, resources: process.resourcesPath })
   const { node, log, logPath } = openNode(args, {
-    ...{ face: 'desktop', Store, pageDir, keyVault, desktop, autostart },
+    ...{ face: 'desktop', Store, pageDir, keyVault, desktop, autostart, updates },
     warnings: () => trayWarnings(trayHost, env),
   })
   const trayHost = watchSurroundings({ clock, log }, { platform, env, uid: process.getuid?.() })
   const face = createFace({ clock, log, node, trayHost }, { assets, preload, icon, logPath })
   let stopping = false
+  let endUpdates = () => {}
   const stop = () => {
     stopping = true
+    endUpdates()
     face.close()
     return stopInTime(node, { clock, log })
   }
   orderQuit(app, stop)
   onFatalErrors(process, { log, giveUp: (error) => void stop().finally(() => giveUp(error, logPath)) })
 
-  lockDown(app, session.defaultSession, (url) => {
+  const openInBrowser = (url: string) => {
     shell.openExternal(url).catch((error: unknown) => log.warn({ error }, 'The browser could not be opened.'))
-  })
+  }
+  lockDown(app, session.defaultSession, openInBrowser, [updates.view().page])
   serveApp(protocol, pageDir)
   bindCalls({ ipcMain, node, log }, { origin: appOrigin })
 
@@ -86,7 +91,10 @@ async function run(args: StartArguments): Promise<void> {
   }
   if (stopping) return
   face.nodeRuns()
-  const wanted = startsHidden({ app, platform, hidden: args.hidden }) ? null : wantedBy(process.argv.slice(1))
+  const stopNode = () => stopInTime(node, { clock, log })
+  endUpdates = updates.follow({ node, log, windowIsOpen: face.windowIsOpen, stopNode })
+  const isQuiet = updates.startsQuietly || startsHidden({ app, platform, hidden: args.hidden })
+  const wanted = isQuiet ? null : wantedBy(process.argv.slice(1))
   if (wanted === null) app.dock?.hide()
   else door.show(wanted.place)
   door.leadsTo(face.show)

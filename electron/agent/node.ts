@@ -15,6 +15,7 @@ import { systemRandom } from './support/random.ts'
 import { createRelay } from './support/relay.ts'
 import type { Signal } from './support/signal.ts'
 import { createTurns } from './support/turns.ts'
+import type { Updates } from './updates.ts'
 
 export interface NodeOptions {
   /** Folder for everything this node keeps; made with mode 0700 when absent. */
@@ -34,6 +35,8 @@ export interface NodeOptions {
   autostart?: Autostart
   /** What the face has to tell of its own surroundings; asked for once, when the node starts. */
   warnings?: () => FaceWarnings
+  /** Newer versions of the program; absent where it runs from its source. */
+  updates?: Updates
   /** The last lines of the log, oldest first, at most `count`; absent where it is not kept. */
   lastLogLines?: (count: number) => Promise<string[]>
   /** Folder of the built page; served on loopback when given. */

@@ -15,7 +15,7 @@ export interface OpenedNode {
 }
 
 /** What differs between the two programs that run a node. */
-interface Face extends Pick<NodeOptions, 'face' | 'pageDir' | 'keyVault' | 'desktop' | 'autostart' | 'warnings'> {
+interface Face extends Pick<NodeOptions, 'face' | 'pageDir' | 'keyVault' | 'desktop' | 'autostart' | 'warnings' | 'updates'> {
   /** conf, or electron-store in the app: the same file. */
   Store: FileStoreClass
 }
@@ -24,7 +24,10 @@ interface Face extends Pick<NodeOptions, 'face' | 'pageDir' | 'keyVault' | 'desk
 export const dataDirOf = ({ dataDir }: StartArguments): string => dataDir ?? defaultDataDir()
 
 /** Prepares the data folder and its log and makes the node, not yet started. Throws FcnError. */
-export function openNode(args: StartArguments, { face, pageDir, Store, keyVault, desktop, autostart, warnings }: Face): OpenedNode {
+export function openNode(
+  args: StartArguments,
+  { face, pageDir, Store, keyVault, desktop, autostart, warnings, updates }: Face,
+): OpenedNode {
   const dataDir = dataDirOf(args)
   prepareDataDir(dataDir)
   const logFile = openLogFile(dataDir)
@@ -43,6 +46,7 @@ export function openNode(args: StartArguments, { face, pageDir, Store, keyVault,
     ...(desktop && { desktop }),
     ...(autostart && { autostart }),
     ...(warnings && { warnings }),
+    ...(updates && { updates }),
   })
   return { node, log, logPath: logFile.path }
 }

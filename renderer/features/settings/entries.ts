@@ -16,6 +16,7 @@ export const entries = {
   language: { group: 'general', settings: ['language'] },
   theme: { group: 'general', settings: ['theme'] },
   autostart: { group: 'general', settings: [] },
+  updates: { group: 'general', settings: ['automaticUpdates'] },
   setupAgain: { group: 'general', settings: [] },
   notifyRequests: { group: 'desktop', settings: ['notifyRequests'] },
   notifyCapabilities: { group: 'desktop', settings: ['notifyCapabilities'] },

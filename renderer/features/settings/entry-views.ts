@@ -14,6 +14,7 @@ import { Port } from './groups/port.tsx'
 import { AuditDays, AuditEntries } from './groups/records.tsx'
 import { EncryptedOnly, Identity, Keys } from './groups/security.tsx'
 import { SetupAgain, StartWithSystem } from './groups/start.tsx'
+import { Updates } from './groups/updates.tsx'
 import { HubSync } from './sync/hub-sync.tsx'
 import { SyncTokens } from './sync/sync-tokens.tsx'
 
@@ -23,6 +24,7 @@ export const entryViews: Record<EntryId, ComponentType> = {
   language: Language,
   theme: Theme,
   autostart: StartWithSystem,
+  updates: Updates,
   setupAgain: SetupAgain,
   notifyRequests: NotifyRequests,
   notifyCapabilities: NotifyCapabilities,

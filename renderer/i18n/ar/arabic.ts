@@ -27,6 +27,7 @@ import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { sync } from './sync.ts'
 import { trial } from './trial.ts'
+import { updates } from './updates.ts'
 import { words } from './words.ts'
 
 /**
@@ -70,4 +71,5 @@ export const arabic: Arabic = {
   trial,
   clients,
   engines,
+  updates,
 }

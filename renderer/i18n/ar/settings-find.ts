@@ -6,6 +6,7 @@ export const settingsFind: Arabic['settingsFind'] = {
     language: 'لغة ترجمة عربية إنجليزية english',
     theme: 'داكن فاتح dark light لون مظهر ليل',
     autostart: 'إقلاع دخول بدء تشغيل خدمة systemd خلفية',
+    updates: 'تحديث ترقية إصدار جديد تلقائي تثبيت',
     setupAgain: 'معالج خطوات أولى شرح مقدمة',
     notifyRequests: 'إشعار تنبيه رسالة انضمام',
     notifyCapabilities: 'إشعار تنبيه مشكلة',

@@ -6,6 +6,7 @@ export const settingsFind: LikeEnglish['settingsFind'] = {
     language: 'sprache übersetzung englisch deutsch english',
     theme: 'dunkel hell dark light farbe aussehen nacht',
     autostart: 'hochfahren anmelden starten dienst systemd hintergrund',
+    updates: 'update upgrade neuere version aktualisierung automatisch installieren',
     setupAgain: 'assistent erste schritte einführung einrichtung',
     notifyRequests: 'benachrichtigung hinweis meldung beitritt',
     notifyCapabilities: 'benachrichtigung hinweis meldung problem',

@@ -26,6 +26,7 @@ import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { sync } from './sync.ts'
 import { trial } from './trial.ts'
+import { updates } from './updates.ts'
 import { words } from './words.ts'
 
 /** All English texts, one namespace per area. Comments beside a text are for translators. */
@@ -59,4 +60,5 @@ export const english = {
   trial,
   clients,
   engines,
+  updates,
 }

@@ -8,6 +8,7 @@ export const settingsFind = {
     language: 'locale translation english deutsch español français',
     theme: 'dark light mode colour color appearance night',
     autostart: 'boot login startup launch service systemd background',
+    updates: 'update upgrade newer version release automatic install',
     setupAgain: 'wizard first run tutorial introduction onboarding',
     notifyRequests: 'notification notify alert message join',
     notifyCapabilities: 'notification notify alert problem',

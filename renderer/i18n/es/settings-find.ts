@@ -6,6 +6,7 @@ export const settingsFind: LikeEnglish['settingsFind'] = {
     language: 'idioma traducción inglés español english',
     theme: 'oscuro claro dark light color apariencia noche',
     autostart: 'inicio arranque sesión servicio systemd segundo plano',
+    updates: 'actualizar actualización versión nueva automático instalar',
     setupAgain: 'asistente primeros pasos tutorial introducción',
     notifyRequests: 'notificación aviso alerta mensaje unirse',
     notifyCapabilities: 'notificación aviso alerta problema',

@@ -6,6 +6,7 @@ export const settingsFind: LikeEnglish['settingsFind'] = {
     language: 'langue traduction anglais français english',
     theme: 'sombre clair dark light couleur apparence nuit',
     autostart: 'démarrage session lancement service systemd arrière-plan',
+    updates: 'mise à jour mettre nouvelle version automatique installer',
     setupAgain: 'assistant premiers pas tutoriel introduction',
     notifyRequests: 'notification alerte message rejoindre',
     notifyCapabilities: 'notification alerte problème',
