@@ -5,10 +5,21 @@ import { licencePlugin } from './assets/licences/licence-plugin.ts'
 
 const here = import.meta.dirname
 
+/**
+ * `debug`, which the updater brings, asks for a library that nobody declared, to write in colours where it happens to be
+ * there. Here it never is: what is neither bundled nor declared would be looked for outside the archive of the program.
+ */
+const withoutColours = {
+  name: 'without-colours',
+  enforce: 'pre' as const,
+  resolveId: (id: string) => (id === 'supports-color' ? '\0without-colours' : null),
+  load: (id: string) => (id === '\0without-colours' ? 'export default {}' : null),
+}
+
 /** Libraries are bundled (they are devDependencies), so the packed program carries no node_modules. */
 export default defineConfig({
   main: {
-    plugins: [licencePlugin(here)],
+    plugins: [withoutColours, licencePlugin(here)],
     build: {
       outDir: 'out/main',
       target: 'node24',
@@ -39,7 +50,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       minify: true,
       rollupOptions: {
-        input: { index: resolve(here, 'renderer/index.html') },
+        input: { index: resolve(here, 'renderer/index.html'), reload: resolve(here, 'renderer/reload.html') },
         output: {
           codeSplitting: {
             groups: [

@@ -13,6 +13,7 @@ import { autostartRecipe } from './process/autostart-recipe.ts'
 import { parseArguments, usage } from './process/arguments.ts'
 import { forkedEngine } from './process/engine-process.ts'
 import { failureText } from './process/failure-text.ts'
+import { onFatalErrors } from './process/fatal-errors.ts'
 import { greeting } from './process/greeting.ts'
 import { dataDirOf, openNode } from './process/open-node.ts'
 import { onStopSignals } from './process/stop-signals.ts'
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
     print('Stopping…')
     await stopInTime(node, { clock: systemClock, log })
   }
+  onFatalErrors(process, { log, giveUp: (error) => void stop().then(() => giveUp(error, logPath)) })
   onStopSignals(process, systemClock, { stop: () => void stop().then(() => process.exit(0)), exit: () => process.exit(exitInterrupted) })
 
   try {

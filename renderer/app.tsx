@@ -6,6 +6,7 @@ import { Dialogs } from './dialogs.tsx'
 import { FirstScreen } from './first-screen.tsx'
 import { Splash } from './splash.tsx'
 import { useHasSnapshot, useLink } from './store/app-context.ts'
+import { OpenedDialog } from './opened-dialog.tsx'
 import { RequestToasts } from './request-toasts.tsx'
 import { LinkBanner } from './shell/link-banner.tsx'
 import { useHashPath, useHashQuery } from './shell/hash-location.ts'
@@ -17,6 +18,7 @@ import { UserChoices } from './user-choices.tsx'
 const Setup = lazy(() => import('./features/setup/setup.tsx'))
 const Peers = lazy(() => import('./features/peers/peers.tsx'))
 const Capabilities = lazy(() => import('./features/capabilities/capabilities.tsx'))
+const Models = lazy(() => import('./features/models/models.tsx'))
 const Services = lazy(() => import('./features/services/services.tsx'))
 const Activity = lazy(() => import('./features/activity/activity.tsx'))
 const Doctor = lazy(() => import('./features/doctor/doctor.tsx'))
@@ -47,6 +49,7 @@ function Window() {
     <UserChoices>
       <LinkBanner />
       <RequestToasts />
+      <OpenedDialog />
       <Switch>
         <Route path="/setup">
           <ScreenGuard>
@@ -67,6 +70,19 @@ function Screens() {
         <Switch>
           <Route path="/peers/:id?">{({ id }) => <Peers selected={id === undefined ? null : decoded(id)} />}</Route>
           <Route path="/capabilities/:name?">{({ name }) => <Capabilities selected={name ?? null} />}</Route>
+          <Route path="/models/programs">
+            <Models tab="programs" />
+          </Route>
+          <Route path="/models/usage">
+            <Models tab="usage" />
+          </Route>
+          <Route path="/models/of/:name/try">
+            {({ name }) => <Models tab="models" selected={{ name: decoded(name), part: 'trial' }} />}
+          </Route>
+          <Route path="/models/of/:name">{({ name }) => <Models tab="models" selected={{ name: decoded(name), part: 'details' }} />}</Route>
+          <Route path="/models">
+            <Models tab="models" />
+          </Route>
           <Route path="/services" component={Services} />
           <Route path="/activity/requests">
             <Activity tab="requests" />
@@ -88,7 +104,7 @@ function Screens() {
   )
 }
 
-/** Ids of legacy peers are URLs, so they are escaped in an address. What a person typed wrong is taken as it is. */
+/** Ids of legacy peers are URLs and names of models have slashes, so they are escaped in an address. What a person typed wrong is taken as it is. */
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment)

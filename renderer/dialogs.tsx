@@ -29,7 +29,15 @@ function OpenDialog() {
   const { close } = useDialogs()
   switch (dialog?.kind) {
     case 'join':
-      return <JoinDialog joinId={dialog.joinId ?? null} way={dialog.way ?? null} onClose={close} />
+      return (
+        <JoinDialog
+          key={dialog.invite}
+          joinId={dialog.joinId ?? null}
+          way={dialog.way ?? null}
+          invite={dialog.invite ?? ''}
+          onClose={close}
+        />
+      )
     case 'approve':
       return <ApproveDialog requestId={dialog.requestId} onClose={close} />
     case 'create-mesh':

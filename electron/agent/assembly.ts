@@ -20,10 +20,12 @@ import { setupCalls } from './commands/setup-calls.ts'
 import { sharingCalls } from './commands/sharing-calls.ts'
 import { syncCalls } from './commands/sync-calls.ts'
 import { trustCalls } from './commands/trust-calls.ts'
+import { updateCalls } from './commands/update-calls.ts'
 import type { Discovery, Startable } from './components.ts'
 import { createDiagnostics } from './diagnostics/diagnostics.ts'
 import { createEdge, type Edge } from './edge.ts'
 import { createExpulsion } from './expulsion.ts'
+import { createFaceWarnings } from './face-warnings.ts'
 import { createGrantUpkeep } from './grants/grant-upkeep.ts'
 import { askRenewal } from './identity/renewal.ts'
 import { createIntroduction } from './introduction.ts'
@@ -39,6 +41,7 @@ import { createRestartNeeds } from './restart-needs.ts'
 import { createSnapshotPublisher, type SnapshotPublisher } from './snapshot-publisher.ts'
 import { removeRunningFile, writeRunningFile } from './store/running-file.ts'
 import type { Stores } from './stores.ts'
+import { type Updates, updatedByGit } from './updates.ts'
 
 export interface Assembly extends Startable {
   /** The machine is about to sleep, or is back. */
@@ -51,7 +54,8 @@ export interface Assembly extends Startable {
 export function assemble(stores: Stores, options: NodeOptions, environment: Environment): Assembly {
   const { clock } = environment
   const startedAt = clock.now()
-  const facts = { running: false, startedAt, restartNeeds: createRestartNeeds(stores.settings) }
+  const updates = options.updates ?? updatedByGit()
+  const facts = { running: false, startedAt, restartNeeds: createRestartNeeds(stores.settings), updates: updates.view }
   const parts: Parts = createParts(stores, options, environment, {
     listener: () => edge.server.listener(),
     acceptRelayed: (stream, hub) => edge.server.acceptRelayed(stream, hub),
@@ -116,6 +120,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
           aiUsage,
           models,
           stores.settings,
+          updates,
         ].map(({ changed }) => changed),
         transport.contact,
       ],
@@ -123,7 +128,7 @@ export function assemble(stores: Stores, options: NodeOptions, environment: Envi
   )
   const dispatch: Dispatch = createDispatch(
     handlers(parts, stores, {
-      ...{ ...facts, options, publisher, environment, autostart: options.autostart ?? noAutostart },
+      ...{ ...facts, options, publisher, environment, updates, autostart: options.autostart ?? noAutostart },
       pageLink: () => edge.pageLink(),
     }),
     environment.log,
@@ -146,6 +151,7 @@ interface CallContext {
   pageLink: Edge['pageLink']
   environment: Environment
   autostart: Autostart
+  updates: Updates
 }
 
 /** Longest look at an address a person typed, ms. */
@@ -153,7 +159,7 @@ const checkLimit = 15_000
 
 function handlers(parts: Parts, stores: Stores, context: CallContext) {
   const { identity, settings, meta } = stores
-  const { publisher, pageLink, restartNeeds, options, autostart, environment } = context
+  const { publisher, pageLink, restartNeeds, options, autostart, updates, environment } = context
   const { clock } = environment
   const { membership, transport, legacy, addressProbe } = parts
   const self = () => ({ id: identity.id, name: settings.get().name })
@@ -176,6 +182,7 @@ function handlers(parts: Parts, stores: Stores, context: CallContext) {
     ...aiCalls({ ...parts, self, view: () => aiView(parts) }),
     ...choiceCalls(parts),
     ...setupCalls({ ...parts, autostart, self }),
+    ...updateCalls({ updates }),
     ...trustCalls({ ...parts, self, peers, renewIdentity: () => askRenewal(meta, identity.id) }),
   }
 }
@@ -256,6 +263,9 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'trials', part: { start: async () => {}, stop: async () => trials.close() }, essential: false },
     { name: 'discovery', part: discovery, essential: false },
     { name: 'network warnings', part: createNetworkWarnings(parts), essential: false },
+    ...(options.warnings
+      ? [{ name: 'desktop warnings', part: createFaceWarnings({ ...parts, face: options.warnings() }), essential: false }]
+      : []),
     { name: 'snapshot', part: publisher, essential },
     { name: 'presence', part: createPresence({ dataDir: options.dataDir, port: () => place().port ?? 0, facts }), essential },
   ]

@@ -8,11 +8,13 @@ import type { Parts } from './parts.ts'
 import { nodePeers } from './peers.ts'
 import { protocolVersion } from './protocol/messages.ts'
 import type { Stores } from './stores.ts'
+import type { Updates } from './updates.ts'
 
 interface Facts {
   running: boolean
   startedAt: number
   restartNeeds: () => (keyof Settings)[]
+  updates: Updates['view']
 }
 
 /** Everything the faces show, gathered from its owners. */
@@ -36,6 +38,7 @@ export function collectSnapshot(parts: Parts, stores: Stores, options: NodeOptio
     routed: routeLog.state(),
     setup: setup.view(),
     ai: aiView(parts),
+    updates: facts.updates(),
     meshes: keyed(membership.meshes(), ({ id }) => id),
     peers: keyed(peers, ({ id }) => id),
     requests: keyed(requests, ({ id }) => id),

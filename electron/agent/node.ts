@@ -7,6 +7,7 @@ import type { Autostart } from './autostart.ts'
 import type { KeyVault, PowerSource, SettingsStore, Startable } from './components.ts'
 import type { StartEngineProcess } from './engine-components.ts'
 import { FcnError } from './errors.ts'
+import type { FaceWarnings } from './face-warnings.ts'
 import type { Environment } from './parts.ts'
 import { openStores } from './stores.ts'
 import { systemClock } from './support/clock.ts'
@@ -15,6 +16,7 @@ import { systemRandom } from './support/random.ts'
 import { createRelay } from './support/relay.ts'
 import type { Signal } from './support/signal.ts'
 import { createTurns } from './support/turns.ts'
+import type { Updates } from './updates.ts'
 
 export interface NodeOptions {
   /** Folder for everything this node keeps; made with mode 0700 when absent. */
@@ -32,6 +34,10 @@ export interface NodeOptions {
   desktop?: { idleMs: () => number | null; power: PowerSource | null }
   /** Starting with the system; absent where the face cannot say anything about it. */
   autostart?: Autostart
+  /** What the face has to tell of its own surroundings; asked for once, when the node starts. */
+  warnings?: () => FaceWarnings
+  /** Newer versions of the program; absent where it runs from its source. */
+  updates?: Updates
   /** The last lines of the log, oldest first, at most `count`; absent where it is not kept. */
   lastLogLines?: (count: number) => Promise<string[]>
   /** How the engine for model files is run, and folders that may have its package besides the data folder; absent where it cannot run. */

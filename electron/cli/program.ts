@@ -26,6 +26,7 @@ import { addRoutesCommand } from './commands/routes.ts'
 import { addServiceCommands } from './commands/service.ts'
 import { addSettingsCommands } from './commands/settings.ts'
 import { addSyncCommands } from './commands/sync.ts'
+import { addUpdateCommand } from './commands/update.ts'
 import { addWhyCommand } from './commands/why.ts'
 import type { OpenSession } from './session.ts'
 
@@ -58,6 +59,7 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addRoutesCommand(program, open)
   addSettingsCommands(program, open)
   addAutostartCommand(program, open)
+  addUpdateCommand(program, open)
   addKeyCommands(program, open)
   addIdentityCommands(program, open)
   addOpenApiCommand(program, open)

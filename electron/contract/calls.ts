@@ -31,6 +31,7 @@ import {
   snapshot,
 } from './snapshot.ts'
 import { trafficView } from './traffic.ts'
+import { updatesView } from './updates.ts'
 
 /**
  * The one table of calls. It is bound to Electron IPC (`ipc/`) and to `POST /local/v1/<name>` on loopback
@@ -127,6 +128,12 @@ export const calls = {
     'Have the system start this node when its user logs in, or not; fails where the program cannot do that itself',
     z.object({ enabled: z.boolean() }).strict(),
     autostartView,
+  ),
+  'updates.look': call('Look for a newer version of this program now, also where nothing is looked for unasked', nothing, updatesView),
+  'updates.install': call(
+    'Install the newer version that is ready and start again; refused while peers use this node',
+    nothing,
+    updatesView,
   ),
 
   'mesh.list': call('The meshes this node is in', nothing, z.array(meshView)),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Snapshot } from './snapshot.ts'
 
-const valueKeys = ['node', 'settings', 'resources', 'sharing', 'network', 'routed', 'setup', 'ai'] as const
+const valueKeys = ['node', 'settings', 'resources', 'sharing', 'network', 'routed', 'setup', 'ai', 'updates'] as const
 const collectionKeys = [
   'meshes',
   'peers',

@@ -74,8 +74,19 @@ export const settings = z.object({
   metered: z.enum(['auto', 'yes', 'no']).default('auto'),
   /** The router is asked to let the internet reach this node's port. */
   portMapping: z.boolean().default(false),
+  /** An installed desktop app looks for newer versions of itself and installs them; off: only when a person says so. */
+  automaticUpdates: z.boolean().default(true),
   /** Where others reach this computer although it cannot know: a port forwarded by hand, a name. Told to members after its own. */
   otherAddresses: z.array(otherAddress).max(4).default([]),
+  /** The desktop app says what closing its window means; off once it has been said. */
+  tellClosing: z.boolean().default(true),
+  /** Notifications of the system: somebody asks to join; a capability does not work … */
+  notifyRequests: z.boolean().default(true),
+  notifyCapabilities: z.boolean().default(true),
+  /** … a peer is offline. In a household that is no news. */
+  notifyPeers: z.boolean().default(false),
+  /** The desktop app keeps the computer from falling asleep while peers have work done here; never on battery. */
+  keepAwake: z.boolean().default(true),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -99,7 +110,13 @@ export const settingsChange = z
     ignoredInterfaces: interfacePatterns.nullable(),
     metered: settings.shape.metered.unwrap(),
     portMapping: z.boolean(),
+    automaticUpdates: z.boolean(),
     otherAddresses: settings.shape.otherAddresses.unwrap(),
+    tellClosing: z.boolean(),
+    notifyRequests: z.boolean(),
+    notifyCapabilities: z.boolean(),
+    notifyPeers: z.boolean(),
+    keepAwake: z.boolean(),
   })
   .partial()
   .strict()

@@ -11,6 +11,7 @@ import { capabilityLimits, policyView, rateView, routedView } from './routing.ts
 import { settings } from './settings.ts'
 import { setupView } from './setup.ts'
 import { pausedView, sharingConditions, sharingView } from './sharing.ts'
+import { updatesView } from './updates.ts'
 
 /** Milliseconds since 1970-01-01 UTC. */
 export const time = z.number()
@@ -291,6 +292,8 @@ export const snapshot = z.object({
   setup: setupView,
   /** Language models: engines here, models of the meshes, on what terms. */
   ai: aiView,
+  /** Newer versions of this program. */
+  updates: updatesView,
   meshes: byId(meshView),
   peers: byId(peerView),
   requests: byId(requestView),

@@ -15,12 +15,15 @@ const maxSize = 5 * 1024 * 1024
 /** Read from the end of a file for its last lines, bytes: far more than a few hundred of them. */
 const tailSize = 256 * 1024
 
+/** The file of the log of a node with this data folder. */
+export const logPathIn = (dataDir: string): string => join(dataDir, 'log', 'node.log')
+
 /**
  * Where the lines of the log go: `<dataDir>/log/node.log`, and `node.log.1` before it. Written at once, so that the
  * last line before a crash is there. Readable by the owner only. Throws `unreadable_settings` when it cannot be made.
  */
 export function openLogFile(dataDir: string, limit: number = maxSize): LogFile {
-  const path = join(dataDir, 'log', 'node.log')
+  const path = logPathIn(dataDir)
   const file = openFile(path)
   let size = statSync(path).size
 

@@ -15,7 +15,7 @@ export interface OpenedNode {
 }
 
 /** What differs between the two programs that run a node. */
-interface Face extends Pick<NodeOptions, 'face' | 'pageDir' | 'keyVault' | 'desktop' | 'autostart' | 'engine'> {
+interface Face extends Pick<NodeOptions, 'face' | 'pageDir' | 'keyVault' | 'desktop' | 'autostart' | 'warnings' | 'updates' | 'engine'> {
   /** conf, or electron-store in the app: the same file. */
   Store: FileStoreClass
 }
@@ -24,7 +24,10 @@ interface Face extends Pick<NodeOptions, 'face' | 'pageDir' | 'keyVault' | 'desk
 export const dataDirOf = ({ dataDir }: StartArguments): string => dataDir ?? defaultDataDir()
 
 /** Prepares the data folder and its log and makes the node, not yet started. Throws FcnError. */
-export function openNode(args: StartArguments, { face, pageDir, Store, keyVault, desktop, autostart, engine }: Face): OpenedNode {
+export function openNode(
+  args: StartArguments,
+  { face, pageDir, Store, keyVault, desktop, autostart, warnings, updates, engine }: Face,
+): OpenedNode {
   const dataDir = dataDirOf(args)
   prepareDataDir(dataDir)
   const logFile = openLogFile(dataDir)
@@ -42,6 +45,8 @@ export function openNode(args: StartArguments, { face, pageDir, Store, keyVault,
     ...(keyVault && { keyVault }),
     ...(desktop && { desktop }),
     ...(autostart && { autostart }),
+    ...(warnings && { warnings }),
+    ...(updates && { updates }),
     ...(engine && { engine }),
   })
   return { node, log, logPath: logFile.path }

@@ -12,9 +12,14 @@ const isAllowed = (permission: string, url: string | undefined) =>
 
 /**
  * Whatever a page tries, in every window there will ever be: no permissions, no other pages, no new windows. The address of
- * a service goes to `openInBrowser` instead.
+ * a service, and `ownPages` of the program on the web, go to `openInBrowser` instead.
  */
-export function lockDown(app: Pick<App, 'on'>, session: Session, openInBrowser: (url: string) => void): void {
+export function lockDown(
+  app: Pick<App, 'on'>,
+  session: Session,
+  openInBrowser: (url: string) => void,
+  ownPages: readonly string[] = [],
+): void {
   session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => answer(isAllowed(permission, requestingUrl)))
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => isAllowed(permission, requestingOrigin))
   session.setDevicePermissionHandler(() => false)
@@ -22,7 +27,7 @@ export function lockDown(app: Pick<App, 'on'>, session: Session, openInBrowser: 
 
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(({ url }) => {
-      if (isServiceLink(url)) openInBrowser(url)
+      if (isServiceLink(url) || ownPages.includes(url)) openInBrowser(url)
       return { action: 'deny' }
     })
     contents.on('will-frame-navigate', (event) => {

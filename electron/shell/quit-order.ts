@@ -1,6 +1,9 @@
 import type { App } from 'electron'
 
-/** Whoever asks to quit (menu, system, signal), `stop` is waited for first, once. A window that closes is no quit. */
+/**
+ * Whoever asks to quit (menu, system, signal), `stop` is waited for first, once. A window that closes is no quit. Nobody is
+ * asked here: a system that shuts down, or a signal, waits for no answer. A person who chooses Quit has been asked before.
+ */
 export function orderQuit(app: Pick<App, 'on' | 'exit'>, stop: () => Promise<void>): void {
   let stopping = false
   app.on('window-all-closed', () => undefined)

@@ -7,7 +7,7 @@ import { directionOf } from './languages.ts'
 type Kind = keyof typeof health
 
 /** The node says no more about these than the catalogue does. */
-const complete: ReadonlySet<Kind> = new Set(['no_network', 'peers_unreachable', 'audit_failed', 'identity_renewal'])
+const complete: ReadonlySet<Kind> = new Set(['no_network', 'peers_unreachable', 'audit_failed', 'identity_renewal', 'no_tray'])
 
 /**
  * A health warning in the language of the window, by its code. The node's own English words stand alone in English, and

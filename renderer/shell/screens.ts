@@ -1,10 +1,19 @@
-import { IconActivity, IconAdjustmentsHorizontal, IconDevices, IconHome, IconPlugConnected, IconSettings } from '@tabler/icons-react'
+import {
+  IconActivity,
+  IconAdjustmentsHorizontal,
+  IconDevices,
+  IconHome,
+  IconMessage2,
+  IconPlugConnected,
+  IconSettings,
+} from '@tabler/icons-react'
 
 /** The screens in their order, each with its address within the page. */
 export const screens = [
   { id: 'overview', path: '/', icon: IconHome },
   { id: 'peers', path: '/peers', icon: IconDevices },
   { id: 'capabilities', path: '/capabilities', icon: IconAdjustmentsHorizontal },
+  { id: 'models', path: '/models', icon: IconMessage2 },
   { id: 'services', path: '/services', icon: IconPlugConnected },
   { id: 'activity', path: '/activity', icon: IconActivity },
   { id: 'settings', path: '/settings', icon: IconSettings },

@@ -6,7 +6,7 @@ export type JoinWay = (typeof joinWays)[number]
 
 /** The dialogs reachable from everywhere. Which one is open is state of the window, not of the agent. */
 export type Dialog =
-  | { kind: 'join'; joinId?: string; way?: JoinWay }
+  | { kind: 'join'; joinId?: string; way?: JoinWay; invite?: string }
   | { kind: 'create-mesh' }
   | { kind: 'mesh'; meshId: string }
   | { kind: 'policies'; meshId: string }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import type { GroupId } from '../../renderer/features/settings/entries.ts'
 import { network } from '../fixtures/discovery.ts'
 import { calm, firstRun } from '../fixtures/snapshot.ts'
+import { installed } from '../fixtures/updates.ts'
 import { press, type Shot } from './shot.ts'
 
 const changed = () => {
@@ -66,6 +67,18 @@ export const settingsShots: Shot[] = [
     answers: {
       'diagnostics.collect': { error: { code: 'internal', message: 'Something went wrong inside this node.', action: 'Look at its log.' } },
     },
+  },
+  {
+    name: 'about-update-ready',
+    state: calm({ updates: installed({ state: 'ready', version: '1.4.0', waitsFor: 'window' }) }),
+    path: '#/about',
+    act: (page) => page.getByText('free libraries').waitFor(),
+  },
+  {
+    name: 'about-update-failed',
+    state: calm({ updates: installed({ state: 'failed', version: '1.4.0', problem: 'sha512 checksum mismatch' }) }),
+    path: '#/about',
+    act: (page) => page.getByText('free libraries').waitFor(),
   },
   { name: 'about', state: calm(), path: '#/about', act: (page) => page.getByText('free libraries').waitFor() },
   {

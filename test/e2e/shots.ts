@@ -5,6 +5,7 @@ import { fixtureTime, gone, idFor, maple } from '../fixtures/household-peers.ts'
 import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 import { syncTokens } from '../fixtures/sync.ts'
 import { capabilityShots } from './capability-shots.ts'
+import { modelsShots } from './models-shots.ts'
 import { overviewShots } from './overview-shots.ts'
 import { peersShots } from './peers-shots.ts'
 import { relayShots } from './relay-shots.ts'
@@ -71,6 +72,7 @@ export const shots: Shot[] = [
   },
   { name: 'capabilities', state: calm(), path: '#/capabilities' },
   ...capabilityShots,
+  ...modelsShots,
   {
     name: 'capabilities-who-serves',
     state: calm(),

@@ -5,6 +5,7 @@ import { factExhibits } from './exhibits/facts.tsx'
 import { frameExhibits } from './exhibits/frames.tsx'
 import { joinExhibits } from './exhibits/joining.tsx'
 import { markExhibits } from './exhibits/marks.tsx'
+import { modelExhibits } from './exhibits/models.tsx'
 import { overviewExhibits } from './exhibits/overview.tsx'
 import { screenExhibits } from './exhibits/screens.tsx'
 import { tellExhibits } from './exhibits/telling.tsx'
@@ -20,4 +21,5 @@ export const exhibits: readonly Exhibit[] = [
   ...frameExhibits,
   ...dialogExhibits,
   ...screenExhibits,
+  ...modelExhibits,
 ]

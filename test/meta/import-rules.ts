@@ -122,6 +122,11 @@ export const importRules: Rule[] = [
     reason: 'tray and windows are faces: they read the snapshot and make calls',
   },
   {
+    files: ['electron/shell/updates/'],
+    never: ['electron/shell/autostart.ts', 'electron/shell/desktop-entry.ts', 'electron/agent/store/', 'electron/agent/identity/'],
+    reason: 'an update changes the program and nothing else: it cannot switch autostart on, nor touch settings or keys',
+  },
+  {
     files: ['electron/cli/'],
     never: ['electron/ipc/', 'electron/shell/', 'renderer/', 'electron/agent/node.ts', ...parts, ...electronPackages],
     reason: 'the command talks to the running node only, and starts where there is no Electron',

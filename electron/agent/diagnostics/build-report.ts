@@ -88,6 +88,11 @@ function buildSettings({ settings, node }: Snapshot, aliasOf: AliasOf): Report['
     metered: settings.metered,
     portMapping: settings.portMapping,
     otherAddresses: settings.otherAddresses.length,
+    tellClosing: settings.tellClosing,
+    notifyRequests: settings.notifyRequests,
+    notifyCapabilities: settings.notifyCapabilities,
+    notifyPeers: settings.notifyPeers,
+    keepAwake: settings.keepAwake,
     restartFor: node.restartFor,
   }
 }

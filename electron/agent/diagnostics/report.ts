@@ -69,6 +69,11 @@ export const report = z.strictObject({
     metered: settings.shape.metered.unwrap(),
     portMapping: z.boolean(),
     otherAddresses: count,
+    tellClosing: z.boolean(),
+    notifyRequests: z.boolean(),
+    notifyCapabilities: z.boolean(),
+    notifyPeers: z.boolean(),
+    keepAwake: z.boolean(),
     restartFor: z.array(settings.keyof()),
   }),
   state: z.strictObject({

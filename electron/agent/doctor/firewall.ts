@@ -114,10 +114,14 @@ function windows({ windowsProfile, windowsRule }: FirewallFacts, port: number): 
   const name = 'Windows Firewall'
   if (windowsProfile === null) return unknown
   if (!/\bON\b/u.test(windowsProfile)) return off(name)
-  if (windowsRule !== null && windowsRule.includes(String(port))) return open(name, port)
+  if (windowsRule !== null && letsIn(windowsRule, port)) return open(name, port)
   const rule = 'netsh advfirewall firewall add rule name="Free Compute Node" dir=in action=allow profile=private protocol='
   return blocking(name, port, `${rule}TCP localport=${port} & ${rule}UDP localport=${mdnsPort}`)
 }
+
+/** A rule for certain ports names them; the installer's is for the program, on whatever port, and names none. */
+const letsIn = (rule: string, port: number) =>
+  rule.includes(String(port)) || (/:\s*Free Compute Node\s*$/mu.test(rule) && !/:\s*\d[\d,-]*\s*$/mu.test(rule))
 
 function mac({ macState, macBlockAll, program }: FirewallFacts): Judgement {
   const name = 'The macOS firewall'

@@ -10,6 +10,7 @@ import { CopyValue } from '../../ui/copy-value.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Licences } from './licences.tsx'
+import { UpdatesCard } from './updates-card.tsx'
 
 /** What this program is, in which version and on what it runs, and whose work is in it. */
 export default function About() {
@@ -27,6 +28,7 @@ export default function About() {
       />
       <div className="about">
         <Product />
+        <UpdatesCard />
         <ThisNode />
         <Licences />
       </div>

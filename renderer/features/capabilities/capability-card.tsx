@@ -9,6 +9,7 @@ import { useCapabilityName } from '../../ui/capability-name.ts'
 import { CapabilityIcon } from '../../ui/glyph.tsx'
 import { wellIcon } from '../../ui/icons.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { useTermLines } from './ai/use-ai-lines.ts'
 import { CapabilityUse } from './capability-use.tsx'
 import { cardState, markOf } from './card-state.ts'
 import { useLimitLines } from './use-limit-lines.ts'
@@ -25,7 +26,7 @@ export function CapabilityCard({ capability, selected, onOpen }: { capability: C
   const state = cardState(capability, offer.switching)
   const words = useStateWords()(state, now)
   const access = useAccess(capabilityResource(name))
-  const lines = useLimitLines()(capability, access.meshes)
+  const lines = [...useTermLines(name), ...useLimitLines()(capability, access.meshes)]
   return (
     <section
       className="card cap"

@@ -8,6 +8,7 @@ import { rateWith, useRateText } from '../../store/rates.ts'
 import { useTask } from '../../store/use-task.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
+import { useEnginesFound } from './ai/use-ai-lines.ts'
 import type { CardState } from './card-state.ts'
 import { usePausedText } from './use-paused-text.ts'
 
@@ -24,16 +25,23 @@ export function CapabilityUse({ capability, state, refusal, onOpen }: Use) {
   const { t } = useTranslation('capabilities')
   const pausedText = usePausedText()
   const { name, backend, detail } = capability
-  if (refusal !== null || (backend === null && state.kind === 'off'))
+  const engines = useEnginesFound(name)
+  const hasProgram = backend !== null || engines !== null
+  if (refusal !== null || (!hasProgram && state.kind === 'off'))
     return (
       <>
         {refusal === null ? <span className="quiet">{t(`needs.${name}`)}</span> : <FailureText failure={refusal} />}
-        {backend === null && <HowToGet name={name} onOpen={onOpen} />}
+        {!hasProgram && <HowToGet name={name} onOpen={onOpen} />}
       </>
     )
   switch (state.kind) {
     case 'problem':
-      return <Problem capability={capability} />
+      return (
+        <>
+          <Problem capability={capability} />
+          {!hasProgram && <HowToGet name={name} onOpen={onOpen} />}
+        </>
+      )
     case 'used':
       return <Users capability={capability} />
     case 'paused':
@@ -43,12 +51,12 @@ export function CapabilityUse({ capability, state, refusal, onOpen }: Use) {
     case 'stopping':
       return null
     case 'off':
-      return <span className="quiet">{t('checkedWhenOn')}</span>
+      return <span className="quiet">{engines ?? t('checkedWhenOn')}</span>
     case 'ready':
       return (
         <span className="quiet">
           {t('nobodyNow')}
-          {detail !== null && <small>{detail}</small>}
+          {(engines ?? detail) !== null && <small>{engines ?? detail}</small>}
         </span>
       )
   }

@@ -18,12 +18,19 @@ import { useInvite } from './use-invite.ts'
 /** Longest text the node takes. */
 const longest = 2_048
 
+interface InviteFormProps {
+  /** What a link brought; a person still has to say that they join. */
+  first: string
+  onStarted: (join: JoinView) => void
+  onClose: () => void
+}
+
 /** Joins by an invite, pasted as a link or as text; what it says is shown before anybody is asked. */
-export function InviteForm({ onStarted, onClose }: { onStarted: (join: JoinView) => void; onClose: () => void }) {
+export function InviteForm({ first, onStarted, onClose }: InviteFormProps) {
   const { t } = useTranslation(['join', 'common'])
   const call = useCall()
   const now = useNow()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(first)
   const invite = typed.trim()
   const read = useInvite(invite)
   const steps = useInviteSteps()

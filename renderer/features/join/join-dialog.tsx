@@ -11,8 +11,18 @@ import { JoinForm } from './join-form.tsx'
 import { JoinProgress } from './join-progress.tsx'
 import { NetworkForm } from './network-form.tsx'
 
-/** Joins a mesh found on this network, by URL or by invite, which `way` opens first; with `joinId` shows a join that is under way. Closing withdraws nothing. */
-export default function JoinDialog({ joinId, way, onClose }: { joinId: string | null; way: JoinWay | null; onClose: () => void }) {
+interface JoinDialogProps {
+  /** A join that is under way. */
+  joinId: string | null
+  /** What is opened first. */
+  way: JoinWay | null
+  /** An invite to begin with, as a link brought it; empty without one. */
+  invite: string
+  onClose: () => void
+}
+
+/** Joins a mesh found on this network, by URL or by invite. Closing withdraws nothing. */
+export default function JoinDialog({ joinId, way, invite, onClose }: JoinDialogProps) {
   const { t } = useTranslation(['join', 'common'])
   const [id, setId] = useState(joinId)
   const [differed, setDiffered] = useState(false)
@@ -32,7 +42,7 @@ export default function JoinDialog({ joinId, way, onClose }: { joinId: string | 
       {differed ? (
         <CodesDiffered onClose={onClose} onAgain={again} />
       ) : id === null ? (
-        <Ways first={way} onStarted={start} onClose={onClose} />
+        <Ways first={way} invite={invite} onStarted={start} onClose={onClose} />
       ) : (
         <JoinProgress id={id} join={join.view} onClose={onClose} onAgain={again} onDiffered={() => setDiffered(true)} />
       )}
@@ -40,7 +50,9 @@ export default function JoinDialog({ joinId, way, onClose }: { joinId: string | 
   )
 }
 
-function Ways({ first, onStarted, onClose }: { first: JoinWay | null; onStarted: (join: JoinView) => void; onClose: () => void }) {
+type WaysProps = Pick<JoinDialogProps, 'invite' | 'onClose'> & { first: JoinWay | null; onStarted: (join: JoinView) => void }
+
+function Ways({ first, invite, onStarted, onClose }: WaysProps) {
   const { t } = useTranslation('join')
   // a node that listens nowhere on the network finds nobody there
   const looks = useSnapshot(({ network }) => network.interfaces.some(({ discovery }) => discovery === 'on' || discovery === 'failed'))
@@ -63,7 +75,7 @@ function Ways({ first, onStarted, onClose }: { first: JoinWay | null; onStarted:
       />
       {way === 'network' && <NetworkForm onStarted={onStarted} onClose={onClose} onWay={change} />}
       {way === 'url' && <JoinForm onStarted={onStarted} onClose={onClose} url={url} />}
-      {way === 'invite' && <InviteForm onStarted={onStarted} onClose={onClose} />}
+      {way === 'invite' && <InviteForm first={invite} onStarted={onStarted} onClose={onClose} />}
     </>
   )
 }

@@ -29,7 +29,7 @@ export const JoinRow = memo(function JoinRow({ join, tabIndex, onOpen }: JoinRow
   const name = approverOf(join)
   const said = t(`overview:join.${state}`, { name, mesh: mesh?.name ?? name })
   return (
-    <button type="button" className="peer-row" aria-label={said} tabIndex={tabIndex} onClick={() => onOpen(id)}>
+    <button type="button" className="row peer-row" aria-label={said} tabIndex={tabIndex} onClick={() => onOpen(id)}>
       <span className="well">
         <MachineIcon os={null} {...rowIcon} />
       </span>

@@ -42,7 +42,7 @@ export const PeerRow = memo(function PeerRow({ peer, now, open, tabIndex, onOpen
   return (
     <button
       type="button"
-      className="peer-row"
+      className="row peer-row"
       aria-label={t('openDetails', { name: peer.name, said })}
       aria-pressed={open}
       tabIndex={tabIndex}
@@ -118,7 +118,7 @@ export const RequestRow = memo(function RequestRow({ request: { id, node, os, me
   return (
     <button
       type="button"
-      className="peer-row"
+      className="row peer-row"
       aria-label={t('openRequest', { name: node.name, mesh: mesh.name })}
       tabIndex={tabIndex}
       onClick={() => onOpen(id)}

@@ -35,15 +35,6 @@ export function rulesOf({ preferred, fallback, balance, replication, onlyDirect,
 /** Whether two drafts come to the same rules. */
 export const meansTheSame = (a: PolicyDraft, b: PolicyDraft): boolean => JSON.stringify(rulesOf(a)) === JSON.stringify(rulesOf(b))
 
-/** The list with one entry a place earlier or later; the same list where there is no such place. */
-export function moved(nodes: readonly string[], node: string, by: -1 | 1): readonly string[] {
-  const from = nodes.indexOf(node)
-  const to = from + by
-  if (from < 0 || to < 0 || to >= nodes.length) return nodes
-  const rest = nodes.filter((each) => each !== node)
-  return [...rest.slice(0, to), node, ...rest.slice(to)]
-}
-
 /** Whole number from a field that may be empty; null for anything that is none between 1 and `most`. */
 export function countIn(value: string | number, most: number): number | null {
   const count = typeof value === 'number' ? value : Number.parseInt(value, 10)

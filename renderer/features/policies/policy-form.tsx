@@ -8,8 +8,8 @@ import { useCall, useSnapshot } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
+import { OrderList } from '../../ui/order-list.tsx'
 import { toast } from '../../ui/toast.ts'
-import { NodeOrder } from './node-order.tsx'
 import { countIn, draftOf, meansTheSame, type PolicyDraft, rulesOf } from './policy-draft.ts'
 import { usePolicyWords } from './use-policy-words.ts'
 
@@ -101,12 +101,14 @@ function Fields({
   return (
     <>
       {lists.map((list) => (
-        <NodeOrder
+        <OrderList
           key={list}
           label={t(list)}
           help={t(`${list}Help`)}
           none={t(`${list}None`)}
-          nodes={named(draft[list])}
+          add={t('addNode')}
+          addTo={t('addNodeTo', { list: t(list) })}
+          entries={named(draft[list])}
           addable={addable}
           onChange={(nodes) => onChange({ [list]: nodes })}
         />

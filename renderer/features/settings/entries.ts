@@ -1,7 +1,7 @@
 /** What the settings screen shows, as data: what stands in which group, and which settings of the contract each entry is about. */
 import type { Settings } from '../../../electron/contract/settings.ts'
 
-export const groupIds = ['general', 'network', 'discovery', 'access', 'security', 'records', 'exchange', 'help'] as const
+export const groupIds = ['general', 'desktop', 'network', 'discovery', 'access', 'security', 'records', 'exchange', 'help'] as const
 export type GroupId = (typeof groupIds)[number]
 
 interface EntryFacts {
@@ -16,7 +16,13 @@ export const entries = {
   language: { group: 'general', settings: ['language'] },
   theme: { group: 'general', settings: ['theme'] },
   autostart: { group: 'general', settings: [] },
+  updates: { group: 'general', settings: ['automaticUpdates'] },
   setupAgain: { group: 'general', settings: [] },
+  notifyRequests: { group: 'desktop', settings: ['notifyRequests'] },
+  notifyCapabilities: { group: 'desktop', settings: ['notifyCapabilities'] },
+  notifyPeers: { group: 'desktop', settings: ['notifyPeers'] },
+  tellClosing: { group: 'desktop', settings: ['tellClosing'] },
+  keepAwake: { group: 'desktop', settings: ['keepAwake'] },
   port: { group: 'network', settings: ['port'] },
   host: { group: 'network', settings: ['host'] },
   addresses: { group: 'network', settings: [] },

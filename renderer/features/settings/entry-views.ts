@@ -3,6 +3,7 @@ import type { EntryId } from './entries.ts'
 import { LocalPrograms, LocalUseNeedsKey } from './groups/access.tsx'
 import { ApiKey } from './groups/api-key.tsx'
 import { BlockedNodes } from './groups/blocked-nodes.tsx'
+import { KeepAwake, NotifyCapabilities, NotifyPeers, NotifyRequests, TellClosing } from './groups/desktop.tsx'
 import { BeSeen, IgnoredInterfaces, Interfaces, LookAround, TellMeshNames } from './groups/discovery.tsx'
 import { Language, Name, Theme } from './groups/general.tsx'
 import { About, Diagnostics, Doctor, LogLevel } from './groups/help.tsx'
@@ -13,6 +14,7 @@ import { Port } from './groups/port.tsx'
 import { AuditDays, AuditEntries } from './groups/records.tsx'
 import { EncryptedOnly, Identity, Keys } from './groups/security.tsx'
 import { SetupAgain, StartWithSystem } from './groups/start.tsx'
+import { Updates } from './groups/updates.tsx'
 import { HubSync } from './sync/hub-sync.tsx'
 import { SyncTokens } from './sync/sync-tokens.tsx'
 
@@ -22,7 +24,13 @@ export const entryViews: Record<EntryId, ComponentType> = {
   language: Language,
   theme: Theme,
   autostart: StartWithSystem,
+  updates: Updates,
   setupAgain: SetupAgain,
+  notifyRequests: NotifyRequests,
+  notifyCapabilities: NotifyCapabilities,
+  notifyPeers: NotifyPeers,
+  tellClosing: TellClosing,
+  keepAwake: KeepAwake,
   port: Port,
   host: Host,
   addresses: Addresses,

@@ -9,7 +9,13 @@ const shownTexts = {
   language: ['language'],
   theme: ['theme', 'themes.light', 'themes.dark'],
   autostart: ['setup:autostart.title', 'setup:autostart.switch', 'setup:autostart.help'],
+  updates: ['updates:title', 'updates:automatic', 'updates:way.itself'],
   setupAgain: ['setup:again', 'setup:againHelp'],
+  notifyRequests: ['notifyRequests', 'notifyRequestsHelp'],
+  notifyCapabilities: ['notifyCapabilities', 'notifyCapabilitiesHelp'],
+  notifyPeers: ['notifyPeers', 'notifyPeersHelp'],
+  tellClosing: ['tellClosing', 'tellClosingHelp'],
+  keepAwake: ['keepAwake', 'keepAwakeHelp'],
   port: ['port'],
   host: ['host', 'hostHelp', 'everyInterface', 'onlyHere'],
   addresses: ['address', 'addressHelp'],
@@ -42,7 +48,7 @@ const shownTexts = {
 
 /** Titles of entries, and all texts by which they are found, in the language that is shown. */
 export function useEntryTexts(): { titleOf: (id: EntryId) => string; textsOf: TextsOf } {
-  const { t } = useTranslation(['settings', 'settingsFind', 'setup', 'sync'])
+  const { t } = useTranslation(['settings', 'settingsFind', 'setup', 'sync', 'updates'])
   // some of these texts have blanks, which nobody looks for
   const say = t as (key: string) => string
   const titleOf = useCallback((id: EntryId) => say(shownTexts[id][0]), [say])

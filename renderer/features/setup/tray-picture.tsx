@@ -2,7 +2,7 @@ import { IconBattery3, IconVolume2, IconWifi } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSnapshot } from '../../store/app-context.ts'
 import { HouseMark } from '../../ui/house-mark.tsx'
-import type { DesktopSystem } from './desktop-system.ts'
+import type { DesktopSystem } from '../../store/desktop-system.ts'
 
 const glyph = { size: 15, stroke: 1.7, 'aria-hidden': true } as const
 

@@ -3,8 +3,10 @@ import { about } from './about.ts'
 import { activity } from './activity.ts'
 import { approve } from './approve.ts'
 import { capabilities } from './capabilities.ts'
+import { clients } from './clients.ts'
 import { diagnostics } from './diagnostics.ts'
 import { doctor } from './doctor.ts'
+import { engines } from './engines.ts'
 import { errors } from './errors.ts'
 import { health } from './health.ts'
 import { identity } from './identity.ts'
@@ -12,6 +14,7 @@ import { invites } from './invites.ts'
 import { join } from './join.ts'
 import { limits } from './limits.ts'
 import { mesh } from './mesh.ts'
+import { models } from './models.ts'
 import { overview } from './overview.ts'
 import { pause } from './pause.ts'
 import { peers } from './peers.ts'
@@ -23,6 +26,8 @@ import { settingsFind } from './settings-find.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { sync } from './sync.ts'
+import { trial } from './trial.ts'
+import { updates } from './updates.ts'
 import { words } from './words.ts'
 
 /**
@@ -33,7 +38,8 @@ import { words } from './words.ts'
  * offer يقدّم · use يستخدم · share يشارك · member record سجل العضوية · policy سياسة · rule قاعدة · health warning تحذير ·
  * relay تمرير · legacy قديم · request طلب · key مفتاح · code رمز · sync token رمز مزامنة · recovery key مفتاح الاستعادة ·
  * audit log السجل · limits حدود · discovery الاكتشاف · reach يبلغ · storage التخزين · compute الحوسبة ·
- * AI الذكاء الاصطناعي · gateway البوابة · archive الأرشيف
+ * AI الذكاء الاصطناعي · gateway البوابة · archive الأرشيف ·
+ * model نموذج · engine محرك · token رمز نصي
  */
 export const arabic: Arabic = {
   common: words,
@@ -61,4 +67,9 @@ export const arabic: Arabic = {
   errors,
   health,
   pause,
+  models,
+  trial,
+  clients,
+  engines,
+  updates,
 }

@@ -18,6 +18,7 @@ export const words: Arabic['common'] = {
     overview: 'نظرة عامة',
     peers: 'النظراء',
     capabilities: 'القدرات',
+    models: 'النماذج',
     services: 'الخدمات',
     activity: 'النشاط',
     settings: 'الإعدادات',
@@ -55,6 +56,7 @@ export const words: Arabic['common'] = {
   connectingLong: 'لم تجب بعد. هل تعمل؟ ابدأ Free Compute Node ثانية؛ وتتابع هذه الصفحة من تلقاء نفسها.',
   loading: 'يُحمَّل…',
   stopped: {
+    window: 'توقفت النافذة',
     screen: 'توقفت هذه الشاشة',
     dialog: 'توقفت نافذة الحوار هذه',
     help: 'تستمر العقدة وكل ما عداها. التحميل ثانية ينفع عادة؛ وإلا فأخبر من يعتني بهذا البرنامج.',
@@ -66,6 +68,7 @@ export const words: Arabic['common'] = {
     'افتحها من الأيقونة في شريط النظام، أو بالعنوان الذي أظهرته العقدة عند بدئها. يصلح العنوان مرة واحدة؛ وكل بدء جديد للعقدة يُظهر عنوانًا جديدًا.',
   capability: { storage: 'التخزين', compute: 'الحوسبة', ai: 'الذكاء الاصطناعي', gateway: 'البوابة', archive: 'الأرشيف' },
   capabilityInText: { storage: 'التخزين', compute: 'الحوسبة', ai: 'الذكاء الاصطناعي', gateway: 'البوابة', archive: 'الأرشيف' },
+  engineKind: { openai: 'خادم متوافق مع OpenAI', embedded: 'محرك هذه العقدة نفسها' },
   offersNothing: 'لا يقدّم شيئًا',
   offerFails: '{{name}}: لا يجيب هناك',
   offerPaused: '{{name}}: متوقف مؤقتًا هناك',

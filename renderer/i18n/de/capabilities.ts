@@ -64,7 +64,7 @@ export const capabilities: LikeEnglish['capabilities'] = {
   shares: {
     storage: 'Mitglieder legen Dateien auf dem Speicherserver ab, den du nennst.',
     compute: 'Mitglieder schicken Aufträge an den Auftragsserver, den du nennst.',
-    ai: 'Mitglieder chatten mit den Modellen deines KI-Servers.',
+    ai: 'Mitglieder nutzen die Modelle deiner Engines, zu deinen Bedingungen.',
     gateway: 'Mitglieder erreichen das Internet über den Proxy, den du nennst, und treten dort mit deiner Adresse auf.',
     archive: 'Mitglieder bewahren langlebige Kopien in dem Archiv auf, das du nennst.',
   },
@@ -72,7 +72,6 @@ export const capabilities: LikeEnglish['capabilities'] = {
   example: {
     storage: 'http://127.0.0.1:9000',
     compute: 'http://127.0.0.1:8088',
-    ai: 'http://127.0.0.1:11434',
     gateway: 'http://127.0.0.1:3128',
     archive: 'http://127.0.0.1:9100',
   },
@@ -93,7 +92,6 @@ export const capabilities: LikeEnglish['capabilities'] = {
       'MinIO, Garage und SeaweedFS sind S3-Server, die zu Hause laufen. Installiere einen, gib ihm einen Ordner oder eine Festplatte, starte ihn und trage seine Adresse hier ein: bei MinIO meist http://127.0.0.1:9000.',
     compute:
       'Jedes Programm passt, das Aufträge über HTTP annimmt, zum Beispiel ein Jupyter-Server oder ein selbst geschriebenes. Starte es so, dass Aufträge nicht an deine Dateien kommen, und trage seine Adresse hier ein.',
-    ai: 'Am schnellsten geht Ollama: installiere es von ollama.com, hol ein Modell (ollama pull llama3.2) und trage hier http://127.0.0.1:11434 ein. LM Studio, llama.cpp und vLLM passen auch.',
     gateway:
       'Squid und tinyproxy sind HTTP-Proxys, die die meisten Systeme unter ihren Paketen haben. Installiere einen, lass nur diesen Computer ihn nutzen und trage seine Adresse hier ein: bei Squid meist http://127.0.0.1:3128.',
     archive:

@@ -82,6 +82,11 @@ export const health: LikeEnglish['health'] = {
     text: 'Dieses System bietet keinen verlässlichen Schlüsselspeicher, also liegen die privaten Schlüssel in Dateien, die nur du lesen kannst.',
     action: 'Verschlüssle die Festplatte, oder installiere einen Schlüsselspeicher (GNOME Keyring, KWallet) und starte die App neu.',
   },
+  no_tray: {
+    title: 'Diese Oberfläche zeigt keine Symbole im Infobereich',
+    text: 'Ohne das Symbol geht alles genauso: Das Programm noch einmal zu starten öffnet sein Fenster.',
+    action: 'GNOME braucht die Erweiterung „AppIndicator and KStatusNotifierItem Support“; andere brauchen eine Leiste mit Infobereich.',
+  },
   data_exposed: {
     title: 'Andere Benutzer dieses Computers kommen an die Daten dieses Knotens',
     text: 'Sie können sie lesen oder ersetzen.',

@@ -18,6 +18,7 @@ export const words: LikeEnglish['common'] = {
     overview: 'Übersicht',
     peers: 'Peers',
     capabilities: 'Fähigkeiten',
+    models: 'Modelle',
     services: 'Dienste',
     activity: 'Aktivität',
     settings: 'Einstellungen',
@@ -47,6 +48,7 @@ export const words: LikeEnglish['common'] = {
   connectingLong: 'Er hat noch nicht geantwortet. Läuft er? Starte Free Compute Node noch einmal; diese Seite macht von selbst weiter.',
   loading: 'Wird geladen…',
   stopped: {
+    window: 'Das Fenster ist stehen geblieben',
     screen: 'Dieser Bereich ist stehen geblieben',
     dialog: 'Dieser Dialog ist stehen geblieben',
     help: 'Der Knoten und alles andere laufen weiter. Neu laden hilft meistens; wenn nicht, sag es dem, der sich um dieses Programm kümmert.',
@@ -58,6 +60,7 @@ export const words: LikeEnglish['common'] = {
     'Öffne sie über das Symbol in der Leiste oder mit der Adresse, die der Knoten beim Start ausgegeben hat. Die Adresse gilt einmal; ein neuer Start des Knotens gibt eine neue aus.',
   capability: { storage: 'Speicher', compute: 'Rechenleistung', ai: 'KI', gateway: 'Gateway', archive: 'Archiv' },
   capabilityInText: { storage: 'Speicher', compute: 'Rechenleistung', ai: 'KI', gateway: 'Gateway', archive: 'Archiv' },
+  engineKind: { openai: 'OpenAI-kompatibler Server', embedded: 'Eigene Engine dieses Knotens' },
   offersNothing: 'Bietet nichts an',
   offerFails: '{{name}}: antwortet dort nicht',
   offerPaused: '{{name}}: dort pausiert',

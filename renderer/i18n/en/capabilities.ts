@@ -69,7 +69,7 @@ export const capabilities = {
   shares: {
     storage: 'Members keep files in the storage server you name.',
     compute: 'Members send jobs to the job server you name.',
-    ai: 'Members chat with the models of your AI server.',
+    ai: 'Members use the models of your engines, on your terms.',
     gateway: 'Members reach the internet through the proxy you name, and appear with your address.',
     archive: 'Members keep long-lived copies in the archive you name.',
   },
@@ -77,7 +77,6 @@ export const capabilities = {
   example: {
     storage: 'http://127.0.0.1:9000',
     compute: 'http://127.0.0.1:8088',
-    ai: 'http://127.0.0.1:11434',
     gateway: 'http://127.0.0.1:3128',
     archive: 'http://127.0.0.1:9100',
   },
@@ -98,7 +97,6 @@ export const capabilities = {
       'MinIO, Garage and SeaweedFS are S3 servers that run at home. Install one, give it a folder or a disk, start it, and enter its address here: for MinIO usually http://127.0.0.1:9000.',
     compute:
       'Any program fits that takes jobs over HTTP, for example a Jupyter server or one you wrote. Start it so that it runs jobs without access to your files, and enter its address here.',
-    ai: 'Ollama is the quickest: install it from ollama.com, fetch a model (ollama pull llama3.2), and enter http://127.0.0.1:11434 here. LM Studio, llama.cpp and vLLM fit as well.',
     gateway:
       'Squid and tinyproxy are HTTP proxies that most systems have among their packages. Install one, let nobody but this computer use it, and enter its address here: for Squid usually http://127.0.0.1:3128.',
     archive:

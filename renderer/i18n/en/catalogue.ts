@@ -2,8 +2,10 @@ import { about } from './about.ts'
 import { activity } from './activity.ts'
 import { approve } from './approve.ts'
 import { capabilities } from './capabilities.ts'
+import { clients } from './clients.ts'
 import { diagnostics } from './diagnostics.ts'
 import { doctor } from './doctor.ts'
+import { engines } from './engines.ts'
 import { errors } from './errors.ts'
 import { health } from './health.ts'
 import { identity } from './identity.ts'
@@ -11,6 +13,7 @@ import { invites } from './invites.ts'
 import { join } from './join.ts'
 import { limits } from './limits.ts'
 import { mesh } from './mesh.ts'
+import { models } from './models.ts'
 import { overview } from './overview.ts'
 import { pause } from './pause.ts'
 import { peers } from './peers.ts'
@@ -22,6 +25,8 @@ import { settingsFind } from './settings-find.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { sync } from './sync.ts'
+import { trial } from './trial.ts'
+import { updates } from './updates.ts'
 import { words } from './words.ts'
 
 /** All English texts, one namespace per area. Comments beside a text are for translators. */
@@ -51,4 +56,9 @@ export const english = {
   errors,
   health,
   pause,
+  models,
+  trial,
+  clients,
+  engines,
+  updates,
 }

@@ -83,6 +83,11 @@ export const health = {
     text: 'This system offers no key store to rely on, so the private keys are in files that only you can read.',
     action: 'Encrypt the disk, or install a key store (GNOME Keyring, KWallet) and restart the app.',
   },
+  no_tray: {
+    title: 'This desktop shows no tray icons',
+    text: 'Everything works without the icon: starting the program again opens its window.',
+    action: 'GNOME needs the extension “AppIndicator and KStatusNotifierItem Support”; other desktops need a panel with a tray.',
+  },
   data_exposed: {
     title: 'Other users of this computer can get at the data of this node',
     text: 'They can read or replace it.',

@@ -20,6 +20,7 @@ export const words = {
     overview: 'Overview',
     peers: 'Peers',
     capabilities: 'Capabilities',
+    models: 'Models',
     services: 'Services',
     activity: 'Activity',
     settings: 'Settings',
@@ -52,6 +53,8 @@ export const words = {
   loading: 'Loading…',
   /** In place of a screen or dialog that could not be drawn. */
   stopped: {
+    /** In place of all of it, when its process has crashed. */
+    window: 'The window stopped',
     screen: 'This screen stopped',
     dialog: 'This dialog stopped',
     help: 'The node and everything else go on. Loading it again usually helps; if not, tell whoever looks after this program.',
@@ -64,6 +67,8 @@ export const words = {
   capability: { storage: 'Storage', compute: 'Compute', ai: 'AI', gateway: 'Gateway', archive: 'Archive' },
   /** Within a sentence. */
   capabilityInText: { storage: 'storage', compute: 'compute', ai: 'AI', gateway: 'gateway', archive: 'archive' },
+  /** Kinds of programs that run models, where they have no name of their own. */
+  engineKind: { openai: 'OpenAI-compatible server', embedded: 'This node’s own engine' },
   offersNothing: 'Offers nothing',
   /** A capability whose program does not answer there. */
   offerFails: '{{name}}: does not answer there',

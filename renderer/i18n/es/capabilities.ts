@@ -64,7 +64,7 @@ export const capabilities: LikeEnglish['capabilities'] = {
   shares: {
     storage: 'Los miembros guardan ficheros en el servidor de almacenamiento que indiques.',
     compute: 'Los miembros envían trabajos al servidor de trabajos que indiques.',
-    ai: 'Los miembros conversan con los modelos de tu servidor de IA.',
+    ai: 'Los miembros usan los modelos de tus motores, con tus condiciones.',
     gateway: 'Los miembros llegan a internet por el proxy que indiques, y aparecen con tu dirección.',
     archive: 'Los miembros guardan copias duraderas en el archivo que indiques.',
   },
@@ -72,7 +72,6 @@ export const capabilities: LikeEnglish['capabilities'] = {
   example: {
     storage: 'http://127.0.0.1:9000',
     compute: 'http://127.0.0.1:8088',
-    ai: 'http://127.0.0.1:11434',
     gateway: 'http://127.0.0.1:3128',
     archive: 'http://127.0.0.1:9100',
   },
@@ -93,7 +92,6 @@ export const capabilities: LikeEnglish['capabilities'] = {
       'MinIO, Garage y SeaweedFS son servidores S3 que funcionan en casa. Instala uno, dale una carpeta o un disco, arráncalo y pon aquí su dirección: para MinIO suele ser http://127.0.0.1:9000.',
     compute:
       'Vale cualquier programa que tome trabajos por HTTP, por ejemplo un servidor Jupyter o uno escrito por ti. Arráncalo de modo que los trabajos no lleguen a tus ficheros, y pon aquí su dirección.',
-    ai: 'Lo más rápido es Ollama: instálalo desde ollama.com, descarga un modelo (ollama pull llama3.2) y pon aquí http://127.0.0.1:11434. También valen LM Studio, llama.cpp y vLLM.',
     gateway:
       'Squid y tinyproxy son proxies HTTP que casi todos los sistemas tienen entre sus paquetes. Instala uno, deja que solo lo use este ordenador y pon aquí su dirección: para Squid suele ser http://127.0.0.1:3128.',
     archive:

@@ -81,6 +81,11 @@ export const health: LikeEnglish['health'] = {
     text: 'Este sistema no ofrece un almacén de claves fiable, así que las claves privadas están en ficheros que solo tú puedes leer.',
     action: 'Cifra el disco, o instala un almacén de claves (GNOME Keyring, KWallet) y reinicia la aplicación.',
   },
+  no_tray: {
+    title: 'Este escritorio no muestra iconos en la bandeja',
+    text: 'Todo funciona sin el icono: iniciar el programa otra vez abre su ventana.',
+    action: 'GNOME necesita la extensión «AppIndicator and KStatusNotifierItem Support»; otros escritorios, un panel con bandeja.',
+  },
   data_exposed: {
     title: 'Otros usuarios de este ordenador pueden llegar a los datos de este nodo',
     text: 'Pueden leerlos o reemplazarlos.',

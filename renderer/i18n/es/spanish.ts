@@ -3,8 +3,10 @@ import { about } from './about.ts'
 import { activity } from './activity.ts'
 import { approve } from './approve.ts'
 import { capabilities } from './capabilities.ts'
+import { clients } from './clients.ts'
 import { diagnostics } from './diagnostics.ts'
 import { doctor } from './doctor.ts'
+import { engines } from './engines.ts'
 import { errors } from './errors.ts'
 import { health } from './health.ts'
 import { identity } from './identity.ts'
@@ -12,6 +14,7 @@ import { invites } from './invites.ts'
 import { join } from './join.ts'
 import { limits } from './limits.ts'
 import { mesh } from './mesh.ts'
+import { models } from './models.ts'
 import { overview } from './overview.ts'
 import { pause } from './pause.ts'
 import { peers } from './peers.ts'
@@ -23,6 +26,8 @@ import { settingsFind } from './settings-find.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { sync } from './sync.ts'
+import { trial } from './trial.ts'
+import { updates } from './updates.ts'
 import { words } from './words.ts'
 
 /**
@@ -33,7 +38,8 @@ import { words } from './words.ts'
  * remove quitar · offer ofrecer · use usar · share compartir · member record ficha de miembro · policy política ·
  * rule regla · health warning aviso · relay retransmitir · legacy antiguo · request solicitud (to join), petición (routed) ·
  * key clave · recovery key clave de recuperación · audit log registro · limits límites · discovery descubrimiento ·
- * file fichero · storage almacenamiento · compute cómputo · AI IA · gateway puerta de enlace · archive archivo
+ * file fichero · storage almacenamiento · compute cómputo · AI IA · gateway puerta de enlace · archive archivo ·
+ * model modelo · engine motor · token token
  */
 export const spanish: LikeEnglish = {
   common: words,
@@ -61,4 +67,9 @@ export const spanish: LikeEnglish = {
   errors,
   health,
   pause,
+  models,
+  trial,
+  clients,
+  engines,
+  updates,
 }

@@ -18,6 +18,7 @@ export const words: LikeEnglish['common'] = {
     overview: 'Resumen',
     peers: 'Pares',
     capabilities: 'Capacidades',
+    models: 'Modelos',
     services: 'Servicios',
     activity: 'Actividad',
     settings: 'Ajustes',
@@ -47,6 +48,7 @@ export const words: LikeEnglish['common'] = {
   connectingLong: 'Aún no ha respondido. ¿Está en marcha? Abre Free Compute Node de nuevo; esta página sigue por sí sola.',
   loading: 'Cargando…',
   stopped: {
+    window: 'La ventana se detuvo',
     screen: 'Esta pantalla se detuvo',
     dialog: 'Este diálogo se detuvo',
     help: 'El nodo y todo lo demás siguen. Cargar de nuevo suele ayudar; si no, díselo a quien cuida de este programa.',
@@ -58,6 +60,7 @@ export const words: LikeEnglish['common'] = {
     'Ábrela desde el icono de la bandeja o con la dirección que el nodo mostró al arrancar. La dirección vale una vez; al arrancar de nuevo, el nodo muestra otra.',
   capability: { storage: 'Almacenamiento', compute: 'Cómputo', ai: 'IA', gateway: 'Puerta de enlace', archive: 'Archivo' },
   capabilityInText: { storage: 'almacenamiento', compute: 'cómputo', ai: 'IA', gateway: 'puerta de enlace', archive: 'archivo' },
+  engineKind: { openai: 'Servidor compatible con OpenAI', embedded: 'Motor propio de este nodo' },
   offersNothing: 'No ofrece nada',
   offerFails: '{{name}}: no responde allí',
   offerPaused: '{{name}}: en pausa allí',

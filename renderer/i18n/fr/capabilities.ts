@@ -64,7 +64,7 @@ export const capabilities: LikeEnglish['capabilities'] = {
   shares: {
     storage: 'Les membres gardent des fichiers sur le serveur de stockage que tu indiques.',
     compute: 'Les membres envoient des tâches au serveur de tâches que tu indiques.',
-    ai: 'Les membres discutent avec les modèles de ton serveur d’IA.',
+    ai: 'Les membres utilisent les modèles de tes moteurs, à tes conditions.',
     gateway: 'Les membres accèdent à internet par le proxy que tu indiques, et y apparaissent avec ton adresse.',
     archive: 'Les membres gardent des copies durables dans l’archive que tu indiques.',
   },
@@ -72,7 +72,6 @@ export const capabilities: LikeEnglish['capabilities'] = {
   example: {
     storage: 'http://127.0.0.1:9000',
     compute: 'http://127.0.0.1:8088',
-    ai: 'http://127.0.0.1:11434',
     gateway: 'http://127.0.0.1:3128',
     archive: 'http://127.0.0.1:9100',
   },
@@ -93,7 +92,6 @@ export const capabilities: LikeEnglish['capabilities'] = {
       'MinIO, Garage et SeaweedFS sont des serveurs S3 qui tournent à la maison. Installes-en un, donne-lui un dossier ou un disque, lance-le et saisis son adresse ici : pour MinIO, en général http://127.0.0.1:9000.',
     compute:
       'Tout programme qui prend des tâches par HTTP convient, par exemple un serveur Jupyter ou un que tu as écrit. Lance-le de sorte que les tâches n’accèdent pas à tes fichiers, et saisis son adresse ici.',
-    ai: 'Le plus rapide est Ollama : installe-le depuis ollama.com, récupère un modèle (ollama pull llama3.2) et saisis http://127.0.0.1:11434 ici. LM Studio, llama.cpp et vLLM conviennent aussi.',
     gateway:
       'Squid et tinyproxy sont des proxys HTTP que la plupart des systèmes ont dans leurs paquets. Installes-en un, ne le laisse utiliser que par cet ordinateur et saisis son adresse ici : pour Squid, en général http://127.0.0.1:3128.',
     archive:

@@ -82,6 +82,12 @@ export const health: LikeEnglish['health'] = {
     text: 'Ce système n’offre pas de trousseau fiable, donc les clés privées sont dans des fichiers que toi seul peux lire.',
     action: 'Chiffre le disque, ou installe un trousseau (GNOME Keyring, KWallet) et redémarre l’application.',
   },
+  no_tray: {
+    title: 'Ce bureau ne montre pas d’icônes de notification',
+    text: 'Tout fonctionne sans l’icône : relancer le programme ouvre sa fenêtre.',
+    action:
+      'GNOME a besoin de l’extension « AppIndicator and KStatusNotifierItem Support » ; les autres bureaux, d’un panneau avec zone de notification.',
+  },
   data_exposed: {
     title: 'D’autres utilisateurs de cet ordinateur accèdent aux données de ce nœud',
     text: 'Ils peuvent les lire ou les remplacer.',

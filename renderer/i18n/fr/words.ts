@@ -18,6 +18,7 @@ export const words: LikeEnglish['common'] = {
     overview: 'Aperçu',
     peers: 'Pairs',
     capabilities: 'Capacités',
+    models: 'Modèles',
     services: 'Services',
     activity: 'Activité',
     settings: 'Réglages',
@@ -47,6 +48,7 @@ export const words: LikeEnglish['common'] = {
   connectingLong: 'Il n’a pas encore répondu. Tourne-t-il ? Relance Free Compute Node ; cette page continue toute seule.',
   loading: 'Chargement…',
   stopped: {
+    window: 'La fenêtre s’est arrêtée',
     screen: 'Cet écran s’est arrêté',
     dialog: 'Cette boîte de dialogue s’est arrêtée',
     help: 'Le nœud et tout le reste continuent. Recharger suffit en général ; sinon, dis-le à qui s’occupe de ce programme.',
@@ -58,6 +60,7 @@ export const words: LikeEnglish['common'] = {
     'Ouvre-la depuis l’icône de la barre, ou avec l’adresse que le nœud a affichée au démarrage. L’adresse ne sert qu’une fois ; un nouveau démarrage du nœud en affiche une autre.',
   capability: { storage: 'Stockage', compute: 'Calcul', ai: 'IA', gateway: 'Passerelle', archive: 'Archive' },
   capabilityInText: { storage: 'stockage', compute: 'calcul', ai: 'IA', gateway: 'passerelle', archive: 'archive' },
+  engineKind: { openai: 'Serveur compatible OpenAI', embedded: 'Moteur propre à ce nœud' },
   offersNothing: 'N’offre rien',
   offerFails: '{{name}} : ne répond pas là-bas',
   offerPaused: '{{name}} : en pause là-bas',

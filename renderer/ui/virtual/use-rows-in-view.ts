@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { type ListGeometry, type RowRange, rowsInView, scrollToShow } from './rows-in-view.ts'
+import { scrollAreaOf } from './scroll-area.ts'
 
 /** Between a row that was scrolled to and the edge, px. */
 const air = 12
@@ -24,7 +25,7 @@ export function useRowsInView(list: RefObject<HTMLElement | null>, count: number
   }, [list, count])
 
   useLayoutEffect(() => {
-    const found = areaOf(list.current)
+    const found = scrollAreaOf(list.current)
     area.current = found
     const renew = () => {
       const next = rowsInView(measure())
@@ -53,11 +54,4 @@ export function useRowsInView(list: RefObject<HTMLElement | null>, count: number
   )
   // rows that went are not drawn, even before the range is measured anew
   return { range: { first: Math.min(range.first, count), end: Math.min(range.end, count) }, measure, show }
-}
-
-/** The closest ancestor that scrolls, else the document. */
-function areaOf(element: HTMLElement | null): HTMLElement {
-  for (let at = element?.parentElement ?? null; at !== null; at = at.parentElement)
-    if (/auto|scroll/u.test(getComputedStyle(at).overflowY)) return at
-  return document.documentElement
 }

@@ -13,6 +13,8 @@ export interface App {
   start(...args: string[]): Promise<Desktop>
   /** The same with another key store of the system than usual. */
   startWith(keyStore: DesktopOptions['keyStore']): Promise<Desktop>
+  /** The same in other surroundings. */
+  startIn(env: Record<string, string>): Promise<Desktop>
   /** The folder of this test. */
   dataDir(): string
 }
@@ -31,13 +33,14 @@ export function useApp(): App {
     folder = null
   })
 
-  async function start(args: string[], keyStore: DesktopOptions['keyStore'] = {}): Promise<Desktop> {
+  async function start(args: string[], { keyStore = {}, env = {} }: Omit<DesktopOptions, 'args'> = {}): Promise<Desktop> {
     folder ??= await mkdtemp(join(tmpdir(), 'fcn desktop '))
     const desktop = await startDesktop(browser, {
       args: ['--data', folder, '--host', '127.0.0.1', '--name', 'attic-nas', ...args],
       keyStore,
       // what the app leaves in the system is this test's alone
-      env: { XDG_CONFIG_HOME: join(folder, 'config') },
+      // and the session bus of whoever runs the tests has no part in them
+      env: { XDG_CONFIG_HOME: join(folder, 'config'), DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus', ...env },
     })
     running.push(desktop)
     return desktop
@@ -45,14 +48,15 @@ export function useApp(): App {
 
   return {
     start: (...args) => start(args),
-    startWith: (keyStore) => start([], keyStore),
+    startWith: (keyStore) => start([], { keyStore }),
+    startIn: (env) => start([], { env }),
     dataDir: () => folder ?? '',
   }
 }
 
 /** The one window, once it shows its page. */
 export async function shownWindow(desktop: Desktop): Promise<WindowPage> {
-  await expect.poll(() => desktop.windows().map((window) => window.visible), { timeout: 15_000 }).toEqual([true])
+  await expect.poll(() => desktop.windows().map((window) => window.visible), { timeout: 30_000 }).toEqual([true])
   const [window] = desktop.windows()
   if (!window) throw new Error('The window is gone again.')
   return window

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readDesktopEntry } from '../../../electron/shell/desktop-entry.ts'
@@ -21,6 +21,25 @@ test.runIf(process.platform === 'linux')('Linux only: it is off, goes on for a p
   expect(await call(window, 'autostart.set', { enabled: false })).toMatchObject({ ok: true, value: { enabled: false } })
   expect(existsSync(entry())).toBe(false)
 })
+
+test.runIf(process.platform === 'linux')(
+  'Linux only: what a person switched off elsewhere stays off, whatever is started again',
+  async () => {
+    const first = await app.start()
+    expect(await call(await shownWindow(first), 'autostart.set', { enabled: true })).toMatchObject({ value: { enabled: true } })
+    // as the settings of a desktop do it
+    const off = `${readFileSync(entry(), 'utf8')}Hidden=true\n`
+    writeFileSync(entry(), off)
+    await first.choose('Quit')
+    expect(await first.exitCode).toBe(0)
+
+    // as after an update
+    const window = await shownWindow(await app.start())
+    expect(await call(window, 'autostart.get')).toMatchObject({ value: { enabled: false } })
+    await call(window, 'settings.update', { theme: 'dark' })
+    expect(readFileSync(entry(), 'utf8')).toBe(off)
+  },
+)
 
 test('a start at login shows the tray and no window, until a person starts the program or clicks the tray', async () => {
   const first = await app.start('--hidden')

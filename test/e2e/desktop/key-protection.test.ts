@@ -20,7 +20,7 @@ async function quit(desktop: Desktop): Promise<void> {
   expect(await desktop.exitCode).toBe(0)
 }
 
-test('a node goes from the desktop app to headless and back without losing its key', async () => {
+test('a node goes from the desktop app to headless and back without losing its key, or a setting', async () => {
   const first = await app.start()
   const { node } = await valueOf<Snapshot>(first, 'snapshot.get')
   expect(node.keyProtection).toEqual({ kind: 'keystore', backend: 'gnome_libsecret', why: null })
@@ -34,7 +34,7 @@ test('a node goes from the desktop app to headless and back without losing its k
   expect(await keyText()).toBe(wrapped)
 
   const second = await app.start()
-  await valueOf(second, 'settings.update', { protectKeys: false })
+  await valueOf(second, 'settings.update', { protectKeys: false, name: 'cellar-nas', theme: 'dark', notifyPeers: true })
   await expect.poll(keyText, { timeout: 10_000 }).toMatch(/^-----BEGIN PRIVATE KEY-----/u)
   expect((await valueOf<Snapshot>(second, 'snapshot.get')).node.keyProtection).toMatchObject({
     kind: 'file',
@@ -45,12 +45,15 @@ test('a node goes from the desktop app to headless and back without losing its k
   const headless = await startNode({ data: app.dataDir() })
   const answer = await headless.call('node.get')
   expect(answer.body.value).toMatchObject({ id: node.id, keyProtection: { kind: 'file', backend: null, why: null } })
-  await headless.call('settings.update', { protectKeys: true })
+  expect((await headless.call('settings.get')).body.value).toMatchObject({ name: 'cellar-nas', theme: 'dark', notifyPeers: true })
+  await headless.call('settings.update', { protectKeys: true, auditDays: 30 })
   await headless.stop()
   expect(await keyText()).toMatch(/^-----BEGIN PRIVATE KEY-----/u)
 
   const third = await app.start()
-  expect((await valueOf<Snapshot>(third, 'snapshot.get')).node).toMatchObject({ id: node.id, keyProtection: { kind: 'keystore' } })
+  const moved = await valueOf<Snapshot>(third, 'snapshot.get')
+  expect(moved.node).toMatchObject({ id: node.id, keyProtection: { kind: 'keystore' } })
+  expect(moved.settings).toMatchObject({ theme: 'dark', notifyPeers: true, auditDays: 30 })
   expect(await keyText()).toMatch(/^fcn-wrapped-key /u)
 })
 

@@ -26,7 +26,7 @@ test('a capability without a program behind it is explained, not ticked', async 
   const desktop = await app.start()
   const window = await shownWindow(desktop)
   await desktop.choose('Storage')
-  await expect.poll(() => window.url()).toBe('app://fcn/#/capabilities')
+  await expect.poll(() => window.url()).toBe('app://fcn/#/capabilities/storage')
   const ticked = () => desktop.tray()?.menu.find(({ label }) => label === 'Storage')?.checked
   await expect.poll(ticked).toBe(false)
 })
@@ -41,6 +41,21 @@ test('a pause is chosen there, shown there, and ended there', async () => {
   await desktop.choose(resume ?? '')
   await expect.poll(() => desktop.tray()?.tooltip).toMatch(/^Free Compute Node: alone/)
   expect(await call(window, 'snapshot.get', {})).toMatchObject({ ok: true, value: { sharing: { presence: { idleMs: 3_600_000 } } } })
+})
+
+test('an icon that the system refuses, as at login, is tried again; the window needs none', async () => {
+  const desktop = await app.startIn({ HOST_TRAY_REFUSALS: '1' })
+  await shownWindow(desktop)
+  expect(desktop.tray()).toBeNull()
+  await expect.poll(() => desktop.tray()?.tooltip, { timeout: 20_000 }).toMatch(/^Free Compute Node: alone/u)
+})
+
+test('Join opens its dialog, whatever the window shows', async () => {
+  const desktop = await app.start()
+  const window = await shownWindow(desktop)
+  await desktop.choose('Join or invite…')
+  await window.page.getByRole('dialog').getByRole('radiogroup').waitFor()
+  expect(window.url()).not.toContain('open=')
 })
 
 test('the image follows the colour of the panel', async () => {

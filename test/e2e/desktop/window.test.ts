@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { call, shownWindow, useApp } from './app.ts'
 
@@ -65,11 +66,27 @@ test('closing the window destroys its renderer, and the node runs on with its st
   await second.page.getByText('cellar-nas').first().waitFor()
 })
 
-test('a window whose process crashes can be opened again', async () => {
+test('a window whose process crashes says so, in its own language, and loads again at a click', async () => {
+  const desktop = await app.start()
+  const window = await shownWindow(desktop)
+  await call(window, 'settings.update', { language: 'de', name: 'cellar-nas' })
+  await window.page.locator('html[lang=de]').waitFor()
+  await desktop.crashWindow()
+  await window.page.getByRole('heading', { name: 'Das Fenster ist stehen geblieben' }).waitFor()
+  expect(window.url()).toBe('app://fcn/reload.html')
+  expect(await window.page.locator('html').getAttribute('lang')).toBe('de')
+
+  await window.page.getByRole('link', { name: 'Neu laden' }).click()
+  await window.page.getByRole('textbox', { name: 'Name dieses Computers' }).waitFor()
+  expect(desktop.dialogs()).toEqual([])
+})
+
+test('a window that crashes again and again is closed with the path of the log, and can be opened again', async () => {
   const desktop = await app.start()
   const first = await shownWindow(desktop)
-  await desktop.crashWindow()
+  for (let crash = 0; crash < 4; crash++) await desktop.crashWindow()
   await expect.poll(() => first.page.isClosed()).toBe(true)
+  expect(desktop.dialogs()).toMatchObject([{ content: expect.stringContaining(join(app.dataDir(), 'log', 'node.log')) as string }])
   await desktop.clickTray()
   expect((await shownWindow(desktop)).id).not.toBe(first.id)
 })

@@ -112,12 +112,12 @@ describe('the page', () => {
     await goTo(onMia, 'Peers')
     await expectShown(onMia.getByRole('button', { name: /^Open details for attic, Online/ }))
     await goTo(onAttic, 'Capabilities')
-    await onAttic.getByRole('button', { name: 'How to get one for AI' }).click()
-    await onAttic.getByLabel('Address of the program behind AI').fill(mia.url)
+    await onAttic.getByRole('button', { name: 'How to get one for Compute' }).click()
+    await onAttic.getByLabel('Address of the program behind Compute').fill(mia.url)
     await onAttic.getByRole('button', { name: 'Save' }).click()
     await expectGone(onAttic.getByRole('button', { name: 'Save' }))
-    await onAttic.getByRole('switch', { name: 'Offer AI' }).press('Space')
-    await expectShown(onMia.getByRole('button', { name: /^Open details for attic.*offers AI/ }), 2_000)
+    await onAttic.getByRole('switch', { name: 'Offer Compute' }).press('Space')
+    await expectShown(onMia.getByRole('button', { name: /^Open details for attic.*offers Compute/ }), 2_000)
   })
 
   it('says so while the node is away, and comes back by itself with what changed meanwhile', async () => {

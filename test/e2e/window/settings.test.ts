@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { type NodeProcess, startNode } from '../node-process.ts'
+import { groupIds } from '../../../renderer/features/settings/entries.ts'
 
 describe('the settings of a real node', () => {
   let browser: Browser
@@ -89,7 +90,7 @@ describe('the settings of a real node', () => {
     await search().fill('quux')
     await expectText('Nothing fits “quux”')
     await button('Show all settings').first().click()
-    await expect.poll(async () => (await groups()).length).toBe(8)
+    await expect.poll(async () => (await groups()).length).toBe(groupIds.length)
   })
 
   it('have an address for each group and for what is searched for', async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, unlinkSync, watch, writeFileSync }
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cancellable } from './cancellable.ts'
+import { answerTopic } from './to-test.ts'
 import { BrowserWindow } from './window.ts'
 
 /** The folder of package.json above the main script, as `electron <folder>` would be given. */
@@ -29,6 +30,11 @@ class App extends EventEmitter {
     mkdirSync(path, { recursive: true })
     this.#paths[name] = path
   }
+
+  setAppUserModelId(): void {}
+
+  /** The package says it on Linux; nobody asks here. */
+  setAsDefaultProtocolClient = () => true
 
   enableSandbox(): void {
     if (this.#ready) throw new Error('app.enableSandbox() can only be called before app is ready')
@@ -86,6 +92,8 @@ function isAlive(pid: number): boolean {
 }
 
 export const app = new App()
+
+answerTopic('open-url', (url: string) => app.emit('open-url', cancellable(), url))
 
 BrowserWindow.attach({
   isReady: app.isReady,

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { createLink, type Answers } from './link.ts'
+import type { BoxAnswer } from './system.ts'
 import type { ShownItem } from './tray.ts'
 import { grantPermissions, type OpenedWindow, openWindowPage, type WindowPage } from './window-page.ts'
 
@@ -14,6 +15,23 @@ export interface ShownTray {
   image: string
   tooltip: string
   menu: ShownItem[]
+  /** How many icons there have been, this one included. */
+  made: number
+}
+
+/** A question that the program asks by a dialog of the system. */
+export interface Question {
+  message: string
+  detail: string
+  buttons: string[]
+  checkboxLabel: string | null
+  checkboxChecked: boolean
+}
+
+export interface ShownNotification {
+  title: string
+  body: string
+  silent: boolean
 }
 
 /** The compiled desktop app, running, as the person in front of it and the system around it have it. */
@@ -22,13 +40,29 @@ export interface Desktop {
   windows(): WindowPage[]
   tray(): ShownTray | null
   dialogs(): { title: string; content: string }[]
+  /** Those that wait for an answer, the oldest first. */
+  questions(): Question[]
+  notifications(): ShownNotification[]
+  /** Whether the program keeps the computer from falling asleep. */
+  isAwake(): boolean
   stderr(): string
+  /** What the program took away, in this order: its last window, its icon. */
+  ended(): ('window' | 'tray')[]
   /** Permissions granted to the last window opened, by Chromium's names. */
   permissions(): string[]
   clickTray(): Promise<void>
   /** By the labels from the menu down. */
   choose(...labels: string[]): Promise<void>
   setDark(dark: boolean): Promise<void>
+  /** Answers the oldest question by the label of its button, with its box ticked or not. */
+  answer(button: string, box?: { ticked: boolean }): void
+  clickNotification(title: string): Promise<void>
+  /** As powerMonitor tells it: `suspend`, `resume`, `lock-screen` … */
+  power(event: string): Promise<void>
+  /** As macOS tells of a link. */
+  openUrl(url: string): Promise<void>
+  /** Throws in the main process, where nobody catches it. */
+  breakWith(message: string): Promise<void>
   closeWindow(): Promise<void>
   /** The window's process ends unasked. */
   crashWindow(): Promise<void>
@@ -53,6 +87,9 @@ export async function startDesktop(browser: Browser, { args, keyStore = {}, env 
   const opened = new Map<number, WindowPage>()
   const state: { tray: ShownTray | null; stderr: string; granted: string[] } = { tray: null, stderr: '', granted: [] }
   const dialogs: { title: string; content: string }[] = []
+  const ended: ('window' | 'tray')[] = []
+  const questions: { question: Question; answer: (answer: BoxAnswer) => void }[] = []
+  const system: { notifications: ShownNotification[]; held: number } = { notifications: [], held: 0 }
 
   const child = fork(join(root, 'out/main/main.js'), args, {
     cwd: root,
@@ -89,13 +126,21 @@ export async function startDesktop(browser: Browser, { args, keyStore = {}, env 
       if (window) Object.assign(window, { visible, focused })
     },
     'window.close': async ({ id }: { id: number }) => {
+      ended.push('window')
       const window = await windows.get(id)
       windows.delete(id)
       opened.delete(id)
       await window?.page.close()
     },
-    tray: (tray: ShownTray | null) => void (state.tray = tray),
+    tray(tray: ShownTray | null) {
+      state.tray = tray
+      if (tray === null) ended.push('tray')
+    },
     dialog: (dialog: { title: string; content: string }) => void dialogs.push(dialog),
+    'message-box': (question: Question) => new Promise<BoxAnswer>((answer) => questions.push({ question, answer })),
+    notifications: (shown: ShownNotification[]) => void (system.notifications = shown),
+    awake: ({ held }: { held: number }) => void (system.held = held),
+    'open-external': () => undefined,
   }
   const link = createLink(child, answers)
   const lastWindow = () => ({ id: [...opened.keys()].at(-1) })
@@ -104,13 +149,27 @@ export async function startDesktop(browser: Browser, { args, keyStore = {}, env 
     windows: () => [...opened.values()],
     tray: () => state.tray,
     dialogs: () => dialogs,
+    questions: () => questions.map(({ question }) => question),
+    notifications: () => system.notifications,
+    isAwake: () => system.held > 0,
     stderr: () => state.stderr,
+    ended: () => ended,
     permissions: () => state.granted,
     clickTray: async () => void (await link.ask('tray.click')),
     choose: async (...labels) => void (await link.ask('tray.choose', labels)),
     setDark: async (dark) => void (await link.ask('theme', { dark })),
     closeWindow: async () => void (await link.ask('window.close-clicked', lastWindow())),
     crashWindow: async () => void (await link.ask('window.crashed', lastWindow())),
+    answer(button, box) {
+      const { question, answer } = questions.shift() ?? {}
+      const response = question?.buttons.indexOf(button) ?? -1
+      if (!question || response < 0) throw new Error(`Nobody asks anything that "${button}" answers.`)
+      answer?.({ response, checkboxChecked: box?.ticked ?? question.checkboxChecked })
+    },
+    clickNotification: async (title) => void (await link.ask('notification.click', title)),
+    power: async (event) => void (await link.ask('power', event)),
+    openUrl: async (url) => void (await link.ask('open-url', url)),
+    breakWith: async (message) => void (await link.ask('break', message)),
     kill: (signal) => void child.kill(signal),
     exitCode,
     async end() {

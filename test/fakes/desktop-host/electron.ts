@@ -3,20 +3,15 @@
  * nowhere else. Windows are pages of a real Chromium, which the test process drives (desktop.ts). It cannot show what
  * needs the real thing: the OS sandbox, isolated worlds, how tray, menus and dialogs look, fuses and packaging.
  */
-import { EventEmitter } from 'node:events'
 import { answerTopic, link } from './to-test.ts'
 import { app } from './app.ts'
 import { Menu, nativeImage, nativeTheme, Tray } from './tray.ts'
 import { safeStorage } from './safe-storage.ts'
 import { ipcMain, protocol, session } from './session.ts'
+import { dialog, Notification, powerMonitor, powerSaveBlocker } from './system.ts'
 import { utilityProcess } from './utility-process.ts'
 import { BrowserWindow } from './window.ts'
 
-const dialog = {
-  showErrorBox: (title: string, content: string) => link.tell('dialog', { title, content }),
-}
-/** This computer never sleeps, has no battery, and nobody has touched it for an hour. */
-const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleTime: () => 3_600, isOnBatteryPower: () => false })
 const shell = {
   openExternal: async (url: string) => link.tell('open-external', { url }),
 }
@@ -33,7 +28,9 @@ export {
   Menu,
   nativeImage,
   nativeTheme,
+  Notification,
   powerMonitor,
+  powerSaveBlocker,
   protocol,
   safeStorage,
   session,
@@ -49,7 +46,9 @@ export default {
   Menu,
   nativeImage,
   nativeTheme,
+  Notification,
   powerMonitor,
+  powerSaveBlocker,
   protocol,
   safeStorage,
   session,

@@ -48,6 +48,9 @@ export const nativeTheme = new NativeTheme()
 
 export class Tray extends EventEmitter {
   static current: Tray | null = null
+  static #made = 0
+  /** A panel that is not there yet refuses the first icons. */
+  static #refusals = Number(process.env['HOST_TRAY_REFUSALS'] ?? 0)
   #image: Image
   #tooltip = ''
   menu: Menu | null = null
@@ -55,7 +58,9 @@ export class Tray extends EventEmitter {
 
   constructor(image: Image) {
     super()
+    if (Tray.#refusals-- > 0) throw new Error('Failed to create the tray icon')
     this.#image = image
+    Tray.#made += 1
     Tray.current = this
     this.#draw()
   }
@@ -82,7 +87,7 @@ export class Tray extends EventEmitter {
   #draw(): void {
     if (this.#destroyed) throw new TypeError('Object has been destroyed')
     const menu = this.menu?.items.map(shown) ?? []
-    link.tell('tray', { image: this.#image.isEmpty() ? '' : this.#image.path, tooltip: this.#tooltip, menu })
+    link.tell('tray', { image: this.#image.isEmpty() ? '' : this.#image.path, tooltip: this.#tooltip, menu, made: Tray.#made })
   }
 }
 

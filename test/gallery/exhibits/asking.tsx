@@ -5,6 +5,7 @@ import { AutostartSwitch } from '../../../renderer/ui/autostart-switch.tsx'
 import { CloseFooter } from '../../../renderer/ui/close-footer.tsx'
 import { ConfirmDialog } from '../../../renderer/ui/confirm-dialog.tsx'
 import { DialogForm } from '../../../renderer/ui/dialog-form.tsx'
+import { OrderList } from '../../../renderer/ui/order-list.tsx'
 import { SearchField } from '../../../renderer/ui/search-field.tsx'
 import { WhoMayUse } from '../../../renderer/ui/who-may-use.tsx'
 import { filmClub, maple } from '../../fixtures/household-peers.ts'
@@ -31,6 +32,18 @@ const byHand = autostartView.parse({
 })
 const byItself = autostartView.parse({ supported: true, enabled: false, why: null, recipe: null })
 
+const named = (...names: string[]) => names.map((name) => ({ id: name, name }))
+const order = {
+  ...{
+    label: 'Models',
+    help: 'The first that can be used is asked.',
+    none: 'None yet.',
+    add: 'Add a model',
+    addTo: 'Add a model to the list',
+  },
+  ...{ entries: named('llama3.2:3b', 'gemma3:12b'), addable: named('mistral-small:24b'), onChange: nothing },
+}
+
 export const askExhibits: Exhibit[] = [
   {
     id: 'autostart',
@@ -42,6 +55,16 @@ export const askExhibits: Exhibit[] = [
       setting: () => <AutostartSwitch {...start} view={byItself} setting />,
       'by hand': () => <AutostartSwitch {...start} view={byHand} />,
       'not known': () => <AutostartSwitch {...start} view={null} failure={refused} />,
+    }),
+  },
+  {
+    id: 'order-list',
+    title: 'Things in an order',
+    kind: 'sheet',
+    states: drawn({
+      some: () => <OrderList {...order} />,
+      'none yet': () => <OrderList {...order} entries={[]} />,
+      'all there are': () => <OrderList {...order} addable={[]} />,
     }),
   },
   {

@@ -16,7 +16,7 @@ import { busy, calm, firstRun } from '../../fixtures/snapshot.ts'
 import type { Exhibit } from '../exhibit.ts'
 
 const close = () => undefined
-const join = () => <JoinDialog joinId={null} way={null} onClose={close} />
+const join = () => <JoinDialog joinId={null} way={null} invite="" onClose={close} />
 const mesh = () => <MeshDialog meshId={maple.id} onClose={close} />
 
 export const dialogExhibits: Exhibit[] = [
@@ -27,7 +27,7 @@ export const dialogExhibits: Exhibit[] = [
     states: {
       'on this network': { show: join, snapshot: calm({ network, discovered }) },
       'by URL': { show: join, snapshot: firstRun() },
-      'under way': { show: () => <JoinDialog joinId="j1" way={null} onClose={close} />, snapshot: busy() },
+      'under way': { show: () => <JoinDialog joinId="j1" way={null} invite="" onClose={close} />, snapshot: busy() },
     },
   },
   {

@@ -1,6 +1,7 @@
 import {
   IconActivity,
   IconBan,
+  IconBrain,
   IconHome2,
   IconKey,
   IconListCheck,
@@ -59,6 +60,7 @@ const icons: Record<string, typeof IconActivity> = {
   request: IconBan,
   connection: IconBan,
   settings: IconSettings,
+  ai: IconBrain,
 }
 
 function iconOf({ action, subject, subjectId }: AuditEntry) {

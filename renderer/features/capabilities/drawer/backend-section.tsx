@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CapabilityName } from '../../../../electron/contract/capability.ts'
 import type { CapabilityView } from '../../../../electron/contract/snapshot.ts'
 import { useFailureWords } from '../../../i18n/use-failure-words.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
@@ -11,9 +12,15 @@ import { useCapabilityName } from '../../../ui/capability-name.ts'
 import { FailureText } from '../../../ui/failure-text.tsx'
 import { DrawerSection } from './drawer-section.tsx'
 
+interface BackendSectionProps {
+  /** Models have engines instead. */
+  name: Exclude<CapabilityName, 'ai'>
+  capability: CapabilityView
+}
+
 /** The program behind a capability: its address, what the last look at it found, and how to get one. */
-export function BackendSection({ capability }: { capability: CapabilityView }) {
-  const { name, backend, problem } = capability
+export function BackendSection({ name, capability }: BackendSectionProps) {
+  const { backend, problem } = capability
   const { t } = useTranslation('capabilities')
   const word = useCapabilityName()(name)
   const call = useCall()

@@ -13,6 +13,9 @@ import { wellIcon } from '../../../ui/icons.ts'
 import { SideDrawer } from '../../../ui/side-drawer.tsx'
 import { StateWord } from '../../../ui/state-mark.tsx'
 import { WhoMayUse } from '../../../ui/who-may-use.tsx'
+import { EnginesSection } from '../ai/engines-section.tsx'
+import { FilesSection } from '../ai/files-section.tsx'
+import { TermsSection } from '../ai/terms-section.tsx'
 import { cardState, markOf } from '../card-state.ts'
 import { differences } from '../conditions.ts'
 import { useSharingChange } from '../use-sharing-change.ts'
@@ -50,7 +53,15 @@ export function CapabilityDrawer({ capability, onClose }: { capability: Capabili
         </ActionIcon>
       </header>
       <div className="drawer-sections">
-        <BackendSection capability={capability} />
+        {name === 'ai' ? (
+          <>
+            <EnginesSection />
+            <TermsSection />
+            <FilesSection />
+          </>
+        ) : (
+          <BackendSection name={name} capability={capability} />
+        )}
         <AmountsSection capability={capability} />
         <TakingSection capability={capability} />
         <WhenSection capability={capability} />

@@ -75,6 +75,14 @@ describe('Windows', () => {
     expect(command).toContain('protocol=UDP localport=5353')
   })
 
+  it('lets in with the rule of the installer, which is for the program and names no port', () => {
+    const rule = (ports: string) =>
+      `\nRule Name:      Free Compute Node\nProfiles:       Private\nProtocol:       ${ports}\nAction:         Allow\n`
+    expect(judged({ platform: 'win32', windowsProfile: on, windowsRule: rule('Any') }).state).toBe('ok')
+    const other = rule('TCP\nLocalPort:      3005')
+    expect(judged({ platform: 'win32', windowsProfile: on, windowsRule: other }).state).toBe('problem')
+  })
+
   it('lets in with our rule, and when it is off', () => {
     expect(judged({ platform: 'win32', windowsProfile: on, windowsRule: 'LocalPort: 3000' }).state).toBe('ok')
     expect(judged({ platform: 'win32', windowsProfile: 'State    OFF\n' }).state).toBe('ok')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadBalancing, policyRules } from '../../../../../electron/contract/routing.ts'
-import { countIn, draftOf, meansTheSame, moved, rulesOf } from '../../../../../renderer/features/policies/policy-draft.ts'
+import { countIn, draftOf, meansTheSame, rulesOf } from '../../../../../renderer/features/policies/policy-draft.ts'
 
 const nodes = fc.uniqueArray(fc.constantFrom('anna', 'ben', 'cleo', 'dora'), { minLength: 1 })
 const anyRules = fc.record(
@@ -27,15 +27,6 @@ describe('a policy that is edited', () => {
   it('says nothing when every field is empty', () => {
     expect(rulesOf(draftOf(null))).toEqual({})
     expect(meansTheSame(draftOf(null), { ...draftOf(null), onlyDirect: true })).toBe(false)
-  })
-})
-
-describe('an order', () => {
-  it('changes by one place, and stays at its ends', () => {
-    expect(moved(['a', 'b', 'c'], 'c', -1)).toEqual(['a', 'c', 'b'])
-    expect(moved(['a', 'b', 'c'], 'a', 1)).toEqual(['b', 'a', 'c'])
-    const list = ['a', 'b']
-    for (const [node, by] of [['a', -1], ['b', 1], ['nobody', 1]] as const) expect(moved(list, node, by)).toBe(list) // prettier-ignore
   })
 })
 

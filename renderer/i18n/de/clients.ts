@@ -1,0 +1,62 @@
+import type { LikeEnglish } from '../catalogue.ts'
+
+export const clients: LikeEnglish['clients'] = {
+  title: 'Einstellungen für Programme',
+  help: 'Kopiere das in ein Programm auf diesem Computer. Es nutzt dann die Modelle all deiner Meshes, wo auch immer sie laufen.',
+  program: 'Programm',
+  model: 'Modell',
+  copy: 'Einstellungen für {{program}} kopieren',
+  note: {
+    key: 'Der Schlüssel kommt aus der Umgebungsvariablen <code>{{variable}}</code>, damit er in keiner Datei steht: <code>{{command}}</code>. Er wird unter <a>Einstellungen, Zugang und API-Schlüssel</a> gezeigt.',
+    anyKey: 'Auf diesem Computer ist kein Schlüssel nötig. Die Bibliothek will an seiner Stelle trotzdem irgendeinen Text.',
+    noKey:
+      'Der Befehl ollama sendet keinen Schlüssel. Nimm ein Programm, das es kann, oder lass Programme auf diesem Computer ohne einen zu. Der Schlüssel wird unter <a>Einstellungen, Zugang und API-Schlüssel</a> gezeigt.',
+    container:
+      'In einem Container hat dieser Computer eine andere Adresse: Nimm seine Adresse in deinem Netz und den Schlüssel, der unter <a>Einstellungen, Zugang und API-Schlüssel</a> gezeigt wird.',
+  },
+  address: 'Adresse',
+  addressHelp: 'Dieselbe für jedes Modell. Programme wollen sie verschieden geschrieben.',
+  speaks: { openai: 'OpenAI und die meisten Programme', ollama: 'Ollama', anthropic: 'Anthropic' },
+  copyAddress: 'Adresse für {{what}} kopieren',
+  needsKey: 'Programme hier brauchen den Schlüssel',
+  needsKeyHelp:
+    'Üblicherweise erreichen sie nur die eigenen Programme dieses Computers, ohne Schlüssel. Von anderen Maschinen ist er immer nötig.',
+  keyChanged: 'Geändert, wer den Schlüssel braucht',
+  whereKey: 'Den Schlüssel in den Einstellungen zeigen',
+  doors: 'Übliche Ports',
+  doorsHelp: 'Viele Programme suchen eine Engine an ihrem üblichen Port. Wo dieser Knoten dort antwortet, brauchen sie gar keine Änderung.',
+  doorOf: 'Port {{port}}, sonst {{engine}}',
+  doorState: { off: 'Aus', listening: 'Antwortet dort', taken: 'Ein anderes Programm hat ihn', failed: 'Lässt sich nicht öffnen' },
+  heldBy: 'Gerade genutzt von {{name}}, Prozess {{pid}}.',
+  takenHelp:
+    'Programme erreichen dort {{engine}} selbst und nur dessen Modelle. Gib ihm einen anderen Port, dann nimmt dieser Knoten den hier.',
+  failedHelp: 'Dieses System lässt den Knoten nicht an Port {{port}} hören. Die Adresse oben funktioniert trotzdem.',
+  doorsChanged: 'Übliche Ports geändert',
+  aliases: 'Deine Namen',
+  aliasesHelp:
+    'Ein Name wie „schnell“ steht für das erste einer Liste von Modellen, das gerade nutzbar ist. Programme fragen nach dem Namen.',
+  addAlias: 'Namen hinzufügen',
+  leadsTo: 'Führt gerade zu {{model}}',
+  leadsNowhere: 'Keines davon ist gerade nutzbar',
+  triedInOrder: 'In dieser Reihenfolge: {{list}}',
+  tryAlias: '{{name}} ausprobieren',
+  editAlias: '{{name}} ändern',
+  removeAlias: '{{name}} entfernen',
+  aliasesChanged: 'Deine Namen geändert',
+  aliasName: 'Name',
+  aliasExample: 'schnell',
+  aliasModels: 'Modelle',
+  aliasModelsHelp: 'Das erste, das nutzbar ist, wird gefragt.',
+  aliasNone: 'Noch keines.',
+  addModel: 'Modell hinzufügen',
+  addModelTo: 'Der Liste ein Modell hinzufügen',
+  aliasProblem: {
+    empty: 'Er braucht einen Namen.',
+    characters: 'Nur Buchstaben, Ziffern und . : / @ + - _, höchstens 128.',
+    taken: 'Diesen Namen gibt es schon.',
+    model: 'Ein Modell heißt so und geht vor. Wähle einen anderen Namen.',
+    models: 'Füge mindestens ein Modell hinzu.',
+    many: 'Höchstens 16 Modelle für einen Namen und 64 Namen.',
+  },
+  saveAlias: 'Namen speichern',
+}
