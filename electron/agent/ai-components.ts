@@ -3,10 +3,10 @@
  * passes it on, without any implementation. `capabilities/ai` serves (engines, terms), `models` asks (directory, choice,
  * doors, trials).
  */
-import type { AiTerms, AiUse, AiView, EmbeddedView, EngineView, ModelFile, TrialAnswer } from '../contract/ai.ts'
+import type { AiTerms, AiUse, AiView, EmbeddedView, EngineView, ModelFile, PlaceWhyNot, TrialAnswer } from '../contract/ai.ts'
 import type { CallArgs } from '../contract/calls.ts'
 import type { NodeId, RequestServer, Startable } from './components.ts'
-import type { ModelList } from './protocol/model-list.ts'
+import type { ListedModel, ModelList } from './protocol/model-list.ts'
 import type { Signal } from './support/signal.ts'
 
 /** Owner of the engines that this node uses, and of the terms on which peers use them. */
@@ -50,12 +50,44 @@ export interface Trials {
   read(ask: CallArgs<'ai.trial.read'>): Promise<TrialAnswer>
   /** Throws `not_found`. */
   stop(id: string): TrialAnswer
+  /** The node stops: all of them end. */
+  close(): void
 }
 
 /** Owner of what a person chose about asking for models, and of what is known of the models of all meshes. */
 export interface Models extends Startable {
   readonly changed: Signal<void>
   view(): Pick<AiView, 'url' | 'aliases' | 'needsKey' | 'doors' | 'models'>
+  /** Somebody wants to know it as it is now: as `ModelDirectory.look`. */
+  look(): Promise<void>
   /** Kept, then in force at once; whether a door could be opened is in the view. Throws `invalid_input`. */
   set(change: Partial<Pick<AiView, 'aliases' | 'needsKey'>> & { doors?: AiView['doors'][number]['door'][] }): Promise<void>
+}
+
+/** A model at one node, as the node tells of it to this one. */
+export interface ModelAt {
+  node: NodeId
+  nodeName: string
+  own: boolean
+  listed: ListedModel
+  /** Requests under way and waiting there that are not this node's. */
+  busyOfOthers: number
+  /** Why the node would not let this one use it, as it said itself; null: it would. */
+  whyNot: PlaceWhyNot | null
+}
+
+/** A model by which a name could be meant, and where it is. */
+export interface MeantModel {
+  model: string
+  places: readonly ModelAt[]
+}
+
+/** What is known of the models of this node and all members. Cheap but for `look`. */
+export interface ModelDirectory {
+  /** Somebody uses models: what is old is asked for anew. Resolves when everybody who is there has been asked once, after two seconds at most. */
+  look(): Promise<void>
+  /** What the name stands for, in the order of preference: the model itself, else those of an alias. Empty: nothing. */
+  meant(name: string): readonly MeantModel[]
+  /** Every model that can be used now, and every alias that leads to one. */
+  usable(): readonly ListedModel[]
 }

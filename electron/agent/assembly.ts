@@ -216,6 +216,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     syncHubs,
     engines,
     models,
+    trials,
   } = parts
   const movedPort = () => {
     const { port, movedFrom } = place()
@@ -252,6 +253,7 @@ function order({ parts, stores, options, edge, publisher, facts }: OrderContext)
     { name: 'setup', part: setup, essential: false },
     { name: 'hub sync', part: syncHubs, essential: false },
     { name: 'models', part: models, essential: false },
+    { name: 'trials', part: { start: async () => {}, stop: async () => trials.close() }, essential: false },
     { name: 'discovery', part: discovery, essential: false },
     { name: 'network warnings', part: createNetworkWarnings(parts), essential: false },
     { name: 'snapshot', part: publisher, essential },

@@ -290,7 +290,7 @@ export interface Transport extends Startable {
   readonly contact: Signal<{ node: NodeId; url: string; ok: boolean; at: number }>
 }
 
-export type { AiUsage, Engines, Models, Trials } from './ai-components.ts'
+export type { AiUsage, Engines, MeantModel, ModelAt, ModelDirectory, Models, Trials } from './ai-components.ts'
 export type { LinkHandlers, LinkMaker, Links, LinksComponents } from './link-components.ts'
 
 /** Who makes an inbound request, decided once where the connection is accepted, never from a header. */

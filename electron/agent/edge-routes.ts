@@ -34,7 +34,7 @@ export function edgeRoutes(
   const { membership, legacy, router } = parts
   const shared = { ...parts, id: identity.id, legacyPeers: legacy, clock, log, startedAt }
   const metrics = createMetrics(shared)
-  const endpoints = createEndpoints({ plain: router.programs, peer: router.peers })
+  const endpoints = createEndpoints({ plain: [router.programs, router.models], peer: [router.peers] })
   return {
     plain(app) {
       endpoints.collect(app, 'plain')

@@ -34,6 +34,7 @@ export function createEdge(components: EdgeComponents, stores: Stores, options: 
     },
   )
   server.onRequest('plain', router.programs)
+  server.onRequest('plain', router.models)
   server.onRequest('peer', router.peers)
   server.onUpgrade(router.programs.upgrade)
   server.onUpgrade(router.peers.upgrade)

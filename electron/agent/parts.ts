@@ -40,7 +40,13 @@ import { createSyncTokenStore } from './legacy/sync/sync-token-store.ts'
 import { createSyncTokens } from './legacy/sync/sync-tokens.ts'
 import { createMembership } from './membership/membership.ts'
 import { createRootKeyFiles, rootKeyPaths } from './membership/root-key-file.ts'
+import { createDoorOpener } from './api/door-server.ts'
+import { askForModels } from './models/ask-for-models.ts'
+import { createAskOwnNode } from './models/ask-own-node.ts'
+import { createDoors } from './models/doors.ts'
 import { createModelChoices } from './models/model-choices.ts'
+import { createModelDirectory, type OwnedModelDirectory } from './models/model-directory.ts'
+import { createNodeLists } from './models/node-lists.ts'
 import { createModels } from './models/models.ts'
 import { createTrials } from './models/trials.ts'
 import { askConnectivity } from './network/connectivity.ts'
@@ -67,7 +73,7 @@ import { createRefusedTo } from './refused-to.ts'
 import { createResourceMeter } from './resources/resource-meter.ts'
 import { createRouteLog } from './route-log/route-log.ts'
 import { createRecentUsers } from './routing/recent-users.ts'
-import { createRouter } from './routing/router.ts'
+import { createRouter, type Router } from './routing/router.ts'
 import { describeSelf } from './self-description.ts'
 import { createServiceStore } from './services/service-store.ts'
 import { createServices } from './services/services.ts'
@@ -273,7 +279,16 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     ...engineStore.all().flatMap(({ key }) => key ?? []),
     ...legacyStore.all().flatMap((peer) => peer.apiKey ?? []),
   ]
-  const router = createRouter({
+  const keyUse = createKeyUse({ sums: keySums })
+  const modelChoices = createModelChoices({ meta })
+  const directory: OwnedModelDirectory = createModelDirectory({
+    ...{ engines, clock, aliases: () => modelChoices.get().aliases },
+    self: () => ({ id: identity.id, name: settings.get().name }),
+    lists: createNodeLists({ membership, clock, ask: (asked) => askForModels({ transport }, asked) }),
+    standing: () => router.models.standing(),
+    load: (node, model) => router.models.load(node, model),
+  })
+  const router: Router = createRouter({
     identity,
     settings,
     membership,
@@ -294,16 +309,31 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
     isMetered: metered.current,
     routeLog,
     admitProgram: localGuard.checkUse,
+    admitModels(request, caller) {
+      const { showedKey } = localGuard.checkModels(request, caller, { needsKey: modelChoices.get().needsKey })
+      if (showedKey) keyUse.used(caller)
+    },
+    directory,
+    ownModels: () => engines.serve,
+    countTokens(peer, count) {
+      if (peer !== identity.id) aiUsage.count({ peer, direction: 'asked', ...count })
+    },
   })
-  const models = createModels({ choices: createModelChoices({ meta }), port: () => place().port })
-  const trials = createTrials()
+  const openDoor = createDoorOpener({ log, refusals, take: router.models.request })
+  const doors = createDoors({ open: openDoor, portHolder, clock })
+  const ownPort = () => place().port
+  const models = createModels({ choices: modelChoices, directory, doors, port: ownPort })
+  const trials = createTrials({
+    ...{ ask: createAskOwnNode({ port: ownPort, apiKey: apiKey.current }), nameOf: membership.nameOf, clock },
+    newId: () => Buffer.from(random.bytes(12)).toString('base64url'),
+  })
   return {
     health,
     audit,
     refusalSums,
     keySums,
     refusals,
-    keyUse: createKeyUse({ sums: keySums }),
+    keyUse,
     syncUse: createSyncUse({ sums: keySums, audit }),
     apiKey,
     keyProtection,

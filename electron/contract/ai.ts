@@ -59,6 +59,10 @@ export const engineView = z.object({
 })
 export type EngineView = z.infer<typeof engineView>
 
+/** Why a place is not asked for a model. */
+export const placeWhyNot = z.union([whyNot, z.enum(['no_memory', 'budget_spent'])])
+export type PlaceWhyNot = z.infer<typeof placeWhyNot>
+
 /** Where a model can be used, and how it does there. */
 export const modelPlace = z.object({
   node: someone,
@@ -71,12 +75,16 @@ export const modelPlace = z.object({
   firstTokenMs: z.number().nonnegative().nullable(),
   tokensPerSecond: z.number().nonnegative().nullable(),
   /** Why it is not asked; null when it would be. */
-  whyNot: z.union([whyNot, z.enum(['no_memory', 'budget_spent'])]).nullable(),
+  whyNot: placeWhyNot.nullable(),
 })
 export type ModelPlace = z.infer<typeof modelPlace>
 
+/** Models that are shown, and places of each. */
+export const maxModels = 500
+export const maxPlaces = 64
+
 /** One model of the mesh, wherever it is. */
-export const modelView = engineModel.omit({ loaded: true }).extend({ places: z.array(modelPlace).max(64) })
+export const modelView = engineModel.omit({ loaded: true }).extend({ places: z.array(modelPlace).max(maxPlaces) })
 export type ModelView = z.infer<typeof modelView>
 
 /** A name of the user’s own for the first of a list of models that is to be had: `fast`, `coder`. */
@@ -158,7 +166,7 @@ export const aiView = z.object({
   terms: aiTerms,
   engines: z.array(engineView).max(32),
   embedded: embeddedView,
-  models: z.array(modelView).max(500),
+  models: z.array(modelView).max(maxModels),
   use: z.array(aiUse).max(64),
 })
 export type AiView = z.infer<typeof aiView>

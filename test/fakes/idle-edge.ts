@@ -8,6 +8,7 @@ import type { Caller, SettingsStore } from '../../electron/agent/components.ts'
 import { edgeRoutes } from '../../electron/agent/edge-routes.ts'
 import type { Node } from '../../electron/agent/node.ts'
 import { createParts, type Parts } from '../../electron/agent/parts.ts'
+import type { ModelsSide } from '../../electron/agent/routing/models/models-side.ts'
 import type { RouterSide } from '../../electron/agent/routing/router.ts'
 import { openStores } from '../../electron/agent/stores.ts'
 import { systemRandom } from '../../electron/agent/support/random.ts'
@@ -58,6 +59,7 @@ export async function createIdleEdge(): Promise<IdleEdge> {
     app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((each) => routes[side].add(`${each} ${url}`)))
     edge[side](app)
     addRouter(app, side === 'plain' ? parts.router.programs : parts.router.peers, () => caller)
+    if (side === 'plain') addModels(app, parts.router.models, () => caller)
     await app.ready()
     return app
   }
@@ -84,6 +86,22 @@ function addRouter(app: FastifyInstance, side: RouterSide, caller: () => Caller)
     app.route({
       method: methods,
       url: `${prefix}*`,
+      onRequest(request, reply) {
+        reply.hijack()
+        side.request(request.raw, reply.raw, caller(), { expectsContinue: false })
+      },
+      handler: () => undefined,
+    })
+  }
+}
+
+/** Likewise the calls for models; what is no such call is refused by the same side. */
+function addModels(app: FastifyInstance, side: ModelsSide, caller: () => Caller): void {
+  for (const { method, pattern } of side.addresses) {
+    app.route({
+      method,
+      url: pattern,
+      exposeHeadRoute: false,
       onRequest(request, reply) {
         reply.hijack()
         side.request(request.raw, reply.raw, caller(), { expectsContinue: false })

@@ -12,6 +12,7 @@ import type {
   Grants,
   Member,
   MeshId,
+  ModelDirectory,
   NodeId,
   RequestServer,
   RouteLog,
@@ -29,6 +30,7 @@ import type { CapabilityView, ServiceView } from '../../electron/contract/snapsh
 import { defaultConditions } from '../../electron/contract/sharing.ts'
 import { createRecentUsers } from '../../electron/agent/routing/recent-users.ts'
 import { createKeptRefusals } from './kept-refusals.ts'
+import { createMemoryModels } from './memory-models.ts'
 import { createMemorySharing, type MemorySharing } from './memory-sharing.ts'
 
 export const nodeA = 'AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA'
@@ -55,6 +57,10 @@ interface RouterNodeOptions {
   routeLog?: Pick<RouteLog, 'open'>
   limits?: CapabilityLimits
   clock?: Clock
+  /** What it knows of models; nothing without. */
+  directory?: ModelDirectory
+  /** Tokens that peers say they needed. */
+  counted?: { node: NodeId; tokensIn: number; tokensOut: number }[]
 }
 
 /** A node as far as routing goes: the real router behind two real HTTP servers, and lists where other parts would be. */
@@ -63,6 +69,8 @@ export interface RouterNode {
   url: string
   /** For peers; who calls stands in the header `x-test-caller`, which the real node reads from the certificate. */
   peerUrl: string
+  /** For programs that ask for models. */
+  modelsUrl: string
   router: Router
   audit: Parameters<AuditLog['record']>[0][]
   refusals: ReturnType<typeof createKeptRefusals>
@@ -70,6 +78,8 @@ export interface RouterNode {
   sharing: MemorySharing
   /** Announces that a node is no member any more; `peers` has lost it by then. */
   expelled: Emitter<NodeId>
+  /** Announces that `members` is another. */
+  membersChanged: Emitter<void>
   /** Announces that `services` is another. */
   servicesChanged: Emitter<void>
   stop: () => Promise<void>
@@ -128,6 +138,10 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     grants: options.grants ?? { allows: () => true, changed },
     guard: options.guard ?? createDialGuard(),
     admitProgram: guard.checkUse,
+    admitModels: (request, caller) => void guard.checkModels(request, caller, { needsKey: false }),
+    directory: options.directory ?? createMemoryModels(),
+    ownModels: () => (typeof backends.ai === 'function' ? backends.ai : new URL(backends.ai ?? 'http://127.0.0.1:1')),
+    countTokens: (node, count) => void options.counted?.push({ node, ...count }),
     transport,
     capabilities: {
       changed,
@@ -155,7 +169,9 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     isNodeSecret: (value) => value === apiKey,
   })
   await router.start()
-  const plain = await listen(router.programs, () => ({ kind: 'plain', address: '127.0.0.1', loopback: true }))
+  const program = (): Caller => ({ kind: 'plain', address: '127.0.0.1', loopback: true })
+  const plain = await listen(router.programs, program)
+  const models = await listen({ ...router.models, upgrade: () => false }, program)
   const peer = await listen(router.peers, ({ headers }) => ({
     kind: 'node',
     id: String(headers['x-test-caller']),
@@ -165,20 +181,22 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
   return {
     url: plain.url,
     peerUrl: peer.url,
+    modelsUrl: models.url,
     router,
     audit,
     refusals,
     sharing,
     expelled,
+    membersChanged: changed,
     servicesChanged,
     stop: async () => {
       await router.stop()
-      await Promise.all([plain.close(), peer.close()])
+      await Promise.all([plain.close(), peer.close(), models.close()])
     },
   }
 }
 
-async function listen(side: RouterSide, callerOf: (request: IncomingMessage) => Caller) {
+async function listen(side: Pick<RouterSide, 'request' | 'upgrade'>, callerOf: (request: IncomingMessage) => Caller) {
   const take = (expectsContinue: boolean) => (request: IncomingMessage, response: Parameters<RouterSide['request']>[1]) =>
     side.request(request, response, callerOf(request), { expectsContinue })
   const server = createServer(take(false)).on('checkContinue', take(true))

@@ -30,6 +30,7 @@ export const parts = [
   'doctor',
   'legacy',
   'membership',
+  'models',
   'policies',
   'programs',
   'relay',

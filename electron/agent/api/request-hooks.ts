@@ -1,16 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller, Refusals } from '../components.ts'
 import { toFcnError } from '../errors.ts'
-import type { Operation } from '../openapi/operation.ts'
 import { requestIdIn, sendFailure } from '../support/failure-answer.ts'
 import type { Logger } from '../support/logger.ts'
 import { createFormCheck } from './request-form.ts'
 
 /** Takes over every request below its prefixes before the web framework sees it, and answers by itself. */
 export interface RequestHook {
+  /** Those that end in a slash stand for everything below, others for that very path. */
   prefixes: readonly string[]
-  /** What is below one of them, for the description of this node. */
-  describe(prefix: string, method: string): Operation
   /** `expectsContinue`: the caller waits for a word before it sends its body (RFC 9110, 10.1.1), which the hook then gives. */
   request(request: IncomingMessage, response: ServerResponse, caller: Caller, options: { expectsContinue: boolean }): void
 }
@@ -39,7 +37,7 @@ export function createRequestHooks({ log, refusals, admit }: RequestHooksCompone
     add: (hook) => void hooks.push(hook),
     dispatch(request, response, callerOf, options) {
       const url = request.url ?? ''
-      const hook = hooks.find(({ prefixes }) => prefixes.some((prefix) => url.startsWith(prefix)))
+      const hook = hooks.find(({ prefixes }) => prefixes.some((prefix) => isBelow(url, prefix)))
       if (hook === undefined) return false
       const caller = callerOf()
       let isHooked = false
@@ -63,4 +61,9 @@ export function createRequestHooks({ log, refusals, admit }: RequestHooksCompone
       return true
     },
   }
+}
+
+function isBelow(url: string, prefix: string): boolean {
+  if (!url.startsWith(prefix)) return false
+  return prefix.endsWith('/') || url.length === prefix.length || url[prefix.length] === '?'
 }

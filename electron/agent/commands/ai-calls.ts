@@ -32,7 +32,10 @@ export function aiCalls({ engines, models, aiUsage, trials, view, audit, self }:
     audit.record({ action, actor: self().name, actorId: self().id, subject, outcome: 'ok', details })
 
   return {
-    'ai.get': () => view(),
+    'ai.get': async () => {
+      await models.look()
+      return view()
+    },
     'ai.set': async ({ terms, ...change }: AiChange) => {
       if (terms !== undefined) engines.setTerms(terms)
       await models.set(change)

@@ -43,6 +43,8 @@ const rules = {
   page: { anyOf: ['pageSession'], fails: ['forbidden', 'unauthorized'] },
   /** Programs on this machine; with the setting `localUseNeedsKey` they need the API key or a session of the page. */
   use: { anyOf: [null, 'apiKey', 'apiKeyAsBearer', 'pageSession'], fails: ['forbidden', 'unauthorized'] },
+  /** Programs on this machine, who need the API key only where that is wanted; from other machines always with it. */
+  models: { anyOf: [null, 'apiKey', 'apiKeyAsBearer', 'pageSession'], fails: ['forbidden', 'unauthorized'] },
   /** Any node that proves its key. */
   node: { anyOf: ['certificate'], fails: ['forbidden'] },
   /** Nodes that are members of a mesh of this node. */

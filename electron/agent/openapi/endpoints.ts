@@ -4,12 +4,14 @@ import type { Describe, Operation } from './operation.ts'
 
 export type Side = 'plain' | 'peer'
 
-/** What is taken before the web framework sees it, whatever its method. */
-export interface Taken {
-  prefixes: readonly string[]
-  /** What is behind one of the prefixes. */
-  describe: (prefix: string, method: string) => Operation
-}
+/** What is taken before the web framework sees it: whatever is below these, with any method, or these very addresses. */
+export type Taken =
+  | {
+      prefixes: readonly string[]
+      /** What is behind one of the prefixes. */
+      describe: (prefix: string, method: string) => Operation
+    }
+  | { addresses: readonly (Pick<Endpoint, 'method' | 'pattern'> & { describe: Describe })[] }
 
 /** A route as it is registered. */
 export interface Endpoint {
@@ -28,7 +30,7 @@ export interface Endpoints {
   list(): Endpoint[]
 }
 
-export function createEndpoints(taken: Record<Side, Taken>): Endpoints {
+export function createEndpoints(taken: Record<Side, readonly Taken[]>): Endpoints {
   const sides: Record<Side, Endpoint[]> = { plain: [], peer: [] }
   return {
     collect(app, side) {
@@ -39,11 +41,14 @@ export function createEndpoints(taken: Record<Side, Taken>): Endpoints {
         for (const each of [method].flat()) found.push({ side, method: each, pattern: url, describe: config?.describe })
       })
     },
-    list: () => (['plain', 'peer'] as const).flatMap((side) => [...sides[side], ...endpointsOf(side, taken[side])]),
+    list: () => (['plain', 'peer'] as const).flatMap((side) => [...sides[side], ...taken[side].flatMap((each) => endpointsOf(side, each))]),
   }
 }
 
-const endpointsOf = (side: Side, { prefixes, describe }: Taken): Endpoint[] =>
-  prefixes.flatMap((prefix) =>
+function endpointsOf(side: Side, taken: Taken): Endpoint[] {
+  if ('addresses' in taken) return taken.addresses.map((address) => ({ side, ...address }))
+  const { prefixes, describe } = taken
+  return prefixes.flatMap((prefix) =>
     METHODS.map((method) => ({ side, method, pattern: `${prefix}*`, describe: (asked) => describe(prefix, asked) })),
   )
+}

@@ -4,9 +4,9 @@ import { type ErrorCode, errorTable } from '../../contract/error-codes.ts'
 /**
  * `plain`: a Failure · `call`: one under `error`, as calls answer · `text`: its message under `error`, as the Router API
  * v0.1 wants it · `page`: a Failure, or a page that says it, for browsers · `routed`: a Failure, with a header that tells
- * it from the answer of a service
+ * it from the answer of a service · `dialect`: the same, in the form of the caller’s dialect
  */
-export type FailureShape = 'plain' | 'call' | 'text' | 'page' | 'routed'
+export type FailureShape = 'plain' | 'call' | 'text' | 'page' | 'routed' | 'dialect'
 
 const allCodes = Object.keys(errorTable) as ErrorCode[]
 
@@ -42,11 +42,12 @@ export function failedAnswers(shape: FailureShape, codes: readonly ErrorCode[] |
 }
 
 function responseOf(shape: FailureShape, status: number, codes: readonly ErrorCode[]): object {
+  const isRouted = shape === 'routed' || shape === 'dialect'
   const headers = {
-    ...((status === 429 || (shape === 'routed' && status === 503)) && {
+    ...((status === 429 || (isRouted && status === 503)) && {
       'retry-after': { description: 'Seconds, where they are known.', schema: { type: 'integer' } },
     }),
-    ...(shape === 'routed' && {
+    ...(isRouted && {
       'x-fcn-error': { description: 'The code.', schema: { enum: codes } },
       'x-fcn-executed': { description: '`no`: no program has seen the request, it may be sent again.', schema: { enum: ['no'] } },
     }),
@@ -61,6 +62,7 @@ function responseOf(shape: FailureShape, status: number, codes: readonly ErrorCo
 /** The body that an error with one of these codes has. */
 function schemaOf(shape: FailureShape, codes: readonly ErrorCode[]): object {
   if (shape === 'text') return inError({ type: 'string' })
+  if (shape === 'dialect') return { type: 'object', properties: { error: {} }, required: ['error'] }
   const failure = { allOf: [{ $ref: '#/components/schemas/Failure' }, { properties: { code: { enum: codes } } }] }
   return shape === 'call' ? inError(failure) : failure
 }

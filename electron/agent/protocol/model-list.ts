@@ -7,6 +7,7 @@ import { engineKind, engineModel, modelUse } from '../../contract/ai.ts'
 
 /** Below `/peer/v1/capabilities/<mesh>/ai`. */
 export const modelListPath = '/fcn/models'
+export const modelListPathIn = (mesh: string): string => `/peer/v1/capabilities/${encodeURIComponent(mesh)}/ai${modelListPath}`
 /** Longest answer that is read, bytes: 200 models of about 400 bytes, with room to spare. */
 export const maxModelListBytes = 256 * 1024
 
@@ -39,6 +40,3 @@ export const modelList = z.object({
   tokensLeft: count.nullable(),
 })
 export type ModelList = z.infer<typeof modelList>
-
-/** Of a node without a model. */
-export const noModels: ModelList = { models: [], tokensLeft: null }

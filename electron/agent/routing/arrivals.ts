@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Caller, OpenRoute, Refusals, RouteLog } from '../components.ts'
+import type { Caller, NodeId, OpenRoute, Refusals, RouteLog } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import { refuseUpgrade, sendFailure } from '../support/failure-answer.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
+import type { AnswerForm } from './answer-form.ts'
 import { createRequestIds } from './heads.ts'
 import { type ExchangeComponents, type ExchangeEnd, HttpExchange } from './http-exchange.ts'
 import type { Attempted, Plan, Planner } from './plan.ts'
@@ -23,10 +24,22 @@ interface ArrivalsComponents extends ExchangeComponents {
 
 /** Plans what arrives, starts it, and knows what is under way. */
 export interface Arrivals {
-  request(planner: Planner, arrival: { request: IncomingMessage; response: ServerResponse; caller: Caller; expectsContinue: boolean }): void
+  /** `form`: how a caller with a dialect of its own is told that it was refused. */
+  request(
+    planner: Planner,
+    arrival: {
+      request: IncomingMessage
+      response: ServerResponse
+      caller: Caller
+      expectsContinue: boolean
+      form?: Pick<AnswerForm, 'refuse'>
+    },
+  ): void
   upgrade(planner: Planner, arrival: { request: IncomingMessage; socket: Duplex; head: Buffer; caller: Caller }): void
   /** Rights may have changed: ends what is under way without one. */
   review(): void
+  /** Presence may have changed: what was read before is asked elsewhere, or ended, when the node that works on it is gone. */
+  follow(isGone: (node: NodeId) => boolean): void
   open(): void
   /** Refuses what arrives from now on, ends what is under way, and waits for it. */
   close(): Promise<void>
@@ -41,7 +54,11 @@ interface Exchange {
   abort(reason: FcnError): void
 }
 
+const plainForm: Pick<AnswerForm, 'refuse'> = { refuse: sendFailure }
+
 export const notRunning = () => new FcnError('not_running', 'This node is stopping.', { action: 'Try again when it runs.' })
+
+const goneOffline = () => new FcnError('unreachable', 'The node that worked on this has gone offline.', { action: 'Ask again.' })
 
 export function createArrivals(components: ArrivalsComponents): Arrivals {
   const { usage, users, routeLog, refusals, random, log } = components
@@ -98,9 +115,9 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
   }
 
   return {
-    request(planner, { request, response, caller, expectsContinue }) {
+    request(planner, { request, response, caller, expectsContinue, form = plainForm }) {
       const requestId = requestIdOf(request.headers)
-      const planned = plan(planner, { request, caller, requestId }, (error) => sendFailure(response, error, { requestId, executed: false }))
+      const planned = plan(planner, { request, caller, requestId }, (error) => form.refuse(response, error, { requestId, executed: false }))
       if (planned === null) return
       const route = openRoute(planned, requestId, request.method ?? 'GET')
       const arrived = { request, response, requestId, expectsContinue, plan: planned, route }
@@ -124,6 +141,12 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
         } catch (error) {
           exchange.abort(toFcnError(error))
         }
+      }
+    },
+    follow(isGone) {
+      for (const exchange of underWay.keys()) {
+        if (!(exchange instanceof HttpExchange) || exchange.plan.read === undefined) continue
+        if (exchange.asked !== null && isGone(exchange.asked)) exchange.lose(goneOffline())
       }
     },
     open: () => void (opened = true),

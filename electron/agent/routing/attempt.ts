@@ -85,6 +85,17 @@ export class Attempt implements AnswerHandler {
     this.#lent?.destroy()
   }
 
+  /** The node is gone, though its connection does not say so yet. */
+  lose(error: FcnError): void {
+    if (this.#over) return
+    if (this.#flow !== null) {
+      this.#flow.abort(error)
+      return
+    }
+    this.#abandoned = error
+    this.failed(error, false)
+  }
+
   pause(): void {
     this.#held++
     this.#flow?.pause()

@@ -39,6 +39,8 @@ export interface RequestRules {
   /** Programs believe addresses in headers from a proxy on their own machine; a peer could claim any. */
   fromPeer: boolean
   hasBody: boolean
+  /** Names that pass; absent: all that the rules let through. `Via` is read in any case. */
+  only?: ReadonlySet<string>
 }
 
 /** The headers of a request for the next hop, and the `Via` it came with; those that the next hop needs are added by the caller. */
@@ -51,6 +53,7 @@ export function forwardedRequestHeaders(rawHeaders: readonly string[], given: Re
     const name = (rawHeaders[index] as string).toLowerCase()
     const value = rawHeaders[index + 1] as string
     const rule = rules.get(name)
+    if (given.only !== undefined && rule !== 'via' && !given.only.has(name)) continue
     if (rule === undefined) {
       if (name.startsWith(ownPrefix) || (given.fromPeer && name.startsWith('x-forwarded-'))) continue
       headers.push(name, value)

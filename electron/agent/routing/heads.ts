@@ -4,6 +4,7 @@ import type { NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import { errorHeader, executedHeader, requestIdIn } from '../support/failure-answer.ts'
 import type { Random } from '../support/random.ts'
+import { tokensHeader } from '../protocol/token-count.ts'
 import { timeoutHeader } from './deadline.ts'
 import { forwardedRequestHeaders, forwardedResponseHeaders, type HeaderList, isLoop, listWith, viaName } from './header-rules.ts'
 import type { Hop } from './hop.ts'
@@ -19,13 +20,15 @@ interface OutgoingRules {
   /** Names of the trailers that will follow the body; null when there are none. */
   trailers: readonly string[] | null
   isNodeSecret: (value: string) => boolean
+  /** Names of the headers that pass, in lower case; absent: all that are no secret of this node and not about one connection. */
+  only?: ReadonlySet<string>
 }
 
 /** Headers for the next hop, signed with `Via`. Throws `loop` when the request has passed this node before. */
 export function outgoingHeaders(request: IncomingMessage, rules: OutgoingRules): HeaderList {
-  const { node, origin, requestId, hasBody, trailers, isNodeSecret } = rules
+  const { node, origin, requestId, hasBody, trailers, isNodeSecret, only } = rules
   const fromPeer = origin.kind === 'peer'
-  const { headers, via } = forwardedRequestHeaders(request.rawHeaders, { isNodeSecret, fromPeer, hasBody })
+  const { headers, via } = forwardedRequestHeaders(request.rawHeaders, { isNodeSecret, fromPeer, hasBody, ...(only && { only }) })
   if (isLoop(via, node)) {
     throw new FcnError('loop', 'The request has passed this node before, or too many others; it is not sent round in circles.', {
       action: 'Check that no shared service points back to a node’s own address.',
@@ -60,8 +63,8 @@ export function returnedHeaders(
   const timing = `${origin.kind === 'peer' ? 'fcn-serve' : 'fcn-route'};dur=${took.toFixed(1)}`
   headers.push('via', listWith(upstream['via'], `1.1 ${viaName(node)}`), 'server-timing', listWith(upstream['server-timing'], timing))
   headers.push('x-request-id', requestId, 'x-fcn-node', hop.node, 'x-fcn-path', hop.path)
-  if (hop.path !== 'local') {
-    for (const name of [errorHeader, executedHeader]) {
+  if (isNodesWord(hop)) {
+    for (const name of [errorHeader, executedHeader, ...(origin.kind === 'peer' ? [tokensHeader] : [])]) {
       const value = upstream[name]
       if (typeof value === 'string') headers.push(name, value)
     }
@@ -71,6 +74,10 @@ export function returnedHeaders(
   if (origin.kind === 'program') headers.push('content-security-policy', sandbox)
   return headers
 }
+
+/** Whether what it answers about the request is a node's own word: a peer's, or that of a part of this node. */
+export const isNodesWord = ({ path, speaksForNode }: Pick<Hop, 'path' | 'speaksForNode'>): boolean =>
+  path !== 'local' || speaksForNode === true
 
 const sandbox = 'sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads'
 

@@ -20,6 +20,8 @@ export interface Hop {
   node: NodeId
   name: string
   path: 'local' | 'direct' | 'relayed'
+  /** A part of this node answers, not a program behind it: its `x-fcn-` headers are this node's word. */
+  speaksForNode?: true
   /** Never throws; every end is told to the handler, failures as FcnErrors. */
   dispatch(message: HopRequest, handler: AnswerHandler): void
   /** Throws FcnErrors; one with `details.status` when the other side answered with something else than 101. */

@@ -8,16 +8,19 @@ import type { NodeId, OpenRoute } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { ByteRate } from '../support/byte-rate.ts'
 import type { Clock } from '../support/clock.ts'
-import { sendFailure } from '../support/failure-answer.ts'
+import { tokensFrom, tokensHeader } from '../protocol/token-count.ts'
+import { errorHeader, sendFailure } from '../support/failure-answer.ts'
+import type { AnswerStream } from './answer-form.ts'
 import { Attempt } from './attempt.ts'
 import { deadlinePassed, timeoutHeader, timeoutIn } from './deadline.ts'
 import type { HeaderList } from './header-rules.ts'
-import { outgoingHeaders, returnedHeaders, withTimeLeft } from './heads.ts'
+import { isNodesWord, outgoingHeaders, returnedHeaders, withTimeLeft } from './heads.ts'
 import type { NodeStatistics } from './node-statistics.ts'
 import type { Asked, Plan } from './plan.ts'
-import { createRequestBody, type RequestBody } from './request-body.ts'
+import { createHeldBody, createRequestBody, type RequestBody } from './request-body.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import { isRepeatable, mayAskAgain, refusalCode, verdictOn } from './retry-rules.ts'
+import { ToldFailure } from './told-failure.ts'
 import { announcedTrailers, answerTrailers, requestTrailers } from './trailer-rules.ts'
 import { nobodyServed, type Tried } from './why-failed.ts'
 
@@ -74,6 +77,10 @@ export class HttpExchange {
   /** Something of the request has left this node. */
   #sent = false
   #answering = false
+  /** What the answer goes through on its way to the caller. */
+  #stream: AnswerStream | null = null
+  /** The failure that a node tells, while it is read. */
+  #told: ToldFailure | null = null
   #askedTwice = false
   #awaitsDrain = false
   #bytesOut = 0
@@ -83,15 +90,15 @@ export class HttpExchange {
 
   /** Nothing happens before `start`. `onEnd` is called once, when nothing moves any more. */
   constructor(components: ExchangeComponents, arrived: Arrived, onEnd: (end: ExchangeEnd) => void) {
-    const { request, response, expectsContinue } = arrived
+    const { request, response, expectsContinue, plan } = arrived
     this.#components = components
     this.#arrived = arrived
     this.#onEnd = onEnd
     this.#startedAt = components.clock.monotonic()
     const wanted = expectsContinue ? { wanted: () => response.writeContinue() } : {}
-    this.#body = hasBody(request) ? createRequestBody(request, wanted) : null
+    this.#body = plan.read === undefined && hasBody(request) ? createRequestBody(request, wanted) : null
     this.#trailers = this.#body === null ? null : announcedTrailers(request.headers)
-    this.#repeatable = isRepeatable(request.method ?? 'GET', request.headers)
+    this.#repeatable = plan.read !== undefined || isRepeatable(request.method ?? 'GET', request.headers)
   }
 
   get plan(): Plan {
@@ -100,7 +107,12 @@ export class HttpExchange {
 
   /** Bytes of bodies so far. */
   get bytesIn(): number {
-    return this.#body?.bytes ?? 0
+    return this.plan.read?.bytes ?? this.#body?.bytes ?? 0
+  }
+
+  /** Who works on it; null when nobody does. */
+  get asked(): NodeId | null {
+    return this.#attempt?.asked.hop.node ?? null
   }
 
   get bytesOut(): number {
@@ -113,7 +125,10 @@ export class HttpExchange {
     response.once('close', () => this.#onClosed())
     try {
       const carried = { hasBody: this.#body !== null, trailers: this.#trailers }
-      this.#headers = outgoingHeaders(request, { node, origin: plan.origin, requestId, ...carried, isNodeSecret })
+      this.#headers = outgoingHeaders(request, {
+        ...{ node, origin: plan.origin, requestId, ...carried, isNodeSecret },
+        ...(plan.read && { only: plan.read.passes }),
+      })
       const timeout = timeoutIn(request.headers[timeoutHeader])
       if (timeout !== null) {
         this.#deadline = this.#startedAt + timeout
@@ -135,6 +150,12 @@ export class HttpExchange {
     this.#fail(reason)
   }
 
+  /** The node that works on it is gone: another is asked when that is possible. */
+  lose(error: FcnError): void {
+    this.#askedTwice = true // not that one once more
+    this.#attempt?.lose(error)
+  }
+
   #enter(gate: NonNullable<Plan['gate']>): void {
     this.#rate = gate.rate
     const leave = gate.enter(
@@ -153,13 +174,16 @@ export class HttpExchange {
     }
     route.sentTo({ id: asked.hop.node, name: asked.hop.name, path: asked.hop.path })
     const { clock, statistics } = this.#components
+    this.#told = null
     const attempt = new Attempt(asked, { clock, statistics, exchange: this })
     this.#attempt = attempt
     const left = this.#deadline === null ? null : this.#deadline - clock.monotonic()
-    const [body, trailers] = [this.#body, this.#trailers]
+    const trailers = this.#trailers
+    const body = asked.body === undefined ? this.#body : createHeldBody(asked.body)
+    const headers = asked.body === undefined ? this.#headers : [...this.#headers, ...headersOfJson(asked.body)]
     const message = {
       method: request.method ?? 'GET',
-      headers: withTimeLeft(this.#headers, left),
+      headers: withTimeLeft(headers, left),
       body: body === null ? null : () => attempt.lend(body, this.#rate),
       trailers: trailers === null ? null : () => requestTrailers(request.rawTrailers, trailers),
       headersTimeout,
@@ -196,11 +220,19 @@ export class HttpExchange {
       if (this.#askAgain(attempt, { sent: verdict === 'refused', broken: false })) return
     }
     this.#sent = true
-    this.#deliverHead(attempt.asked, status, headers)
+    if (this.plan.read !== undefined && isNodesWord(attempt.asked.hop) && headers[errorHeader] !== undefined)
+      this.#told = new ToldFailure(refusalCode(headers))
+    else this.#deliverHead(attempt.asked, status, headers)
   }
 
-  onData(attempt: Attempt, chunk: Buffer): void {
+  onData(attempt: Attempt, data: Buffer): void {
     if (attempt !== this.#attempt) return
+    if (this.#told !== null) {
+      this.#told.push(data)
+      return
+    }
+    const chunk = this.#stream === null ? data : this.#stream.push(data)
+    if (chunk.length === 0) return
     this.#bytesOut += chunk.length
     const { response } = this.#arrived
     if (!response.write(chunk) && !this.#awaitsDrain) {
@@ -218,10 +250,19 @@ export class HttpExchange {
   onEnded(attempt: Attempt, trailers: IncomingHttpHeaders): void {
     if (attempt !== this.#attempt) return
     this.#attempt = null
-    const { response } = this.#arrived
-    const passed = answerTrailers(trailers)
+    if (this.#told !== null) {
+      this.#fail(this.#told.error())
+      return
+    }
+    const { response, plan } = this.#arrived
+    const { hop } = attempt.asked
+    const tokens = isNodesWord(hop) ? tokensHeader : null
+    if (tokens !== null) this.#count(hop.node, trailers[tokens])
+    const passed = answerTrailers(trailers, plan.origin.kind === 'peer' ? tokens : null)
     if (passed !== null) response.addTrailers(passed) // ignored unless the answer is chunked
-    response.end()
+    const rest = this.#stream?.end()
+    this.#bytesOut += rest?.length ?? 0
+    response.end(rest)
   }
 
   onFailed(attempt: Attempt, thrown: Error, sent: boolean): void {
@@ -247,6 +288,8 @@ export class HttpExchange {
       return
     }
     this.#answering = true
+    this.#stream = plan.read?.form.begin(status, upstream) ?? null
+    if (isNodesWord(hop)) this.#count(hop.node, upstream[tokensHeader])
     route.answered(status)
     // what has arrived with the head goes out with it; a head whose body takes long must not wait for its first byte
     process.nextTick(() => {
@@ -254,11 +297,27 @@ export class HttpExchange {
     })
   }
 
+  #count(node: NodeId, value: string | string[] | undefined): void {
+    const count = tokensFrom(value)
+    if (count !== null) this.plan.read?.counted(node, count)
+  }
+
   #fail(error: FcnError): void {
     this.#error ??= error
-    const { response, requestId } = this.#arrived
+    const { response, requestId, plan } = this.#arrived
+    const failed = { requestId, executed: this.#sent }
     if (response.destroyed) this.#end()
-    else sendFailure(response, error, { requestId, executed: this.#sent })
+    else if (this.#stream !== null) this.#failInside(this.#stream, error)
+    else if (plan.read !== undefined && !response.headersSent) plan.read.form.refuse(response, error, failed)
+    else sendFailure(response, error, failed)
+  }
+
+  /** The caller hears of it as the last thing in its stream, if it still reads. */
+  #failInside(stream: AnswerStream, error: FcnError): void {
+    const { response } = this.#arrived
+    if (response.writableEnded) return
+    response.end(stream.fail(error))
+    this.#components.clock.after(linger, () => void response.destroy())
   }
 
   /** The answer is out, or the connection is gone. */
@@ -284,7 +343,7 @@ export class HttpExchange {
       request.resume() // the attempt that was given up has paused it, and the next request comes behind it
       clock.after(linger, () => void (request.complete || request.destroy()))
     }
-    const end = { bytesIn: this.#body?.bytes ?? 0, bytesOut: this.#bytesOut, error: this.#error, cancelled: this.#cancelled }
+    const end = { bytesIn: this.bytesIn, bytesOut: this.#bytesOut, error: this.#error, cancelled: this.#cancelled }
     route.ended({ bytesIn: end.bytesIn, bytesOut: end.bytesOut, code: this.#error?.code ?? null, cancelled: this.#cancelled })
     this.#onEnd(end)
   }
@@ -292,3 +351,5 @@ export class HttpExchange {
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0')
+
+const headersOfJson = (body: Buffer): HeaderList => ['content-type', 'application/json', 'content-length', String(body.length)]

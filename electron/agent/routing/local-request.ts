@@ -55,6 +55,7 @@ export function createLocalPrograms({ guard }: { guard: DialGuard }): LocalProgr
       node: served.node,
       name: served.name,
       path: 'local',
+      ...(!(served.base instanceof URL) && { speaksForNode: true as const }),
       dispatch: (message, handler) => dispatch(wayTo(served.base), served, message, handler),
       upgrade: (message) => upgrade(wayTo(served.base), served, message),
     }),

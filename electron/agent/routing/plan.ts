@@ -7,12 +7,15 @@ import type {
   Identity,
   Membership,
   NodeCaller,
+  NodeId,
   RequestServer,
   Services,
   SettingsStore,
 } from '../components.ts'
 import { FcnError } from '../errors.ts'
+import type { TokenCount } from '../protocol/token-count.ts'
 import type { ByteRate } from '../support/byte-rate.ts'
+import type { AnswerForm } from './answer-form.ts'
 import type { Balancer, LoadOf } from './balancer.ts'
 import type { ChoiceMaker, Choices, Ready } from './choices.ts'
 import type { Origin } from './heads.ts'
@@ -52,6 +55,20 @@ export interface Asked {
   key: string
   /** Takes a place among what this node serves; returns the function that gives it back. */
   hold?: () => () => void
+  /** JSON that is sent in place of the caller's body, which was read before (`Plan.read`). */
+  body?: Buffer
+}
+
+/** What differs for a request that was read and understood before it was decided who gets it. */
+export interface ReadRequest {
+  /** Size of its body as it came. */
+  bytes: number
+  /** Names of the caller's headers that go with it, in lower case. */
+  passes: ReadonlySet<string>
+  /** How its caller is answered. */
+  form: AnswerForm
+  /** A node has answered, and says that it took so many tokens. */
+  counted: (node: NodeId, count: TokenCount) => void
 }
 
 /** Peers wait here until there is a place for them. */
@@ -72,6 +89,11 @@ export interface Plan {
   hasMore(): boolean
   gate: Gate | null
   use: Use | null
+  /**
+   * Set for what was read before: each `Asked` then brings its body. It may be asked elsewhere whatever its method, and is when
+   * the node that works on it goes offline.
+   */
+  read?: ReadRequest
   /** Throws when the right to it is gone: asked again whenever rights change, as long as the exchange lasts. */
   check: () => void
 }

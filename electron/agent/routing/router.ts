@@ -12,9 +12,11 @@ import type {
   Capabilities,
   Grants,
   Membership,
+  ModelDirectory,
   NodeId,
   Policies,
   Refusals,
+  RequestServer,
   RouteLog,
   Services,
   SettingsStore,
@@ -22,6 +24,7 @@ import type {
   Startable,
   Transport,
 } from '../components.ts'
+import type { TokenCount } from '../protocol/token-count.ts'
 import type { Clock } from '../support/clock.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
 import type { Logger } from '../support/logger.ts'
@@ -33,6 +36,7 @@ import { createBalancer, type LoadOf } from './balancer.ts'
 import { type ChoicesComponents, createChoices, type Ready } from './choices.ts'
 import { createExplain, type Explain } from './explain.ts'
 import { createLocalPrograms, type LocalPrograms } from './local-request.ts'
+import { createModelsSide, type ModelsSide } from './models/models-side.ts'
 import { createNodeStatistics, type NodeStatistics } from './node-statistics.ts'
 import { routingOperation } from './operations.ts'
 import { createPauseRefusal } from './pause-refusal.ts'
@@ -67,6 +71,12 @@ export interface RouterComponents extends Pick<PlannerComponents, Given>, Omit<C
   clock: Clock
   random: Random
   log: Logger
+  /** What is known of models, and who works for programs of this machine that ask for one. */
+  directory: ModelDirectory
+  ownModels: () => URL | RequestServer
+  countTokens: (node: NodeId, count: TokenCount) => void
+  /** Lets programs ask for models. Throws `forbidden`, `unauthorized`, `too_many`. */
+  admitModels: (request: IncomingMessage, caller: Caller) => void
   /** Whether a header value is a credential of this node (API key, control token): such are never sent on. Constant time. */
   isNodeSecret: (value: string) => boolean
 }
@@ -87,6 +97,8 @@ export interface Router extends Startable {
   programs: RouterSide
   /** `/peer/v1/services/…` and `/peer/v1/capabilities/…` for members. */
   peers: RouterSide
+  /** `/v1/…` and calls of Ollama below `/api/`, for programs. */
+  models: ModelsSide
   /** Who would be asked, without asking anybody. */
   explain: Explain
 }
@@ -105,15 +117,24 @@ export function createRouter(components: RouterComponents): Router {
   const usage = createUsage(components)
   const refusalOfPause = createPauseRefusal(components)
   const arrivals = createArrivals({ ...components, node: identity.id, statistics, retryBudget: createRetryBudget({ clock }), usage })
+  const load = loadBy({ statistics, transport })
   const planning: PlannerComponents = {
     ...components,
-    ...{ choices, load: loadBy({ statistics, transport }) },
+    ...{ choices, load },
     balancer: createBalancer(components),
     limits: createServingLimits({ clock, limitsFor: (wanted) => limitsOf(components, wanted), refusalOf: refusalOfPause }),
     refusalOfPause,
     peers: createPeerHops(components),
     local: running,
   }
+
+  const ownHop = (rest: string) =>
+    running().hop({ node: identity.id, name: components.settings.get().name, label: 'ai', base: components.ownModels(), rest })
+  const models = createModelsSide({
+    ...{ ...components, ...planning, load, arrivals, ownHop, statistics, node: identity.id },
+    ...{ choosing: { ...components, wayTo: (node: NodeId) => wayTo(components, node) } },
+    ...{ admit: components.admitModels, count: components.countTokens },
+  })
 
   const side = (planner: Planner, prefixes: readonly string[]): RouterSide => ({
     prefixes,
@@ -130,6 +151,7 @@ export function createRouter(components: RouterComponents): Router {
   return {
     programs: side(createProgramPlanner(planning), ['/services/', '/capabilities/']),
     peers: side(createPeerPlanner(planning), ['/peer/v1/services/', '/peer/v1/capabilities/']),
+    models: models.side,
     explain: createExplain({ choices, load: planning.load }),
     async start() {
       if (local !== null) return
@@ -139,7 +161,13 @@ export function createRouter(components: RouterComponents): Router {
       const facts = [membership.changed, services.changed, capabilities.changed, policies.changed, settings.changed]
       ends = [
         ...rights.map((changed: Signal<unknown>) => changed.subscribe(() => arrivals.review())),
-        ...facts.map((changed: Signal<unknown>) => changed.subscribe(() => choices.forget())),
+        ...facts.map((changed: Signal<unknown>) =>
+          changed.subscribe(() => {
+            choices.forget()
+            models.forget()
+          }),
+        ),
+        membership.changed.subscribe(() => arrivals.follow(goneFrom(membership, identity.id))),
       ]
       arrivals.open()
     },
@@ -155,14 +183,29 @@ export function createRouter(components: RouterComponents): Router {
   }
 }
 
+/** Whether a node that was asked is no more there; the list is looked at only when somebody wants to know. */
+function goneFrom({ members }: Pick<Membership, 'members'>, self: NodeId): (node: NodeId) => boolean {
+  let present: ReadonlySet<NodeId> | null = null
+  return (node) => {
+    present ??= new Set(members().flatMap(({ nodeId, state }) => (state === 'online' || state === 'suspect' ? [nodeId] : [])))
+    return node !== self && !present.has(node)
+  }
+}
+
 function wayTo({ transport, isMetered }: Pick<RouterComponents, 'transport' | 'isMetered'>, node: NodeId): Way {
   const path = transport.path(node)
   return { latencyMs: path?.latencyMs ?? null, relayed: path?.hub !== undefined, metered: isMetered() }
 }
 
 /** What the balancer asks: nothing is nearer than this machine. */
-function loadBy({ statistics, transport }: { statistics: NodeStatistics; transport: Pick<Transport, 'path'> }): LoadOf<Ready> {
-  const distance = ({ own, nodeId }: Ready) => (own ? 0 : (transport.path(nodeId)?.latencyMs ?? null))
+function loadBy({
+  statistics,
+  transport,
+}: {
+  statistics: NodeStatistics
+  transport: Pick<Transport, 'path'>
+}): LoadOf<Pick<Ready, 'own' | 'nodeId' | 'key'>> {
+  const distance = ({ own, nodeId }: Pick<Ready, 'own' | 'nodeId'>) => (own ? 0 : (transport.path(nodeId)?.latencyMs ?? null))
   return {
     distance,
     cost: (candidate) => statistics.cost(candidate.key, distance(candidate)),

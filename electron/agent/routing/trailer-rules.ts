@@ -50,11 +50,11 @@ export function requestTrailers(rawTrailers: readonly string[], announced: reado
   return passed.trailers
 }
 
-/** Trailers of an answer for the caller; null when there are none. */
-export function answerTrailers(upstream: IncomingHttpHeaders): Trailers | null {
+/** Trailers of an answer for the caller; null when there are none. `also`: the one name of nodes' own that passes. */
+export function answerTrailers(upstream: IncomingHttpHeaders, also: string | null = null): Trailers | null {
   let passed: ReturnType<typeof createPassed> | null = null
   for (const name in upstream) {
-    if (!isAllowed(name)) continue
+    if (!isAllowed(name) && name !== also) continue
     passed ??= createPassed()
     for (const value of [upstream[name] ?? []].flat()) passed.add(name, value)
   }

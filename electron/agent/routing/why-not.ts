@@ -5,7 +5,7 @@ import type { LeftOut } from './candidates.ts'
 import type { Target, Wanted } from './target.ts'
 
 /** Each reason as the end of a sentence that begins with the peer's name, the error when it is the only one, and the way out. */
-const reasons: Record<WhyNot, { said: string; code: ErrorCode; action: string }> = {
+export const reasons: Record<WhyNot, { said: string; code: ErrorCode; action: string }> = {
   offline: { said: 'is offline', code: 'unreachable', action: 'Switch that computer on, or check its network.' },
   left: { said: 'has left the mesh', code: 'unreachable', action: 'Ask another peer.' },
   removed: { said: 'was removed from the mesh', code: 'unreachable', action: 'Ask another peer.' },

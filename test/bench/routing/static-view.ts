@@ -3,6 +3,7 @@
  * Everything else around the router is what a real node has.
  */
 import { systemRandom } from '../../../electron/agent/support/random.ts'
+import { createMemoryModels } from '../../fakes/memory-models.ts'
 import { noRelay } from '../../fakes/no-relay.ts'
 import { DatabaseSync } from 'node:sqlite'
 import { pino } from 'pino'
@@ -58,6 +59,7 @@ export function createStaticRouter(identity: Identity, peers: readonly OfferingP
   const routeLog = createRouteLog({ clock, database, services, settings: { get: () => ownSettings }, log })
   const router = createRouter({
     ...{ identity, transport, clock, random, log },
+    ...noModelsAsked,
     settings: { get: () => ownSettings, changed: createEmitter() },
     membership: {
       meshes: () => [home],
@@ -124,3 +126,11 @@ const member = (nodeId: NodeId, name: string, offers: boolean): Member => ({
 const idle = [...'BCDEFGH'].map((letter) =>
   member(`${letter.repeat(7)}-${letter.repeat(7)}-${letter.repeat(7)}-${letter.repeat(7)}`, letter, false),
 )
+
+/** Nobody asks for models. */
+const noModelsAsked = {
+  directory: createMemoryModels(),
+  ownModels: () => new URL('http://127.0.0.1:1'),
+  countTokens: () => undefined,
+  admitModels: () => undefined,
+}

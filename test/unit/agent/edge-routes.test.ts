@@ -63,7 +63,7 @@ describe('before membership', () => {
     const keyed = [
       'GET /metrics',
       'GET /openapi.json',
-      ...[...routes.plain].filter((route) => / \/api\/(?!health|\*)/u.test(route) && !route.startsWith('HEAD ')),
+      ...[...routes.plain].filter((route) => / \/(?:api\/(?!health|\*)|v1\/)/u.test(route) && !route.startsWith('HEAD ')),
     ]
     expect(await others('plain', plain, '403')).toEqual({
       'GET /api/health': '200',
@@ -72,14 +72,16 @@ describe('before membership', () => {
     })
   })
 
-  it('the API key opens the Router API to another machine and no service, capability, page or control', async () => {
+  it('the API key opens the Router API and the models to another machine, and no service, capability, page or control', async () => {
     const opened = await others('plain', plain, '403', { 'x-api-key': apiKey })
-    expect(Object.keys(opened).filter((route) => !/ \/(?:api\/|(?:metrics|openapi\.json)$)/u.test(route))).toEqual([])
+    expect(Object.keys(opened).filter((route) => !/ \/(?:api\/|v1\/|(?:metrics|openapi\.json)$)/u.test(route))).toEqual([])
     expect(opened).toMatchObject({
       'GET /api/node/info': '200',
       'GET /api/mesh/nodes': '200',
       'GET /metrics': '200',
       'GET /openapi.json': '200',
+      'GET /v1/models': '200',
+      'GET /api/tags': '200',
     })
   })
 

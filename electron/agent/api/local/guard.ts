@@ -38,6 +38,11 @@ export interface LocalGuard {
    * wrong ones. The node's own page needs no key beside its session: it can read the key anyway.
    */
   checkUse(request: IncomingMessage, caller: Caller): void
+  /**
+   * For models: as `checkUse` for programs and pages of this machine, with `needsKey` also with the key; from other machines
+   * always with the API key. Answers whether it showed the key.
+   */
+  checkModels(request: IncomingMessage, caller: Caller, options: { needsKey: boolean }): { showedKey: boolean }
   /** Whether the request carries a session cookie. */
   hasSession(request: IncomingMessage): boolean
 }
@@ -60,6 +65,23 @@ export function createLocalGuard({ sessions, attempts, apiKey, settings }: Guard
     throw error
   }
 
+  const requireUseFromHere = (request: IncomingMessage, caller: Caller) => {
+    requireLoopback(caller)
+    if (!namesThisMachine(request)) throw foreignHost()
+    if (isFromThisMachine(request)) return
+    throw new FcnError('forbidden', 'Web pages from elsewhere may not use this node.', {
+      action: 'Ask from a program on this computer.',
+    })
+  }
+
+  /** The node's own page can read the key anyway. Pages of other ports of this machine get its cookie too, hence the origin. */
+  const isOwnPage = (request: IncomingMessage) => hasSession(request) && namesThisPort(request) && isSameOrigin(request.headers)
+
+  const requireKey = ({ headers }: IncomingMessage, caller: Caller, error: FcnError) => {
+    const keys = keysIn(headers)
+    if (!keys.some((key) => apiKey.matches(key))) refuse(caller, keys.length > 0, error)
+  }
+
   return {
     checkLocal,
     hasSession,
@@ -74,20 +96,18 @@ export function createLocalGuard({ sessions, attempts, apiKey, settings }: Guard
     },
 
     checkUse(request, caller) {
-      requireLoopback(caller)
-      if (!namesThisMachine(request)) throw foreignHost()
-      const { headers } = request
-      if (!isFromThisMachine(request)) {
-        throw new FcnError('forbidden', 'Web pages from elsewhere may not use this node.', {
-          action: 'Ask from a program on this computer.',
-        })
-      }
-      if (!settings.get().localUseNeedsKey) return
-      const keys = keysIn(headers)
-      if (keys.some((key) => apiKey.matches(key))) return
-      // pages of other ports of this machine get the cookie too, hence the origin
-      if (hasSession(request) && namesThisPort(request) && isSameOrigin(headers)) return
-      refuse(caller, keys.length > 0, noKey())
+      requireUseFromHere(request, caller)
+      if (!settings.get().localUseNeedsKey || isOwnPage(request)) return
+      requireKey(request, caller, noKey())
+    },
+
+    checkModels(request, caller, { needsKey }) {
+      if (caller.kind === 'plain' && caller.loopback) {
+        requireUseFromHere(request, caller)
+        if ((!needsKey && !settings.get().localUseNeedsKey) || isOwnPage(request)) return { showedKey: false }
+        requireKey(request, caller, noModelKey())
+      } else requireKey(request, caller, noKeyFromAfar())
+      return { showedKey: true }
     },
   }
 }
@@ -114,4 +134,14 @@ const noToken = () =>
 const noKey = () =>
   new FcnError('unauthorized', 'This node wants its API key from programs on this computer too.', {
     action: 'Send it as X-API-Key or as a Bearer token (fcn key shows it), or switch “localUseNeedsKey” off.',
+  })
+
+const noModelKey = () =>
+  new FcnError('unauthorized', 'This node wants its API key for models from programs on this computer too.', {
+    action: 'Send it as X-API-Key or as a Bearer token (fcn key shows it), or switch that off: fcn ai key off.',
+  })
+
+const noKeyFromAfar = () =>
+  new FcnError('unauthorized', 'The models of this node need its API key from other computers.', {
+    action: 'Send it as X-API-Key or as a Bearer token; “fcn key” on that computer shows it.',
   })

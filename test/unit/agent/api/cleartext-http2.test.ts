@@ -16,9 +16,6 @@ const sides = { plain: () => undefined, peer: () => undefined }
 /** Answers with what it got, as the forwarder would see it. */
 const echo: RequestHook = {
   prefixes: ['/echo/'],
-  describe: () => {
-    throw new Error('nobody asks for a description here')
-  },
   request(request, response, caller) {
     const { method, url, httpVersion, rawHeaders } = request
     text(request).then(

@@ -24,9 +24,6 @@ const start = (limits: Partial<ServerLimits> = {}) => startTestServer(ours, { pl
 
 const hook: RequestHook = {
   prefixes: ['/services/'],
-  describe: () => {
-    throw new Error('nobody asks for a description here')
-  },
   request(request, response) {
     if (request.url?.endsWith('/bug') === true) throw new Error('bug')
     response.end()

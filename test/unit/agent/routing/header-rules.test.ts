@@ -26,6 +26,13 @@ const token = fc.stringMatching(/^[a-z][a-z0-9-]{0,15}$/u)
 describe('headers of a request', () => {
   it('keep repeated lines, in order', () => expect(forwarded('X-A', '1', 'x-a', '2')).toEqual({ 'x-a': ['1', '2'] }))
 
+  it('are only those that may pass, where that is said, but never lose where they have been', () => {
+    const raw = ['Accept', 'a', 'User-Agent', 'me', 'Authorization', 'Bearer x', 'Via', '1.1 other', 'Host', 'h']
+    const { headers, via } = forwardedRequestHeaders(raw, { ...rules, only: new Set(['accept']) })
+    expect(byName(headers)).toEqual({ accept: 'a' })
+    expect(via).toBe('1.1 other')
+  })
+
   it('lose whatever Connection names, in any case and number of lines', () => {
     fc.assert(
       fc.property(fc.uniqueArray(token, { minLength: 1 }), (names) => {

@@ -48,4 +48,10 @@ describe('trailers of an answer', () => {
     expect(answerTrailers(all)).toEqual(allowed)
     expect(answerTrailers({})).toBeNull()
   })
+
+  it('of a node pass under the one name that is its word', () => {
+    const given = { 'x-fcn-tokens': '1 2', 'x-fcn-caller': 'x' }
+    expect(answerTrailers(given, 'x-fcn-tokens')).toEqual({ 'x-fcn-tokens': '1 2' })
+    expect(answerTrailers(given)).toBeNull()
+  })
 })

@@ -148,3 +148,34 @@ describe('both', () => {
     }
   })
 })
+
+describe('models', () => {
+  const afar: Caller = { kind: 'plain', address: '192.168.1.9', loopback: false }
+  const ask = (headers: Record<string, string>, { caller = local, needsKey = false, method = 'GET', settingsWantKey = false } = {}) =>
+    codeOf(() => open({ localUseNeedsKey: settingsWantKey }).guard.checkModels(request(headers, method), caller, { needsKey }))
+
+  it('are open to programs of this computer, unless they are to show the key', () => {
+    expect(ask({ host })).toBe('ok')
+    for (const wanted of [{ needsKey: true }, { settingsWantKey: true }]) {
+      expect(ask({ host }, wanted)).toBe('unauthorized')
+      expect(ask({ host, 'x-api-key': key }, wanted)).toBe('ok')
+      expect(ask({ host, authorization: `Bearer ${key}` }, wanted)).toBe('ok')
+      expect(ask({ host, cookie: session }, wanted)).toBe('ok')
+    }
+  })
+
+  it('are closed to pages from elsewhere and to names that were pointed here, with the key or without', () => {
+    const foreign: Record<string, string>[] = [{ host, origin: 'https://evil.example' }, { host, origin: 'null' }, { host: 'evil.example' }]
+    for (const headers of foreign) {
+      expect(ask({ ...headers, 'x-api-key': key })).toBe('forbidden')
+    }
+  })
+
+  it('need the key from other computers, always', () => {
+    const there = { host: '192.168.1.2:3000' }
+    expect(ask(there, { caller: afar })).toBe('unauthorized')
+    expect(ask({ ...there, authorization: 'Bearer wrong' }, { caller: afar })).toBe('unauthorized')
+    expect(ask({ ...there, authorization: `Bearer ${key}` }, { caller: afar })).toBe('ok')
+    expect(ask({ ...there, cookie: session }, { caller: afar })).toBe('unauthorized')
+  })
+})
