@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addAiCommands } from './commands/ai/ai.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addAutostartCommand } from './commands/autostart.ts'
 import { addCapabilityCommand } from './commands/capability.ts'
@@ -14,6 +15,7 @@ import { addJoinsCommands } from './commands/joins.ts'
 import { addKeyCommands } from './commands/key.ts'
 import { addMemberCommands } from './commands/member.ts'
 import { addMeshCommands } from './commands/mesh.ts'
+import { addModelsCommand } from './commands/models.ts'
 import { addNodeCommands } from './commands/node.ts'
 import { addOpenApiCommand } from './commands/openapi.ts'
 import { addPauseCommands } from './commands/pause.ts'
@@ -79,6 +81,9 @@ export function createProgram(open: OpenSession, { version, write, exit }: Progr
   addGrantCommands(program, open)
   addPolicyCommands(program, open)
   addWhyCommand(program, open)
+  program.commandsGroup('Language models:')
+  addModelsCommand(program, open)
+  addAiCommands(program, open)
   program.commandsGroup('More:').helpCommand('help [command]', 'what a command does')
   return program
 }

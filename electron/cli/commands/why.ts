@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { CallInput } from '../../contract/calls.ts'
 import { capabilityName } from '../../contract/capability.ts'
-import type { ChoiceView, WhyNot } from '../../contract/routing.ts'
+import type { ChoiceView } from '../../contract/routing.ts'
 import type { OpenSession } from '../session.ts'
 import { aligned, table } from '../table.ts'
+import { whyNotText } from '../why-not-text.ts'
 
 export function addWhyCommand(program: Command, open: OpenSession): void {
   program
@@ -27,23 +28,6 @@ function askedFor(what: string): CallInput<'route.explain'> {
   return capability.success ? { capability: capability.data } : { service: what.replace(/^service:/u, '') }
 }
 
-/** Why a node is not asked, in a few words. */
-const words: Record<WhyNot, string> = {
-  offline: 'offline',
-  left: 'has left the mesh',
-  removed: 'was removed from the mesh',
-  not_offered: 'does not offer it',
-  inactive: 'shares it, but it does not run there now',
-  starting: 'is still checking it',
-  problem: 'offers it, but it does not work there now',
-  no_grant: 'no grant',
-  failing: 'failed again and again just now',
-  paused: 'has paused sharing it',
-  relayed: 'only through a relay, which the policy rules out',
-  metered: 'paid by volume, which the policy spares',
-  too_far: 'farther away than the policy allows',
-}
-
 function choiceText(what: string, { candidates, leftOut }: ChoiceView, self: string): string {
   const near = leftOut.filter(({ why }) => why !== 'not_offered')
   const others = leftOut.length - near.length
@@ -53,7 +37,7 @@ function choiceText(what: string, { candidates, leftOut }: ChoiceView, self: str
   })
   return [
     candidates.length === 0 ? `No node can serve “${what}” now.` : table(['asked', 'when', 'distance', 'under way'], rows),
-    ...(near.length === 0 ? [] : ['', 'Not used:', aligned(near.map(({ name, why }) => [name, words[why]]))]),
+    ...(near.length === 0 ? [] : ['', 'Not used:', aligned(near.map(({ name, why }) => [name, whyNotText[why]]))]),
     ...(others === 0 ? [] : ['', others === 1 ? 'One node does not offer it.' : `${others} nodes do not offer it.`]),
   ].join('\n')
 }
