@@ -40,6 +40,3 @@ export const modelList = z.object({
   tokensLeft: count.nullable(),
 })
 export type ModelList = z.infer<typeof modelList>
-
-/** Of a node without a model. */
-export const noModels: ModelList = { models: [], tokensLeft: null }

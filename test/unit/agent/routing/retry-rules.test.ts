@@ -30,6 +30,7 @@ describe('an answer', () => {
     [404, {}, 'good'],
     [500, {}, 'good'],
     [429, {}, 'bad'],
+    [429, { 'x-fcn-error': 'too_many', 'x-fcn-executed': 'no' }, 'refused unseen'],
     [502, {}, 'bad'],
     [504, {}, 'bad'],
     [503, {}, 'refused unseen'],
