@@ -3,7 +3,7 @@ import { noModels } from '../fixtures/ai.ts'
 import { ready } from '../fixtures/capabilities.ts'
 import { diskFull } from '../fixtures/failing.ts'
 import { householdModels, manyModels } from '../fixtures/household-models.ts'
-import { calm, firstRun } from '../fixtures/snapshot.ts'
+import { calm } from '../fixtures/snapshot.ts'
 import { press, type Shot } from './shot.ts'
 
 const ai = ready('ai', { backend: null, detail: '2 engines, 3 models' })
@@ -21,9 +21,7 @@ const ask = async (page: Page) => {
 export const modelsShots: Shot[] = [
   { name: 'models', state: home(), path: '#/models' },
   { name: 'models-many', state: home(manyModels()), path: '#/models' },
-  { name: 'models-empty', state: firstRun(), path: '#/models' },
   { name: 'models-no-model', state: home(householdModels({ models: [], aliases: {} })), path: '#/models' },
-  { name: 'models-away', state: home(), path: '#/models', away: true },
   {
     name: 'models-none-fits',
     state: home(),

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { discovered, network } from '../fixtures/discovery.ts'
 import { diskFull, failing } from '../fixtures/failing.ts'
+import { failingModels, householdModels } from '../fixtures/household-models.ts'
 import { filmClub, idFor, maple } from '../fixtures/household-peers.ts'
 import { busy, calm, firstRun } from '../fixtures/snapshot.ts'
 import { joinOrInvite, openMesh, press, type Shot } from './shot.ts'
@@ -51,6 +52,12 @@ const screens: Record<string, Partial<Record<Condition, Shown>>> = {
     busy: { state: busy(), path: '#/capabilities' },
     failing: { state: failing(), path: '#/capabilities', answers: { 'route.explain': diskFull } },
     away: { state: calm(), path: '#/capabilities', away: true },
+  },
+  models: {
+    empty: { state: firstRun(), path: '#/models' },
+    busy: { state: busy({ ai: householdModels() }), path: '#/models' },
+    failing: { state: failing({ ai: failingModels() }), path: '#/models' },
+    away: { state: calm({ ai: householdModels() }), path: '#/models', away: true },
   },
   services: {
     empty: { state: firstRun(), path: '#/services' },

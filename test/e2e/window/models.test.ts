@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { TrialAnswer } from '../../../electron/contract/ai.ts'
+import type { AiView, TrialAnswer } from '../../../electron/contract/ai.ts'
 import { type Answers, type PageServer, startPageServer } from '../../fakes/page-server.ts'
 import { answers } from '../../fixtures/answers.ts'
 import { diskFull } from '../../fixtures/failing.ts'
@@ -28,6 +28,12 @@ function createSlowModel(words: readonly string[]) {
       await route.fulfill({ json: { value: answer(input.from ?? 0) } })
     },
   }
+}
+
+interface Opened {
+  models?: AiView
+  /** What the node answers here and nowhere else. */
+  own?: Answers
 }
 
 /** Notes everything that those who hear the page are told, from now on. */
@@ -60,7 +66,7 @@ describe('the Models screen', () => {
     await server.stop()
   })
 
-  async function open(path: string, { models = householdModels(), own = {} as Answers } = {}): Promise<void> {
+  async function open(path: string, { models = householdModels(), own = {} }: Opened = {}): Promise<void> {
     server = await startPageServer('out/renderer', calm({ ai: models }), { ...answers, ...own })
     context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -90,6 +96,7 @@ describe('the Models screen', () => {
     await open(`#/models/of/${encodeURIComponent('hf.co/bartowski/Meta-Llama-3.1-8B-Instruct-GGUF:Q6_K')}`)
     const details = drawer('hf.co/bartowski/Meta-Llama-3.1-8B-Instruct-GGUF:Q6_K')
     await details.getByText('Does not let this computer use it', { exact: true }).waitFor()
+    expect(await details.getByText('Not measured yet').count()).toBe(0)
     await page.goto(`${server.url}#/models/of/${encodeURIComponent('llama3.3:70b')}`)
     await drawer('llama3.3:70b').getByText('Too little memory there now').first().waitFor()
   })

@@ -8,7 +8,7 @@ import { useLostAt, useSnapshot } from '../../../store/app-context.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import { modelPath } from '../model-path.ts'
-import { countsOf, type Filter, filters, fitsFilter, rowsOf, searchFor, sorted } from './model-filter.ts'
+import { countsOf, type Filter, filters, fitsFilter, type ModelRow as Row, rowsOf, searchFor, sorted } from './model-filter.ts'
 import { ModelRow } from './model-row.tsx'
 
 /** Search, filters and rows. */
@@ -29,6 +29,7 @@ export function ModelList({ selected }: { selected: string | null }) {
   }, [rows, filter, wanted])
   // stays the same while the same model is open: rows need not be drawn again
   const toggle = useCallback((name: string) => navigate(name === selected ? '/models' : modelPath(name)), [navigate, selected])
+  const draw = (row: Row, tabIndex: 0 | -1) => <ModelRow row={row} open={row.id === selected} tabIndex={tabIndex} onOpen={toggle} />
   const close = () => selected !== null && navigate('/models')
   return (
     <>
@@ -51,7 +52,7 @@ export function ModelList({ selected }: { selected: string | null }) {
           of={JSON.stringify([wanted, filter])}
           selected={selected}
           className="model-rows"
-          draw={(row, tabIndex) => <ModelRow row={row} open={row.id === selected} tabIndex={tabIndex} onOpen={toggle} />}
+          draw={draw}
           onClose={close}
         />
       </div>

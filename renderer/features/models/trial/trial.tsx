@@ -15,7 +15,7 @@ export function Trial({ model }: { model: string }) {
   const { turns, running, send, stop, clear } = useTrial(model)
   const last = turns.at(-1)
   const spoken = useSpoken(last, model)
-  const end = useFollowedEnd(`${turns.length} ${last?.answer?.text.length ?? 0} ${last?.answer?.state ?? ''}`)
+  const end = useFollowedEnd()
   return (
     <div className="drawer-sections trial">
       {turns.length === 0 ? (

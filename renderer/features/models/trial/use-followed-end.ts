@@ -4,8 +4,8 @@ import { scrollAreaOf } from '../../../ui/virtual/scroll-area.ts'
 /** Nearer to the end than this, somebody reads what comes, px. */
 const near = 64
 
-/** Keeps the end of a growing text in view, until somebody scrolls back to read. `of` changes when the text grows. */
-export function useFollowedEnd(of: string): RefObject<HTMLDivElement | null> {
+/** Keeps the end of a growing text in view, until somebody scrolls back to read. For a component that is drawn anew only when the text grows. */
+export function useFollowedEnd(): RefObject<HTMLDivElement | null> {
   const end = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
   useEffect(() => {
@@ -19,6 +19,6 @@ export function useFollowedEnd(of: string): RefObject<HTMLDivElement | null> {
   useLayoutEffect(() => {
     const area = scrollAreaOf(end.current)
     if (follows.current) area.scrollTop = area.scrollHeight
-  }, [of])
+  })
   return end
 }
