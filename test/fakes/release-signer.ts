@@ -6,8 +6,8 @@ export async function createReleaseSigner() {
   const { publicKey, privateKey } = await generateKeyPair(releaseAlgorithm, { extractable: true })
   return {
     privateKey,
-    /** PEM, as packages carry it. */
-    publicKey: await exportSPKI(publicKey),
+    /** On one line, as packages carry it. */
+    publicKey: (await exportSPKI(publicKey)).replaceAll(/-----[^-]+-----|\n/gu, ''),
     sign: (statement: unknown, typ = releaseType) =>
       new CompactSign(new TextEncoder().encode(JSON.stringify(statement)))
         .setProtectedHeader({ alg: releaseAlgorithm, typ })

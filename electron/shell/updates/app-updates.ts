@@ -12,7 +12,7 @@ import { createUpdates, type DesktopUpdates } from './updates.ts'
 
 /** What the release workflow writes into the package.json of what it packs. */
 const releaseFacts = z.object({
-  /** Public key of the program's makers, PEM (SPKI, P-256). Without it nothing is ever replaced. */
+  /** Public key of the program's makers, P-256, SPKI in Base64. Without it nothing is ever replaced. */
   updateKey: z.string().min(1).max(1024).optional().catch(undefined),
   downloadPage: z.url().max(512).catch(downloadPage),
 })

@@ -23,7 +23,7 @@ export function updaterFor(platform: NodeJS.Platform): AppUpdater {
   return platform === 'darwin' ? new MacUpdater() : new SafeAppImageUpdater()
 }
 
-/** `key` is the public key of the program's makers, PEM. */
+/** `key` is the public key of the program's makers (signed-release.ts). */
 export function createElectronSource({ clock, log, updater, quit }: ElectronSourceComponents, { key }: { key: string }): UpdateSource {
   configure(updater, log)
   return {

@@ -22,11 +22,15 @@ const release = releaseStatement.extend({ signature: z.string().max(16_384).opti
 export const releaseType = 'fcn-release+jws'
 export const releaseAlgorithm = 'ES256'
 
-/** Throws when the release is not signed, or is another one than was signed. `key` is a P-256 public key, PEM (SPKI). */
+/** Throws when the release is not signed, or is another one than was signed. `key` is a P-256 public key, SPKI in Base64 on one line. */
 export async function checkRelease(given: unknown, key: string): Promise<ReleaseStatement> {
   const { signature, ...stated } = release.parse(given)
   if (signature === undefined) throw new Error('The new version is not signed.')
-  const verified = await compactVerify(signature, await importSPKI(key, releaseAlgorithm), { algorithms: [releaseAlgorithm] })
+  const verified = await compactVerify(
+    signature,
+    await importSPKI(`-----BEGIN PUBLIC KEY-----\n${key}\n-----END PUBLIC KEY-----`, releaseAlgorithm),
+    { algorithms: [releaseAlgorithm] },
+  )
   if (verified.protectedHeader.typ !== releaseType) throw new Error('The signature of the new version is of another kind.')
   const signed = releaseStatement.parse(JSON.parse(new TextDecoder().decode(verified.payload)))
   if (canonical(signed) !== canonical(stated)) throw new Error('The new version is not the one that was signed.')
