@@ -1,6 +1,8 @@
 import { type AiMesh, startAiMesh } from '../../e2e/ai/ai-mesh.ts'
 import type { NodeProcess } from '../../e2e/node-process.ts'
 import type { Script } from '../../fakes/ai/speaker.ts'
+import { valueOf } from '../../e2e/routing/serving-mesh.ts'
+import { eventually } from '../../support/eventually.ts'
 import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts'
 
 /** One node that asks and others with an engine each, all of the same model. */
@@ -27,6 +29,13 @@ export async function startBenchMesh(scripts: readonly Script[], { own = false }
     },
   }
 }
+
+/** Resolves when the asking node knows how quick every engine is, which before it can only try; and after a while in any case: one that was never asked has no speed. */
+export const speedsKnown = ({ asker }: BenchMesh): Promise<unknown> =>
+  eventually('the speed of every engine is known', async () => {
+    const { models } = await valueOf(asker, 'ai.get', {})
+    return models.find(({ name }) => name === benchModel)?.places.every(({ tokensPerSecond }) => tokensPerSecond !== null)
+  }).catch(() => undefined)
 
 /** So many words, one every `pace` ms, the first after `firstAfter`. */
 export const steady = (words: number, pace: number, more: Script = {}): Script => ({

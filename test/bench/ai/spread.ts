@@ -1,7 +1,7 @@
 /** Many requests and several engines: all of them work, and a slow one holds nobody up. */
 import { atMost, type Figure } from '../figure.ts'
 import { median, quantile } from '../measure.ts'
-import { benchModel, startBenchMesh, steady } from './bench-mesh.ts'
+import { benchModel, speedsKnown, startBenchMesh, steady } from './bench-mesh.ts'
 import { timedStream } from './timed-stream.ts'
 
 /** Each engine writes so many answers at a time. */
@@ -43,7 +43,8 @@ export async function slowEngine({ rounds }: { rounds: number }): Promise<Figure
   const slow = steady(words, pace * 10, { slots })
   const waits = async (scripts: readonly ReturnType<typeof steady>[]) => {
     await using bench = await startBenchMesh(scripts)
-    await load(bench.asker.url, { programs: 4, each: 4 })
+    await load(bench.asker.url, { programs: 6, each: 4 })
+    await speedsKnown(bench)
     const all: number[] = []
     for (let round = 0; round < rounds; round++) all.push(...(await load(bench.asker.url, { programs: 6, each: 8 })).waits)
     return all
