@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ListCall, ListOperation } from '../../../../electron/agent/dialects/dialect.ts'
-import { type ListedModel, writeList } from '../../../../electron/agent/dialects/model-lists.ts'
+import { type ListedModel, ollamaGreeting, writeList } from '../../../../electron/agent/dialects/model-lists.ts'
 
 const llama: ListedModel = {
   name: 'llama3.2:latest',
@@ -62,6 +62,10 @@ describe('a list of models', () => {
     expect(list('ollama.show', { body: { model: 'llama3.2' } })).toMatchObject(shown)
     expect(list('ollama.show', { body: { name: 'llama3.2:latest' } })).toMatchObject(shown)
     expect(list('ollama.show', { model: 'org/bare' })).toMatchObject({ capabilities: ['embedding'] })
+  })
+
+  it('is behind a door that greets as Ollama does: its own command line looks for these words', () => {
+    expect(ollamaGreeting).toBe('Ollama is running')
   })
 
   it('does not show a model that is not there', () => {
