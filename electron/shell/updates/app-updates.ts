@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { systemClock as clock } from '../../agent/support/clock.ts'
 import { systemRandom as random } from '../../agent/support/random.ts'
 import { downloadPage } from '../../agent/updates.ts'
-import { createElectronSource, updaterFor } from './electron-source.ts'
 import { openMemoryFile } from './memory-file.ts'
+import type { UpdateSource } from './update-source.ts'
 import { updateWay } from './update-way.ts'
 import { createUpdates, type DesktopUpdates } from './updates.ts'
 
@@ -45,10 +45,27 @@ export function openAppUpdates(app: App, { platform, env, dataDir, version, reso
   return createUpdates(
     {
       ...{ clock, random, memoryFile: openMemoryFile(dataDir) },
-      openSource: (log) => (key === undefined ? null : createElectronSource({ clock, log, updater: updaterFor(platform), quit }, { key })),
+      openSource: (log) =>
+        key === undefined
+          ? null
+          : onFirstUse(async () => {
+              const { createElectronSource, updaterFor } = await import('./electron-source.ts')
+              return createElectronSource({ clock, log, updater: updaterFor(platform), quit }, { key })
+            }),
     },
     { way, version, page },
   )
+}
+
+/** electron-updater takes a fifth of a second of processor time to load: not while the program starts. */
+function onFirstUse(open: () => Promise<UpdateSource>): UpdateSource {
+  let opened: Promise<UpdateSource> | null = null
+  const source = () => (opened ??= open())
+  return {
+    find: async (signal) => (await source()).find(signal),
+    download: async (onPercent, signal) => (await source()).download(onPercent, signal),
+    install: async () => (await source()).install(),
+  }
 }
 
 function factsIn(file: string): z.infer<typeof releaseFacts> {
