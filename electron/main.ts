@@ -93,8 +93,20 @@ async function run(args: StartArguments): Promise<void> {
   }
   if (stopping) return
   face.nodeRuns()
-  const stopNode = () => stopInTime(node, { clock, log })
-  endUpdates = updates.follow({ node, log, windowIsOpen: face.windowIsOpen, stopNode })
+  endUpdates = updates.follow({
+    ...{ log, windowIsOpen: face.windowIsOpen },
+    node: {
+      ...{ snapshot: node.snapshot, changes: node.changes },
+      async start() {
+        await node.start()
+        face.nodeRuns()
+      },
+    },
+    stopNode() {
+      face.nodeRests()
+      return stopInTime(node, { clock, log })
+    },
+  })
   const isQuiet = updates.startsQuietly || startsHidden({ app, platform, hidden: args.hidden })
   const wanted = isQuiet ? null : wantedBy(process.argv.slice(1))
   if (wanted === null) app.dock?.hide()

@@ -40,8 +40,10 @@ export interface Face {
   /** Opens the window, or brings it to the front. */
   show(place?: Place): void
   windowIsOpen(): boolean
-  /** The node runs. */
+  /** The node runs, or runs again. */
   nodeRuns(): void
+  /** The node stops while the program goes on, to be replaced: nothing is asked of it. */
+  nodeRests(): void
   /** Takes everything away, in this order: window, notifications, what keeps the computer awake, icon. Safe to call twice. */
   close(): void
 }
@@ -76,6 +78,7 @@ export function createFace({ clock, log, node, trayHost }: FaceComponents, { ass
     nodeRuns() {
       running = true
       tray.refresh()
+      if (ends.length > 0) return // it is followed already
       followPower(powerMonitor, { node, log })
       // panels of Linux lose icons over sleep, and when they are started again; the others look after them themselves
       if (platform === 'linux') powerMonitor.on('resume', tray.renew)
@@ -87,6 +90,10 @@ export function createFace({ clock, log, node, trayHost }: FaceComponents, { ass
         keepAwake({ powerSaveBlocker, clock, changed, snapshot }),
         trayHost.appeared.subscribe(tray.renew),
       ]
+    },
+    nodeRests() {
+      running = false
+      tray.refresh()
     },
     close() {
       window.destroy()

@@ -9,7 +9,9 @@ interface User {
 /** Peers that use a capability or service of this node, or did within the last minute; each once, by name. */
 export function usersOf({ capabilities, rates }: Pick<Snapshot, 'capabilities' | 'rates'>): User[] {
   const offered = Object.values(capabilities).flatMap(({ usedBy }) => usedBy)
-  const served = Object.values(rates).flatMap(({ direction, peer, underWay }) => (direction === 'from' && underWay > 0 ? [peer] : []))
+  const served = Object.values(rates).flatMap(({ direction, peer, underWay, bytesPerSecond }) =>
+    direction === 'from' && (underWay > 0 || bytesPerSecond > 0) ? [peer] : [],
+  )
   const users = new Map([...offered, ...served].map((user) => [user.id, user]))
   return [...users.values()].toSorted((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id))
 }

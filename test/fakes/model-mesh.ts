@@ -49,7 +49,7 @@ export async function startModelMesh(
         transport,
         peers: [nodeA],
         members: [member(nodeA, 'desk')],
-        backends: { ai: inside ? (listener as RequestListener) : engine.url },
+        backends: { ai: inside ? listener : engine.url },
       },
     })
     urls.set(id, node.peerUrl)

@@ -1,3 +1,4 @@
+import { toFcnError } from '../errors.ts'
 import type { AnswerPipe, AnswerReader, EngineRequest, Exchange, ExchangeContext, WorkCall, WorkOperation } from './dialect.ts'
 import { readEngineError } from './engine-failure.ts'
 import { type ModelEvent, unknownUsage } from './events.ts'
@@ -91,7 +92,7 @@ function wayToAsk(task: Task, operations: ReadonlySet<WorkOperation>): EngineReq
     }
   }
   if (task.kind === 'load' && refusal === null) return null // it loads the model when it is needed
-  throw refusal ?? untranslatable(namesOf[task.kind])
+  throw refusal === null ? untranslatable(namesOf[task.kind]) : toFcnError(refusal)
 }
 
 const namesOf: Record<Task['kind'], string> = {

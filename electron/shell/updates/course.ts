@@ -7,7 +7,7 @@ import type { Random } from '../../agent/support/random.ts'
 import { createTurns } from '../../agent/support/turns.ts'
 import { unlessAborted } from '../../agent/support/unless-aborted.ts'
 import type { UpdateWay } from '../../contract/updates.ts'
-import { isInUse } from './in-use.ts'
+import { isUsedByOthers } from '../use-by-others.ts'
 import { type Keeper, nowhere } from './progress.ts'
 import { afterFailure, isFinal, times, waitsFor } from './update-rules.ts'
 import type { UpdateSource } from './update-source.ts'
@@ -115,7 +115,7 @@ export function createCourse({ clock, random, keeper, source, program }: CourseC
     keeper.remember(memory).catch((error: unknown) => log.warn({ error }, 'How the update went could not be noted.'))
 
   function waits(asked: boolean) {
-    const inUse = isInUse(node.snapshot())
+    const inUse = isUsedByOthers(node.snapshot())
     if (inUse) lastUse = clock.monotonic()
     return waitsFor({ asked, automatic: automatic(), inUse, windowOpen: program.windowIsOpen(), quietFor: clock.monotonic() - lastUse })
   }
