@@ -5,9 +5,10 @@ export const utilityProcess = {
   fork(program: string, args: string[] = [], { execArgv = [] }: { execArgv?: string[] } = {}) {
     const options: ForkOptions = { execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }
     const child = fork(program, args, options)
+    const end = child.kill.bind(child)
     return Object.assign(child as Omit<ChildProcess, 'kill'>, {
       postMessage: (message: object) => void (child.connected && child.send(message)),
-      kill: () => child.kill('SIGTERM'),
+      kill: () => end('SIGTERM'),
     })
   },
 }
