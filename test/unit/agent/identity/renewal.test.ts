@@ -156,6 +156,7 @@ describe('a new identity', () => {
       'sync_tokens',
       'sync_hubs',
       'ai_engines',
+      'model_file',
     ]
     const undecided = tables.filter((table) => !kept.includes(table) && !leftBehind.includes(table))
     expect(undecided, 'say in renewal.ts that the table is left behind, or here that it is kept').toEqual([])

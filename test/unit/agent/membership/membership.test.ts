@@ -316,7 +316,7 @@ describe('members', () => {
     let changes = 0
     a.node.changed.subscribe(() => changes++)
     for (let i = 1; i <= 100; i++) a.describe({ name: `anna ${i}` })
-    await world.until(() => b.node.members()[0]?.name === 'anna 100', 500)
+    await world.until(() => b.node.members()[0]?.name === 'anna 100', 2_000)
     expect(changes).toBeLessThanOrEqual(2)
   })
 

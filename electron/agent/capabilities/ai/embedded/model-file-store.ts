@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 /** Model files that a person chose, by the names under which programs ask for them. */
 export const modelFilesSchema = `
-  CREATE TABLE IF NOT EXISTS model_file (
+  CREATE TABLE model_file (
     model TEXT PRIMARY KEY,
     path TEXT NOT NULL
   ) STRICT;
