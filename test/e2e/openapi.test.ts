@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { joinCommitment } from '../../electron/agent/membership/comparison-code.ts'
 import { readControlToken } from '../../electron/agent/store/control-token.ts'
+import { startFakeEngine } from '../fakes/ai/fake-engine.ts'
 import { type AnswerCheck, createAnswerCheck, type RealAnswer } from '../support/answer-check.ts'
 import { type ApiDescription, operationsIn } from '../support/api-description.ts'
 import { eventually } from '../support/eventually.ts'
@@ -111,7 +112,9 @@ describe('what a running node answers is what it says in /openapi.json', () => {
   })
 
   it('at the Router API, with good and with bad input', async () => {
-    const get = Object.keys(document.paths).filter((path) => path.startsWith('/api/') && document.paths[path]?.['get'])
+    // of the paths below /api/, those for models are Ollama's, and have a test of their own
+    const isOurs = (path: string) => path.startsWith('/api/') && !check.operationOf('GET', path)?.tags.includes('Models')
+    const get = Object.keys(document.paths).filter((path) => isOurs(path) && document.paths[path]?.['get'])
     for (const path of [...get, '/metrics', '/openapi.json'].map((each) => each.replace('{id}', 'echo'))) {
       expect((await expectDescribed('GET', at(path), withKey())).status, path).toBe(200)
       const { status } = await expectDescribed('GET', at(path))
@@ -137,6 +140,39 @@ describe('what a running node answers is what it says in /openapi.json', () => {
     }
     const own = { nodeUrl: attic.url, nodeName: 'me' }
     expect((await expectDescribed('POST', at('/api/mesh/register'), withKey(json(own)))).status).toBe(409)
+  })
+
+  it('at the models, in three dialects, with good and with bad input', async () => {
+    await using ollama = await startFakeEngine({ kind: 'ollama', models: [{ name: 'river' }] })
+    await using llamaCpp = await startFakeEngine({ kind: 'llamacpp', models: [{ name: 'lake' }] })
+    for (const { url } of [ollama, llamaCpp]) await accepted(attic)('ai.engine.add', { url })
+    await eventually('both models are known', async () => (await accepted(attic)('ai.get', {})).models.length === 2)
+    const messages = [{ role: 'user', content: 'Hello.' }]
+    const asks: [path: string, body: object][] = [
+      ['/v1/chat/completions', { messages }],
+      ['/v1/completions', { prompt: 'Hello' }],
+      ['/v1/embeddings', { input: 'Hello' }],
+      ['/v1/responses', { input: 'Hello' }],
+      ['/v1/messages', { messages, max_tokens: 20 }],
+      ['/v1/messages/count_tokens', { messages }],
+      ['/api/show', {}],
+      ['/api/chat', { messages }],
+      ['/api/generate', { prompt: 'Hello' }],
+      ['/api/embed', { input: 'Hello' }],
+      ['/api/embeddings', { prompt: 'Hello' }],
+    ]
+    for (const [path, body] of asks) {
+      const model = path.endsWith('count_tokens') ? 'lake' : 'river'
+      const good = await expectDescribed('POST', at(path), json({ ...body, model }))
+      expect(good.status, `${path}: ${good.body}`).toBe(200)
+      expect((await expectDescribed('POST', at(path), json({ ...body, model: 'nobody-has-it' }))).status, path).toBe(404)
+    }
+    const evil = { headers: { host: 'evil.example' } }
+    for (const path of ['/v1/models', '/v1/models/river', '/api/tags', '/api/ps', '/api/version']) {
+      expect((await expectDescribed('GET', at(path))).status, path).toBe(200)
+      expect((await expectDescribed('GET', at(path), evil)).status, path).toBeGreaterThanOrEqual(400)
+    }
+    for (const { id } of (await accepted(attic)('ai.get', {})).engines) await accepted(attic)('ai.engine.remove', { engine: id })
   })
 
   it('at the calls of one node', async () => {

@@ -32,10 +32,10 @@ describe('the archive of the program', () => {
   test('has what was built, the images it shows, and a description of itself: nothing else', () => {
     const allowed = [
       /^package\.json$/u,
-      /^out\/main\/main\.js$/u,
+      /^out\/main\/(?:main|engine)\.js$/u,
       /^out\/main\/chunks\/[\w.-]+\.js$/u,
       /^out\/preload\/preload\.cjs$/u,
-      /^out\/renderer\/index\.html$/u,
+      /^out\/renderer\/(?:index|reload)\.html$/u,
       /^out\/renderer\/[\w./-]+\.(?:js|css|svg|png|woff2|webmanifest|ico|txt)$/u,
       /^assets\/icon\.png$/u,
       /^assets\/tray\/[\w./@-]+\.png$/u,
