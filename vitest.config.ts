@@ -11,7 +11,7 @@ const built = {
   globalSetup: ['test/e2e/build-once.ts'],
   isolate: false,
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
 }
 

@@ -10,7 +10,7 @@ import { expectLine } from './audit-lines.ts'
 
 const crowd = 100
 /** Headers have 15 s and are looked for every 5 s; handshakes have 10 s. */
-const patience = 25_000
+const patience = 45_000
 /** How long others may wait meanwhile, ms; far above what they do wait, because the machine is busy with other tests. */
 const soonEnough = 3_000
 

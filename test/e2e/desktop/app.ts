@@ -56,7 +56,7 @@ export function useApp(): App {
 
 /** The one window, once it shows its page. */
 export async function shownWindow(desktop: Desktop): Promise<WindowPage> {
-  await expect.poll(() => desktop.windows().map((window) => window.visible), { timeout: 30_000 }).toEqual([true])
+  await expect.poll(() => desktop.windows().map((window) => window.visible), { timeout: 45_000 }).toEqual([true])
   const [window] = desktop.windows()
   if (!window) throw new Error('The window is gone again.')
   return window

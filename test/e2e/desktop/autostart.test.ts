@@ -43,7 +43,7 @@ test.runIf(process.platform === 'linux')(
 
 test('a start at login shows the tray and no window, until a person starts the program or clicks the tray', async () => {
   const first = await app.start('--hidden')
-  await expect.poll(() => first.tray()?.tooltip, { timeout: 15_000 }).toMatch(/^Free Compute Node: alone/)
+  await expect.poll(() => first.tray()?.tooltip, { timeout: 40_000 }).toMatch(/^Free Compute Node: alone/)
   expect(first.windows()).toEqual([])
 
   // the system starts it once more at the next login while it runs: still nobody has asked for a window

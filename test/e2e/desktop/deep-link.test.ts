@@ -20,7 +20,7 @@ const joinsOf = async (window: WindowPage) => ((await call(window, 'join.list'))
 /** The dialog shows what the link says, and nothing has been asked of anybody. */
 async function expectInvite(window: WindowPage, link: string): Promise<void> {
   const dialog = window.page.getByRole('dialog')
-  await expect.poll(() => dialog.getByRole('textbox').inputValue(), { timeout: 15_000 }).toBe(link)
+  await expect.poll(() => dialog.getByRole('textbox').inputValue(), { timeout: 40_000 }).toBe(link)
   await dialog.getByRole('button', { name: 'Join', exact: true }).waitFor()
   expect(await joinsOf(window)).toEqual([])
   // and the invite, which is a secret, stands in the address no longer
@@ -33,14 +33,14 @@ test('a link that starts the program shows the invite, and joins when a person s
   const window = await shownWindow(await app.start(link))
   await expectInvite(window, link)
   await window.page.getByRole('dialog').getByRole('button', { name: 'Join', exact: true }).click()
-  await expect.poll(async () => (await joinsOf(window)).map(({ state }) => state), { timeout: 15_000 }).toEqual(['joined'])
+  await expect.poll(async () => (await joinsOf(window)).map(({ state }) => state), { timeout: 40_000 }).toEqual(['joined'])
 })
 
 test('a link that is opened while it runs shows its window, at the invite', async () => {
   const { attic, link } = await inviter()
   await using _attic = attic
   const first = await app.start('--hidden')
-  await expect.poll(() => first.tray()?.tooltip, { timeout: 15_000 }).toMatch(/alone/u)
+  await expect.poll(() => first.tray()?.tooltip, { timeout: 40_000 }).toMatch(/alone/u)
   expect(first.windows()).toEqual([])
 
   expect(await (await app.start('--', link)).exitCode).toBe(0)

@@ -35,7 +35,7 @@ test('a node goes from the desktop app to headless and back without losing its k
 
   const second = await app.start()
   await valueOf(second, 'settings.update', { protectKeys: false, name: 'cellar-nas', theme: 'dark', notifyPeers: true })
-  await expect.poll(keyText, { timeout: 10_000 }).toMatch(/^-----BEGIN PRIVATE KEY-----/u)
+  await expect.poll(keyText, { timeout: 40_000 }).toMatch(/^-----BEGIN PRIVATE KEY-----/u)
   expect((await valueOf<Snapshot>(second, 'snapshot.get')).node.keyProtection).toMatchObject({
     kind: 'file',
     why: expect.any(String) as string,

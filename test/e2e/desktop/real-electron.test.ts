@@ -40,7 +40,7 @@ async function launch(...more: string[]): Promise<ElectronApplication> {
 }
 
 /** Starts the program once more, as a person or the system does; resolves when that start has ended. */
-const startAgain = (...more: string[]) => promisify(execFile)(program ?? '', argsOf(...more), { timeout: 30_000 })
+const startAgain = (...more: string[]) => promisify(execFile)(program ?? '', argsOf(...more), { timeout: 45_000 })
 
 const windowCount = (app: ElectronApplication) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
 

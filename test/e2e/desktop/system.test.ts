@@ -51,7 +51,7 @@ test('a request is told, its click opens the card, and it goes away when it is d
   const { desktop, mia } = await asked()
   await using _mia = mia
   const title = 'mia asks to join Maple Street'
-  await expect.poll(() => desktop.notifications().map((each) => each.title), { timeout: 15_000 }).toEqual([title])
+  await expect.poll(() => desktop.notifications().map((each) => each.title), { timeout: 40_000 }).toEqual([title])
   expect(desktop.tray()?.menu.map(({ label }) => label)).toContain('Review mia’s request…')
   expect(desktop.tray()?.image).toMatch(/attention/u)
 
@@ -84,7 +84,7 @@ test('while a peer has work done here the computer stays awake, and Quit asks', 
       await response.body.dump()
       return null
     })
-    await expect.poll(() => desktop.isAwake(), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => desktop.isAwake(), { timeout: 40_000 }).toBe(true)
     await expect.poll(() => desktop.tray()?.menu.map(({ label }) => label)).toContain('Quit and stop sharing…')
 
     await desktop.choose('Quit and stop sharing…')

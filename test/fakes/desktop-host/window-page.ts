@@ -35,6 +35,7 @@ export interface WindowPage {
 export async function openWindowPage(context: BrowserContext, link: Link, opened: OpenedWindow): Promise<WindowPage> {
   const { id, width, height, preload, preferences } = opened
   const page = await context.newPage()
+  page.setDefaultTimeout(45_000)
   await page.setViewportSize({ width, height })
   await page.exposeBinding(bindingName, async ({ frame }, channel: string, args: unknown[]) => {
     const call = { windowId: id, channel, args, url: fromWeb(frame.url()), isTop: frame.parentFrame() === null }
