@@ -2,7 +2,7 @@ import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CapabilityView } from '../../../electron/contract/snapshot.ts'
 import type { FoundProgram } from '../../../electron/contract/setup.ts'
-import { useCall } from '../../store/app-context.ts'
+import { useCall, useSnapshot } from '../../store/app-context.ts'
 import { useTask } from '../../store/use-task.ts'
 import { useCapabilityName } from '../../ui/capability-name.ts'
 import { FailureText } from '../../ui/failure-text.tsx'
@@ -25,11 +25,16 @@ export function CapabilityLine({ capability, program, quiet }: CapabilityLinePro
   const { name, enabled, state, backend } = capability
   const word = useCapabilityName()(name)
   const call = useCall()
-  const place = backend ?? program?.backend ?? null
+  // engines of models are found by the node itself, which needs no address for them
+  const isAi = name === 'ai'
+  const engine = useSnapshot(({ ai }) => ai.engines[0]?.url ?? null)
+  const place = (isAi ? engine : backend) ?? program?.backend ?? null
   const set = useTask((on: boolean) =>
     call(
       'capability.set',
-      on ? { name, enabled: on, backend: place, ...(quiet && { conditions: { whileInUse: false } }) } : { name, enabled: on },
+      on
+        ? { name, enabled: on, ...(!isAi && { backend: place }), ...(quiet && { conditions: { whileInUse: false } }) }
+        : { name, enabled: on },
     ),
   )
   // the switch moves at once; if the node refuses, it goes back with the reason below
