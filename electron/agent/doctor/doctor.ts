@@ -2,7 +2,6 @@
  * The reachability doctor: looks at everything that keeps others from this node and says what, why and what to do. It
  * changes nothing. Each look has its own limit, and one that fails leaves the others alone.
  */
-import { connect } from 'node:net'
 import { z } from 'zod'
 import type { Diagnosis } from '../../contract/discovery.ts'
 import type { TunnelView } from '../../contract/relay.ts'
@@ -15,6 +14,7 @@ import { authority } from '../support/authority.ts'
 import { boundedText } from '../support/bounded-body.ts'
 import type { Clock } from '../support/clock.ts'
 import { parseJson } from '../support/json.ts'
+import { listens } from '../support/listens.ts'
 import { type CallBack, callBackFindings, clockFindings, portFinding } from './contact-findings.ts'
 import { type FirewallFacts, judgeFirewall } from './firewall.ts'
 import { hubFindings } from './hub-findings.ts'
@@ -52,7 +52,7 @@ export function createDoctor(components: DoctorComponents): Doctor {
 
   const ownPort = async () => {
     const { hosts, port, movedFrom } = place()
-    const tried = await Promise.all(hosts.map(async (host) => ((await answers(host, port ?? 0)) ? [host] : [])))
+    const tried = await Promise.all(hosts.map(async (host) => ((await listens(host, port ?? 0, ownLimit)) ? [host] : [])))
     return { port, movedFrom, hosts, answering: tried.flat() }
   }
 
@@ -111,17 +111,4 @@ export function createDoctor(components: DoctorComponents): Doctor {
       return underWay
     },
   }
-}
-
-/** Whether something takes a connection there. */
-function answers(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, signal: AbortSignal.timeout(ownLimit) })
-    const end = (answer: boolean) => {
-      socket.destroy()
-      resolve(answer)
-    }
-    socket.once('connect', () => end(true))
-    socket.once('error', () => end(false))
-  })
 }

@@ -2,10 +2,10 @@
  * Looks at other programs of this computer when a person asks: whether a port is free and who has it, what answers at an
  * address, what there is to share. It changes nothing and keeps nothing.
  */
-import { connect } from 'node:net'
 import type { ListeningProgram, PortCheck, PortHolder, ProgramCheck } from '../../contract/programs.ts'
 import type { Services } from '../components.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
+import { listens } from '../support/listens.ts'
 import { parseProgramUrl } from '../support/program-url.ts'
 import { knownPrograms } from './known-programs.ts'
 import { tryPort } from './port-try.ts'
@@ -40,7 +40,9 @@ export function createPrograms({ place, hosts, services, guard, portHolder }: Pr
     const own = place().port
     const shared = new Set(services.list().map(({ port }) => port))
     const asked = [...knownPrograms].filter(([port]) => port !== own && !shared.has(port))
-    const found = await Promise.all(asked.map(async ([port, name]) => ((await listens(port)) ? [{ port, name }] : [])))
+    const found = await Promise.all(
+      asked.map(async ([port, name]) => ((await listens('127.0.0.1', port, knockLimit)) ? [{ port, name }] : [])),
+    )
     return Promise.all(found.flat().map(named))
   }
 
@@ -67,16 +69,3 @@ export function createPrograms({ place, hosts, services, guard, portHolder }: Pr
 }
 
 const onLoopback = (port: number) => new URL(`http://127.0.0.1:${port}`)
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: knockLimit })
-    const end = (answer: boolean) => {
-      socket.destroy()
-      resolve(answer)
-    }
-    socket.once('connect', () => end(true)).once('timeout', () => end(false))
-    // nobody there, which is the usual case and no failure
-    socket.once('error', () => end(false))
-  })
-}
