@@ -14,6 +14,8 @@ export interface Engines extends Startable {
   /** Something that `list`, `models`, `embedded` or `terms` says is another. */
   readonly changed: Signal<void>
   list(): EngineView[]
+  /** Somebody wants to know: every place is looked at in a moment. */
+  look(): void
   /** What programs on this computer may use: as `GET /fcn/models` answers them. Cheap. */
   models(): ModelList
   /** Answers programs of this computer, in any dialect, whether the capability is on or off: that is about peers. */

@@ -19,7 +19,7 @@ const lookLimit = 2_000
 
 interface ModelDirectoryComponents {
   self: () => { id: NodeId; name: string }
-  engines: Pick<Engines, 'models' | 'changed'>
+  engines: Pick<Engines, 'models' | 'changed' | 'look'>
   lists: NodeLists
   aliases: () => Readonly<Record<string, readonly string[]>>
   /** Who may be asked (null), and why not the others. */
@@ -36,7 +36,12 @@ export interface OwnedModelDirectory extends ModelDirectory, Startable {
 
 export function createModelDirectory(components: ModelDirectoryComponents): OwnedModelDirectory {
   const { self, engines, lists, aliases, standing, load, clock } = components
-  const changed = createEmitter({ watched: (isWatched) => lists.watch(isWatched) })
+  const changed = createEmitter({
+    watched(isWatched) {
+      lists.watch(isWatched)
+      if (isWatched) engines.look()
+    },
+  })
   /** Requests of others, by node and model, when the node told so; with the number of that answer. */
   const others = new Map<NodeId, { answers: number; busy: ReadonlyMap<string, number> }>()
   let ends: (() => void)[] = []

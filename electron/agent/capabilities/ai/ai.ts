@@ -84,6 +84,7 @@ export function createAi(
   const engines: Engines = {
     changed,
     list: views,
+    look: list.lookAgain,
     models: () => offer.list(null),
     serve: ownUse.serve,
     terms: terms.get,

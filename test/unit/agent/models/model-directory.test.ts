@@ -24,10 +24,11 @@ async function setUp(world: Partial<World>, aliases: Record<string, string[]> = 
   const listsChanged = createEmitter()
   const state: World = { own: [], known: [], standing: {}, underWay: {}, ...world }
   const watched: boolean[] = []
+  const looks: string[] = []
   let used = () => Promise.resolve()
   const directory = createModelDirectory({
     ...{ clock, aliases: () => aliases, self: () => ({ id: 'A', name: 'desk' }) },
-    engines: { models: () => ({ models: state.own, tokensLeft: null }), changed: createEmitter() },
+    engines: { models: () => ({ models: state.own, tokensLeft: null }), changed: createEmitter(), look: () => void looks.push('engines') },
     lists: {
       changed: listsChanged,
       all: () => state.known,
@@ -41,7 +42,7 @@ async function setUp(world: Partial<World>, aliases: Record<string, string[]> = 
   })
   await directory.start()
   onTestFinished(() => directory.stop())
-  return { directory, state, clock, watched, announce: () => listsChanged.emit(), use: (next: typeof used) => void (used = next) }
+  return { directory, state, clock, watched, looks, announce: () => listsChanged.emit(), use: (next: typeof used) => void (used = next) }
 }
 
 const names = (models: readonly { name: string }[]) => models.map(({ name }) => name)
@@ -107,10 +108,12 @@ describe('the directory of models', () => {
     expect(clock.pending).toBe(0)
   })
 
-  it('has the lists kept fresh only while somebody looks', async () => {
-    const { directory, watched } = await setUp({})
+  it('has the lists kept fresh only while somebody looks, and engines looked for when that begins', async () => {
+    const { directory, watched, looks } = await setUp({})
+    expect(looks).toEqual([])
     const leave = directory.changed.subscribe(() => {})
     leave()
     expect(watched).toEqual([true, false])
+    expect(looks).toEqual(['engines'])
   })
 })

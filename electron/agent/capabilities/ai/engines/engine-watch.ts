@@ -47,8 +47,14 @@ const soon = 1_000
 const retry = { base: 2_000, cap: interval }
 /** Looks after which an engine that was found, and is gone, is no longer spoken of: about ten minutes. */
 const remembered = 20
-/** At a usual place where nothing listens; asking costs next to nothing. */
+/**
+ * At a usual place where nothing listens, and once it has been silent for so many looks (ten minutes). There are several such
+ * places on every computer: looking every 15 s at all of them takes 0.03 % of a core (`bench -- idle`). Whoever opens a view of
+ * models has them looked at in a second.
+ */
 const knock = 15_000
+const calmKnock = 60_000
+const calmAfter = 40
 /** At a usual place where another program listens: it is not bothered more often. */
 const strangerInterval = 600_000
 
@@ -87,7 +93,7 @@ export function createEngineWatch({ guard, clock, random, onChange }: EngineWatc
     if (failures === 0) return interval
     const isStranger = current.state === 'problem' && current.facts === null && place.origin === 'found'
     if (!isStranger) return backOff(failures - 1, retry, random)
-    return current.state === 'problem' && isRefused(current.problem) ? knock : strangerInterval
+    return current.state === 'problem' && isRefused(current.problem) ? (failures > calmAfter ? calmKnock : knock) : strangerInterval
   }
 
   const schedule = (delay: number) => {

@@ -73,6 +73,21 @@ describe('engines of this computer', () => {
     expect(clock.monotonic() - before).toBeLessThan(30_000)
   })
 
+  it('that start after a long silence are found within a minute, and at once when somebody looks', async () => {
+    const port = await freePort()
+    const { engines, server, clock } = await startNode({ ports: [port] })
+    await inTime('the place was looked at', clock, () => server.status() !== null)
+    for (let looks = 0; looks < 50; looks++) {
+      await clock.advance(60_000)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await fake({ kind: 'ollama', port })
+    const before = clock.monotonic()
+    engines.look()
+    await inTime('it is found', clock, () => server.status()?.ok === true, 500)
+    expect(clock.monotonic() - before).toBeLessThan(10_000)
+  })
+
   it('that end are a problem soon, are well again when they are back, and are forgotten in the end', async () => {
     const first = await fake({ kind: 'ollama' })
     const { engines, clock } = await startNode({ ports: [first.port] })
