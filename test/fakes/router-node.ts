@@ -28,7 +28,7 @@ import { systemRandom } from '../../electron/agent/support/random.ts'
 import { type CapabilityLimits, defaultLimits, type PolicyRules } from '../../electron/contract/routing.ts'
 import type { CapabilityView, ServiceView } from '../../electron/contract/snapshot.ts'
 import { defaultConditions } from '../../electron/contract/sharing.ts'
-import { createRecentUsers } from '../../electron/agent/routing/recent-users.ts'
+import { createRecentUsers, type RecentUsers } from '../../electron/agent/routing/recent-users.ts'
 import { createKeptRefusals } from './kept-refusals.ts'
 import { createMemoryModels } from './memory-models.ts'
 import { createMemorySharing, type MemorySharing } from './memory-sharing.ts'
@@ -74,6 +74,8 @@ export interface RouterNode {
   router: Router
   audit: Parameters<AuditLog['record']>[0][]
   refusals: ReturnType<typeof createKeptRefusals>
+  /** Peers that use its capabilities. */
+  users: Pick<RecentUsers, 'of'>
   /** What is paused for peers. */
   sharing: MemorySharing
   /** Announces that a node is no member any more; `peers` has lost it by then. */
@@ -100,6 +102,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
   const audit: RouterNode['audit'] = []
   const refusals = createKeptRefusals()
   const sharing = createMemorySharing()
+  const users = createRecentUsers({ clock: options.clock ?? systemClock })
   const views = Object.entries(backends).map(([capability, backend]) => ({
     name: capability as CapabilityView['name'],
     enabled: true,
@@ -157,7 +160,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     audit: { record: (entry) => void audit.push(entry) },
     refusals,
     sharing,
-    users: createRecentUsers({ clock: options.clock ?? systemClock }),
+    users,
     policies: { changed: createEmitter(), rulesFor: (_mesh, capability) => options.rules?.[capability] ?? {} },
     isMetered: () => false,
     routeLog: options.routeLog ?? {
@@ -186,6 +189,7 @@ export async function startRouterNode(options: RouterNodeOptions): Promise<Route
     audit,
     refusals,
     sharing,
+    users,
     expelled,
     membersChanged: changed,
     servicesChanged,

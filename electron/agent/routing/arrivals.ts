@@ -54,6 +54,8 @@ interface Exchange {
   abort(reason: FcnError): void
 }
 
+const untold: OpenRoute = { sentTo: () => undefined, carriedBy: () => undefined, answered: () => undefined, ended: () => undefined }
+
 const plainForm: Pick<AnswerForm, 'refuse'> = { refuse: sendFailure }
 
 export const notRunning = () => new FcnError('not_running', 'This node is stopping.', { action: 'Try again when it runs.' })
@@ -92,8 +94,8 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
     }
   }
 
-  const openRoute = (planned: Plan, requestId: string, method: string): OpenRoute =>
-    routeLog.open({ requestId, method, ...planned.arrived })
+  const openRoute = ({ arrived }: Plan, requestId: string, method: string): OpenRoute =>
+    arrived === null ? untold : routeLog.open({ requestId, method, ...arrived })
 
   const ended = (exchange: Exchange, { bytesIn, bytesOut, error }: ExchangeEnd) => {
     underWay.get(exchange)?.()

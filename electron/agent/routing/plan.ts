@@ -25,7 +25,7 @@ import { statisticsKey } from './node-statistics.ts'
 import type { RefusalOfPause } from './pause-refusal.ts'
 import type { PeerHops } from './peer-hop.ts'
 import type { ServingLimits } from './serving-limits.ts'
-import { parsePeerAddress, type PeerTarget, splitTarget, thingName, type Wanted } from './target.ts'
+import { asksForModels, parsePeerAddress, type PeerTarget, splitTarget, thingName, type Wanted } from './target.ts'
 import type { Use } from './usage.ts'
 import { nobody } from './why-not.ts'
 
@@ -81,8 +81,8 @@ export interface Gate {
 /** What is decided before a byte moves: who asks, who is asked, and to whom it is accounted. */
 export interface Plan {
   origin: Origin
-  /** For the list of what was routed. */
-  arrived: Pick<ArrivedRequest, 'from' | 'kind' | 'what' | 'mesh'>
+  /** For the list of what was routed; null for what is not told of. */
+  arrived: Pick<ArrivedRequest, 'from' | 'kind' | 'what' | 'mesh'> | null
   /** The one to ask next, chosen now; null when everybody was asked. */
   next(): Asked | null
   /** Whether `next` has another one. */
@@ -173,8 +173,10 @@ export function createPeerPlanner(components: PlannerComponents): Planner {
     const { wanted, mesh } = target
     const peer = memberOf(components, caller)
     const { label, ...shared } = whatIs(components, wanted)
-    const arrived = { from: peer, kind: wanted.kind, what: label, mesh }
-    if (peer !== null) {
+    // a member that looks every few seconds at what there is does not use it yet
+    const isUse = !asksForModels(request.method, wanted, rest)
+    const arrived = isUse ? { from: peer, kind: wanted.kind, what: label, mesh } : null
+    if (peer !== null && isUse) {
       attempted.use = { peer, label, ...shared }
       attempted.arrived = arrived
     }
@@ -193,7 +195,7 @@ export function createPeerPlanner(components: PlannerComponents): Planner {
       },
       hasMore: () => !asked,
       gate: { enter: (start, late) => limits.enter(wanted, caller.id, start, late), rate: limits.rate(wanted, caller.id) },
-      use: peer && { peer, wanted, label },
+      use: isUse && peer !== null ? { peer, wanted, label } : null,
       check,
     }
   }

@@ -1,5 +1,6 @@
 import { capabilityName, type CapabilityName } from '../../contract/capability.ts'
 import { FcnError } from '../errors.ts'
+import { modelListPath } from '../protocol/model-list.ts'
 import { hasDotSegments } from '../support/dot-segments.ts'
 
 /** What is asked for. `service` is an id or a name as the caller wrote it. */
@@ -8,6 +9,10 @@ export type Wanted = { kind: 'service'; service: string } | { kind: 'capability'
 /** Name of a wanted thing in grants, statistics and limits. */
 export const thingName = (wanted: Wanted): string =>
   wanted.kind === 'service' ? `service:${wanted.service}` : `capability:${wanted.capability}`
+
+/** Whether that is the look of another node at the models that there are, which uses none of them. */
+export const asksForModels = (method: string | undefined, wanted: Wanted, rest: string): boolean =>
+  method === 'GET' && wanted.kind === 'capability' && wanted.capability === 'ai' && rest === modelListPath
 
 /** Where a local program wants to go. `mesh` and `peer` are an id or a name; null stands for "any". */
 export interface Target {

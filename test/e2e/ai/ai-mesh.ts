@@ -12,6 +12,8 @@ export interface AiMesh extends AsyncDisposable {
   nodes: NodeProcess[]
   /** Resolves when that node would ask so many places for the model. */
   knows(asker: NodeProcess, model: string, places: number): Promise<ModelView>
+  /** Waits until `asker` would ask nobody for the model, whether it still knows of it or not. */
+  lacks(asker: NodeProcess, model: string): Promise<unknown>
   /** Starts a node that was killed again, on its port and folder. */
   restart(index: number): Promise<NodeProcess>
   stop(): Promise<void>
@@ -48,6 +50,11 @@ export async function startAiMesh(engines: EnginesOf): Promise<AiMesh> {
       eventually(`${asker.name} would ask ${places} for ${model}`, async () => {
         const found = (await valueOf(asker, 'ai.get', {})).models.find(({ name }) => name === model)
         return found?.places.filter(({ whyNot }) => whyNot === null).length === places ? found : null
+      }),
+    lacks: (asker, model) =>
+      eventually(`${asker.name} would ask nobody for ${model}`, async () => {
+        const found = (await valueOf(asker, 'ai.get', {})).models.find(({ name }) => name === model)
+        return found?.places.every(({ whyNot }) => whyNot !== null) ?? true
       }),
     async restart(index) {
       const { name, port } = nodes[index] as NodeProcess

@@ -22,6 +22,8 @@ export interface Streamed {
 interface Ask {
   url: string
   model: string
+  /** For the dialect that always says how long an answer may be. */
+  maxTokens: number
   signal: AbortSignal
   onPiece: (text: string) => void
 }
@@ -44,9 +46,9 @@ const dialects = {
     signal.addEventListener('abort', () => stream.abort())
     for await (const { message } of stream) onPiece(message.content)
   },
-  async anthropic({ url, model, signal, onPiece }: Ask) {
+  async anthropic({ url, model, maxTokens, signal, onPiece }: Ask) {
     const client = new Anthropic({ baseURL: url, apiKey: 'none', maxRetries: 0 })
-    const stream = client.messages.stream({ model, max_tokens: 10_000, messages }, { signal })
+    const stream = client.messages.stream({ model, max_tokens: maxTokens, messages }, { signal })
     stream.on('text', onPiece)
     await stream.finalMessage()
   },
@@ -55,7 +57,9 @@ const dialects = {
 export type StreamDialect = keyof typeof dialects
 export const streamDialects = Object.keys(dialects) as StreamDialect[]
 
-export function streamed(dialect: StreamDialect, { url, model }: Pick<Ask, 'url' | 'model'>): Streamed {
+type Question = Pick<Ask, 'url' | 'model'> & Partial<Pick<Ask, 'maxTokens'>>
+
+export function streamed(dialect: StreamDialect, { url, model, maxTokens = 10_000 }: Question): Streamed {
   const gone = new AbortController()
   const begun = Promise.withResolvers<void>()
   let text = ''
@@ -68,7 +72,7 @@ export function streamed(dialect: StreamDialect, { url, model }: Pick<Ask, 'url'
     begun.resolve()
     return { text, error, endedAt: performance.now() }
   }
-  const ended = dialects[dialect]({ url, model, signal: gone.signal, onPiece }).then(
+  const ended = dialects[dialect]({ url, model, maxTokens, signal: gone.signal, onPiece }).then(
     () => end(null),
     (error: unknown) => end(error as Error),
   )

@@ -56,15 +56,13 @@ describe('the setup', () => {
     await page.getByRole('button', { name: 'Ask cellar-nas' }).waitFor()
   })
 
-  it('offers a program that was found at its address, and only while nobody uses the computer when a person wants that', async () => {
+  it('offers the engines that were found, and only while nobody uses the computer when a person wants that', async () => {
     await open('share')
     await page.getByText('Found: Ollama, 4 models').waitFor()
     expect(await page.getByRole('switch', { disabled: true }).count()).toBe(4)
     await page.getByRole('checkbox', { name: 'Only while nobody uses this computer' }).check()
     await page.getByRole('switch', { name: 'Offer AI' }).press('Space')
-    await expect
-      .poll(() => inputsOf('capability.set'))
-      .toEqual([{ name: 'ai', enabled: true, backend: 'http://127.0.0.1:11434', conditions: { whileInUse: false } }])
+    await expect.poll(() => inputsOf('capability.set')).toEqual([{ name: 'ai', enabled: true, conditions: { whileInUse: false } }])
   })
 
   it('does not ask about use where this computer cannot tell', async () => {

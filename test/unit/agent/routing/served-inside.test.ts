@@ -7,8 +7,10 @@ import { echo, send } from '../../../fakes/household.ts'
 import { callingAs, member, nodeA, nodeB, startRouterNode } from '../../../fakes/router-node.ts'
 import { soon } from '../../../support/soon.ts'
 
+const route = { sentTo: () => undefined, carriedBy: () => undefined, answered: () => undefined, ended: () => undefined }
+
 /** Node A asks; B answers for its capability itself. */
-async function start(serve: RequestServer) {
+async function start(serve: RequestServer, told: { what: string }[] = []) {
   const urls = new Map<string, string>()
   const transport = createDirectTransport(urls)
   const members = [member(nodeB, 'mini', { capabilities: [{ name: 'ai', state: 'ready' }] })]
@@ -19,6 +21,7 @@ async function start(serve: RequestServer) {
     peers: [nodeA],
     members: [member(nodeA, 'desk')],
     backends: { ai: serve },
+    routeLog: { open: ({ what }) => (told.push({ what }), route) },
   })
   const a = await startRouterNode({ id: nodeA, name: 'desk', transport: callingAs(nodeA, transport), members })
   urls.set(nodeB, b.peerUrl)
@@ -63,6 +66,18 @@ describe('a capability that a part of the node answers for', () => {
     abort.abort()
     await expect(asked).rejects.toThrow('aborted')
     await soon(gone)
+  })
+
+  it('is used by whoever asks it for something, and not by whoever looks which models there are', async () => {
+    const told: { what: string }[] = []
+    const { ai, b } = await start(echo, told)
+    expect((await send(`${ai}/fcn/models`)).status).toBe(200)
+    expect([b.users.of('ai'), told]).toEqual([[], []])
+    expect((await send(`${ai}/v1/models`)).status).toBe(200)
+    expect(b.users.of('ai')).toEqual([{ id: nodeA, name: 'desk' }])
+    expect(told).toEqual([{ what: 'ai' }])
+    await b.router.stop()
+    expect(b.audit).toMatchObject([{ action: 'capability.used', actor: 'desk', details: { requests: 1 } }])
   })
 
   it('ends with the router', async () => {
