@@ -48,7 +48,6 @@ export function createTrials({ ask, nameOf, newId, clock }: TrialsComponents): T
 
   const wake = (trial: Trial) => {
     for (const resume of trial.waiting) resume()
-    trial.waiting.clear()
   }
 
   const stopTrial = (trial: Trial) => {
@@ -135,11 +134,13 @@ export function createTrials({ ask, nameOf, newId, clock }: TrialsComponents): T
       isRead(trial)
       if (isRunning(trial) && trial.text.length <= from) {
         await new Promise<void>((resolve) => {
-          const cancel = clock.after(longestWait, resolve)
-          trial.waiting.add(() => {
+          const go = () => {
             cancel()
+            trial.waiting.delete(go)
             resolve()
-          })
+          }
+          const cancel = clock.after(longestWait, go)
+          trial.waiting.add(go)
         })
       }
       return answerOf(trial, from)
