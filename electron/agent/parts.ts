@@ -91,6 +91,7 @@ import type { Stores } from './stores.ts'
 import type { Clock } from './support/clock.ts'
 import { createDialGuard } from './support/dial-guard.ts'
 import type { Logger } from './support/logger.ts'
+import { newId } from './support/new-id.ts'
 import type { Random } from './support/random.ts'
 import { sameSecret } from './support/secret.ts'
 import { toolOutput } from './support/tool-output.ts'
@@ -336,7 +337,7 @@ export function createParts(stores: Stores, options: NodeOptions, environment: E
   const models = createModels({ choices: modelChoices, directory, doors, port: ownPort })
   const trials = createTrials({
     ...{ ask: createAskOwnNode({ port: ownPort, apiKey: apiKey.current }), nameOf: membership.nameOf, clock },
-    newId: () => Buffer.from(random.bytes(12)).toString('base64url'),
+    newId: () => newId(random),
   })
   return {
     health,

@@ -7,6 +7,7 @@ import type { InviteView } from '../../contract/snapshot.ts'
 import type { MeshId, NodeId } from '../components.ts'
 import { FcnError } from '../errors.ts'
 import type { Clock } from '../support/clock.ts'
+import { newId } from '../support/new-id.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import type { InviteRow, InviteStore } from './invite-store.ts'
@@ -75,7 +76,7 @@ export function createInvites({ store, clock, random }: Components) {
     create(said: Pick<InviteRow, 'mesh' | 'role' | 'note' | 'uses' | 'askMe'>, validFor: number): { row: InviteRow; secret: Uint8Array } {
       makeRoom()
       const secret = random.bytes(secretBytes)
-      const id = Buffer.from(random.bytes(9)).toString('base64url')
+      const id = newId(random)
       const at = clock.now()
       // whole seconds, as in the text of the invite
       const expiresAt = Math.floor((at + validFor) / 1000) * 1000

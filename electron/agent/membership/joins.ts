@@ -10,6 +10,7 @@ import { FcnError, toFcnError } from '../errors.ts'
 import { parseId } from '../identity/node-id.ts'
 import { backOff } from '../support/back-off.ts'
 import { type Clock, sleep } from '../support/clock.ts'
+import { newId } from '../support/new-id.ts'
 import type { Random } from '../support/random.ts'
 import { createEmitter } from '../support/signal.ts'
 import { parseInvite } from './invite-text.ts'
@@ -155,7 +156,7 @@ export function createJoins({ identity, store, meshes, steps, client, transport,
 
   /** What the user asked for, as a join that has not begun. */
   function rowOf(target: Target): JoinRow {
-    const id = Buffer.from(random.bytes(9)).toString('base64url')
+    const id = newId(random)
     const nothing = { approver: null, mesh: null, request: null, problem: null, nonce: null, code: null }
     const fresh = { id, state: 'connecting', createdAt: clock.now(), ...nothing } as const
     if (!('invite' in target)) {

@@ -4,6 +4,7 @@ import type { NodeCaller } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { JoinAsk } from '../protocol/messages.ts'
 import type { Clock } from '../support/clock.ts'
+import { newId } from '../support/new-id.ts'
 import type { Random } from '../support/random.ts'
 import { createRateLimit } from '../support/rate-limit.ts'
 import type { InviteRow } from './invite-store.ts'
@@ -52,7 +53,7 @@ export function createRedeeming({ meshes, requests, invites, penalty, notes, rem
 
   function note(caller: NodeCaller, { name, os }: InvitedAsk, { id: invite, mesh }: InviteRow): RequestRow {
     const { id: node, publicKey, address } = caller
-    const id = Buffer.from(random.bytes(9)).toString('base64url')
+    const id = newId(random)
     return requests.add({ id, mesh, node, publicKey, name, address, os, code: null, invite }).row
   }
 

@@ -4,6 +4,7 @@
  */
 import type { MeshId, NodeCaller } from '../components.ts'
 import type { Clock } from '../support/clock.ts'
+import { newId } from '../support/new-id.ts'
 import type { Random } from '../support/random.ts'
 import { nonceBytes } from './comparison-code.ts'
 import { type JoinPenalty, networkOf } from './join-penalty.ts'
@@ -53,7 +54,7 @@ export function createUnrevealedAsks({ clock, random, penalty }: { clock: Clock;
     open(said: Pick<UnrevealedAsk, 'caller' | 'mesh' | 'name' | 'os' | 'commitment'>): UnrevealedAsk {
       const [oldest] = asks.values()
       if (asks.size >= maxAsks && oldest) giveUp(oldest)
-      const id = Buffer.from(random.bytes(9)).toString('base64url')
+      const id = newId(random)
       const ask = { ...said, id, nonce: random.bytes(nonceBytes), at: clock.monotonic() }
       asks.set(id, ask)
       return ask

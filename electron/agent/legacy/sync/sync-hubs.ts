@@ -10,6 +10,7 @@ import type { Clock } from '../../support/clock.ts'
 import type { Logger } from '../../support/logger.ts'
 import { isLoopbackName } from '../../support/loopback.ts'
 import type { OwnPlace } from '../../support/own-place.ts'
+import { newId } from '../../support/new-id.ts'
 import type { Random } from '../../support/random.ts'
 import { createRateLimit } from '../../support/rate-limit.ts'
 import { createEmitter, type Signal } from '../../support/signal.ts'
@@ -145,7 +146,7 @@ export function createSyncHubs(components: SyncHubsComponents): SyncHubs {
       if ([...hubs.values()].some(({ record }) => record.url === url)) throw known(url)
       if (hubs.size >= maxHubs)
         throw new FcnError('too_many', `This node syncs to ${maxHubs} hubs already.`, { action: 'Remove one first.' })
-      const id = Buffer.from(random.bytes(9)).toString('base64url')
+      const id = newId(random)
       const fresh = { lastTryAt: null, lastOk: null, problem: null, failures: 0, failingSince: null }
       const hub = hold({ id, url, token, every, addedAt: clock.now(), ...fresh })
       store.save(hub.record)

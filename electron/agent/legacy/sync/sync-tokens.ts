@@ -7,6 +7,7 @@ import type { SyncTokenView } from '../../../contract/hub-sync.ts'
 import type { SyncTokens } from '../../components.ts'
 import { FcnError } from '../../errors.ts'
 import type { Clock } from '../../support/clock.ts'
+import { newId } from '../../support/new-id.ts'
 import type { Random } from '../../support/random.ts'
 import { createRateLimit } from '../../support/rate-limit.ts'
 import { createEmitter } from '../../support/signal.ts'
@@ -57,7 +58,7 @@ export function createSyncTokens({ store, clock, random }: SyncTokensComponents)
         throw new FcnError('too_many', `There are ${maxTokens} sync tokens already.`, { action: 'Take those back that nobody uses.' })
       }
       const secret = prefix + Buffer.from(random.bytes(secretBytes)).toString('base64url')
-      const id = Buffer.from(random.bytes(9)).toString('base64url')
+      const id = newId(random)
       const row = { id, name, secretHash: hashOf(secret), createdAt: clock.now(), lastUsedAt: null, lastUsedFrom: null }
       store.save(row)
       rows.set(id, row)
