@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, unlinkSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cancellable } from './cancellable.ts'
@@ -51,14 +51,16 @@ class App extends EventEmitter {
     const lock = join(this.getPath('userData'), 'host-lock')
     const note = join(this.getPath('userData'), 'host-started-again')
     if (existsSync(lock) && isAlive(Number(readFileSync(lock, 'utf8')))) {
-      writeFileSync(note, JSON.stringify(process.argv))
+      // whole or not at all: the other is woken by the first byte
+      writeFileSync(`${note}-${process.pid}`, JSON.stringify(process.argv))
+      renameSync(`${note}-${process.pid}`, note)
       return false
     }
     writeFileSync(lock, String(process.pid))
     this.#lock = lock
     watch(dirname(note), () => {
       if (!existsSync(note)) return
-      const argv: unknown = JSON.parse(readFileSync(note, 'utf8') || '[]')
+      const argv: unknown = JSON.parse(readFileSync(note, 'utf8'))
       unlinkSync(note)
       this.emit('second-instance', {}, argv, process.cwd(), null)
     }).unref()
