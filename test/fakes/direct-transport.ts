@@ -32,7 +32,10 @@ export function createDirectTransport(urls: Map<NodeId, string>): Transport {
     networkChanged: () => undefined,
     straightened: createEmitter<NodeId>(),
     measured: () => undefined,
-    path: (node) => ({ url: urls.get(node) ?? '', latencyMs: 1 }),
+    path(node) {
+      const url = urls.get(node)
+      return url === undefined ? null : { url, latencyMs: 1 }
+    },
     async request(node, { method, path, headers, body, signal, headersTimeout }) {
       try {
         const answer = await agent.request({

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { onTestFinished } from 'vitest'
 import type { ModelAt, NodeId } from '../../electron/agent/components.ts'
+import type { LoadBalancing } from '../../electron/contract/routing.ts'
 import type { ListedModel } from '../../electron/agent/protocol/model-list.ts'
 import { startBackend } from './backend.ts'
 import { createDirectTransport } from './direct-transport.ts'
@@ -26,12 +27,14 @@ interface Options {
   aliases?: Record<string, string[]>
   /** Peers answer themselves, in their process: what they say is their word. */
   inside?: boolean
+  /** Of the mesh's policy. */
+  loadBalancing?: LoadBalancing
 }
 
 /** A program's node A, and peers B and C with an engine each. Which models are where a test says by `directory.add`. */
 export async function startModelMesh(
   peers: Partial<Record<NodeId, RequestListener>>,
-  { own, aliases = {}, inside = false }: Options = {},
+  { own, aliases = {}, inside = false, loadBalancing }: Options = {},
 ): Promise<ModelMesh> {
   const urls = new Map<NodeId, string>()
   const transport = createDirectTransport(urls)
@@ -62,6 +65,7 @@ export async function startModelMesh(
   const a = await startRouterNode({
     ...{ id: nodeA, name: 'desk', transport: callingAs(nodeA, transport), members, directory, counted },
     ...(ownEngine && { backends: { ai: ownEngine.url } }),
+    ...(loadBalancing && { rules: { ai: { loadBalancing } } }),
   })
   for (const stop of [a.stop, ...stops, () => transport.stop()]) onTestFinished(stop)
   return { url: a.modelsUrl, a, directory, engines, urls, counted, members }

@@ -5,7 +5,7 @@
 import type { ListeningProgram, PortCheck, PortHolder, ProgramCheck } from '../../contract/programs.ts'
 import type { Services } from '../components.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
-import { listens } from '../support/listens.ts'
+import { listens } from '../support/knock.ts'
 import { parseProgramUrl } from '../support/program-url.ts'
 import { knownPrograms } from './known-programs.ts'
 import { tryPort } from './port-try.ts'

@@ -60,8 +60,6 @@ const plainForm: Pick<AnswerForm, 'refuse'> = { refuse: sendFailure }
 
 export const notRunning = () => new FcnError('not_running', 'This node is stopping.', { action: 'Try again when it runs.' })
 
-const goneOffline = () => new FcnError('unreachable', 'The node that worked on this has gone offline.', { action: 'Ask again.' })
-
 export function createArrivals(components: ArrivalsComponents): Arrivals {
   const { usage, users, routeLog, refusals, random, log } = components
   /** Each with what tells that its user has gone. */
@@ -148,7 +146,7 @@ export function createArrivals(components: ArrivalsComponents): Arrivals {
     follow(isGone) {
       for (const exchange of underWay.keys()) {
         if (!(exchange instanceof HttpExchange) || exchange.plan.read === undefined) continue
-        if (exchange.asked !== null && isGone(exchange.asked)) exchange.lose(goneOffline())
+        if (exchange.asked !== null && isGone(exchange.asked)) exchange.lose()
       }
     },
     open: () => void (opened = true),

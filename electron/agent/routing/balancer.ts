@@ -75,8 +75,8 @@ function firstRank<T extends Equal>(candidates: readonly T[], { isFailing }: Loa
   return best
 }
 
-/** Above every tier of a policy. */
-const failing = 1_024
+/** Above every tier there is. */
+const failing = 1_000_000
 
 /** One of the least; among several of them any. */
 function least(places: readonly number[], draw: () => number, valueOf: (place: number) => number): number {

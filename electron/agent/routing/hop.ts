@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { NodeId } from '../components.ts'
 import type { AnswerHandler, StreamedRequest } from '../support/answer-handler.ts'
+import type { Door } from '../support/knock.ts'
 
 /** A request without its path, which the hop knows. */
 export type HopRequest = Omit<StreamedRequest, 'path'>
@@ -20,6 +21,8 @@ export interface Hop {
   node: NodeId
   name: string
   path: 'local' | 'direct' | 'relayed'
+  /** Where its machine takes connections from here; absent for this machine, and for one that is reached through a hub. */
+  readonly door?: Door | null
   /** A part of this node answers, not a program behind it: its `x-fcn-` headers are this node's word. */
   speaksForNode?: true
   /** Never throws; every end is told to the handler, failures as FcnErrors. */

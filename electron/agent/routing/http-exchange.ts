@@ -8,6 +8,7 @@ import type { NodeId, OpenRoute } from '../components.ts'
 import { FcnError, toFcnError } from '../errors.ts'
 import type { ByteRate } from '../support/byte-rate.ts'
 import type { Clock } from '../support/clock.ts'
+import type { Line, LineWatch } from '../support/line-watch.ts'
 import { tokensFrom, tokensHeader } from '../protocol/token-count.ts'
 import { errorHeader, sendFailure } from '../support/failure-answer.ts'
 import type { AnswerStream } from './answer-form.ts'
@@ -35,6 +36,8 @@ export interface ExchangeComponents {
   isNodeSecret: (value: string) => boolean
   statistics: NodeStatistics
   retryBudget: RetryBudget
+  /** Of machines that work on what was read before: there may be long silence before their first word. */
+  lines: LineWatch
 }
 
 export interface Arrived {
@@ -70,6 +73,8 @@ export class HttpExchange {
   #deadline: number | null = null
   #cancelDeadline: (() => void) | null = null
   #attempt: Attempt | null = null
+  /** To the machine that works on it. */
+  #line: Line | null = null
   /** Gives back what the plan's gate holds for this exchange. */
   #leave: (() => void) | null = null
   #rate: ByteRate | null = null
@@ -151,9 +156,9 @@ export class HttpExchange {
   }
 
   /** The node that works on it is gone: another is asked when that is possible. */
-  lose(error: FcnError): void {
+  lose(): void {
     this.#askedTwice = true // not that one once more
-    this.#attempt?.lose(error)
+    this.#attempt?.lose(goneOffline())
   }
 
   #enter(gate: NonNullable<Plan['gate']>): void {
@@ -188,7 +193,14 @@ export class HttpExchange {
       trailers: trailers === null ? null : () => requestTrailers(request.rawTrailers, trailers),
       headersTimeout,
     }
+    this.#follow(asked)
     asked.hop.dispatch(message, attempt)
+  }
+
+  #follow({ hop }: Asked): void {
+    this.#line?.leave()
+    const door = this.plan.read === undefined ? null : (hop.door ?? null)
+    this.#line = door === null ? null : this.#components.lines.follow(door, () => this.lose())
   }
 
   /** The next node is asked when that is allowed; false when this was the last word. */
@@ -227,6 +239,7 @@ export class HttpExchange {
 
   onData(attempt: Attempt, data: Buffer): void {
     if (attempt !== this.#attempt) return
+    this.#line?.heard()
     if (this.#told !== null) {
       this.#told.push(data)
       return
@@ -336,6 +349,7 @@ export class HttpExchange {
     if (this.#over) return
     this.#over = true
     this.#cancelDeadline?.()
+    this.#line?.leave()
     this.#leave?.()
     const { request, route } = this.#arrived
     const { clock } = this.#components
@@ -348,6 +362,8 @@ export class HttpExchange {
     this.#onEnd(end)
   }
 }
+
+const goneOffline = () => new FcnError('unreachable', 'The node that worked on this has gone offline.', { action: 'Ask again.' })
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0')

@@ -27,6 +27,8 @@ import type {
 import type { TokenCount } from '../protocol/token-count.ts'
 import type { Clock } from '../support/clock.ts'
 import type { DialGuard } from '../support/dial-guard.ts'
+import { knock } from '../support/knock.ts'
+import { createLineWatch } from '../support/line-watch.ts'
 import type { Logger } from '../support/logger.ts'
 import type { Random } from '../support/random.ts'
 import type { Signal } from '../support/signal.ts'
@@ -116,7 +118,11 @@ export function createRouter(components: RouterComponents): Router {
   const choices = createChoices({ ...components, wayTo: (node) => wayTo(components, node) })
   const usage = createUsage(components)
   const refusalOfPause = createPauseRefusal(components)
-  const arrivals = createArrivals({ ...components, node: identity.id, statistics, retryBudget: createRetryBudget({ clock }), usage })
+  const arrivals = createArrivals({
+    ...components,
+    ...{ node: identity.id, statistics, usage },
+    ...{ retryBudget: createRetryBudget({ clock }), lines: createLineWatch({ clock, knock }) },
+  })
   const load = loadBy({ statistics, transport })
   const planning: PlannerComponents = {
     ...components,

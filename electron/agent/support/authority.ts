@@ -1,3 +1,5 @@
+import type { Door } from './knock.ts'
+
 /** `host:port` with the brackets an IPv6 address needs. */
 export const authority = (host: string, port: number): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
 
@@ -6,3 +8,6 @@ export const hostOf = (url: { hostname: string }): string => url.hostname.replac
 
 /** The port of an http(s) URL, which does not show the usual one of its scheme. */
 export const portOf = (url: { protocol: string; port: string }): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+
+/** Where the program of an http(s) URL takes connections. */
+export const doorOf = (url: URL): Door => ({ host: hostOf(url), port: portOf(url) })

@@ -23,6 +23,8 @@ interface FakeEngineOptions {
   speaker?: Speaker
   /** Programs must show it, as `Authorization: Bearer`. */
   key?: string
+  /** Address that it listens at; loopback without. */
+  host?: string
   port?: number
 }
 
@@ -127,7 +129,7 @@ export async function startFakeEngine({
     if (kind === 'llamacpp') response.setHeader('server', 'llama.cpp')
     handle(incoming, response).catch((error: unknown) => fail(response, error, incoming.url ?? ''))
   })
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const stop = async () => {
     const closed = new Promise((resolve) => server.close(resolve))

@@ -7,6 +7,8 @@ import type { Engines } from '../../components.ts'
 import type { MetaStore } from '../../store/meta-store.ts'
 import type { Clock } from '../../support/clock.ts'
 import type { DialGuard } from '../../support/dial-guard.ts'
+import { knock } from '../../support/knock.ts'
+import { createLineWatch } from '../../support/line-watch.ts'
 import type { Logger } from '../../support/logger.ts'
 import type { Random } from '../../support/random.ts'
 import { createEmitter } from '../../support/signal.ts'
@@ -64,6 +66,7 @@ export function createAi(
   const context = { now: () => clock.now(), newId: () => Buffer.from(random.bytes(12)).toString('hex') }
   const parts = {
     ...{ offer, usage, log, paces, clock, context },
+    lines: createLineWatch({ clock, knock }),
     engines: { verify: async (id: string) => id === 'embedded' || list.verify(id), used: list.used },
     client: { ask: (...asked: Parameters<EngineClient['ask']>) => engineClient().ask(...asked) },
   }

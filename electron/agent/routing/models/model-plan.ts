@@ -3,8 +3,8 @@ import type { WorkCall, Outline } from '../../dialects/dialect.ts'
 import type { TokenCount } from '../../protocol/token-count.ts'
 import type { Random } from '../../support/random.ts'
 import type { AnswerForm } from '../answer-form.ts'
-import type { LoadOf } from '../balancer.ts'
-import type { ChoiceMaker, Ready } from '../choices.ts'
+import type { Balancer, LoadOf } from '../balancer.ts'
+import type { ChoiceMaker, Choices, Ready } from '../choices.ts'
 import type { Hop } from '../hop.ts'
 import { statisticsKey } from '../node-statistics.ts'
 import type { PeerHops } from '../peer-hop.ts'
@@ -19,6 +19,8 @@ export interface ModelPlannerComponents {
   /** Of those who offer `ai`; this node's own engines are among them whether peers get them or not. */
   choices: Pick<ChoiceMaker, 'of'>
   load: LoadOf<{ key: string; own: boolean; nodeId: NodeId }>
+  /** For a mesh whose policy says how the work is shared. */
+  balancer: Balancer
   conversations: Conversations
   limits: Pick<ServingLimits, 'own'>
   peers: PeerHops
@@ -73,7 +75,7 @@ export function createModelPlanner(components: ModelPlannerComponents): (ask: Mo
     if (entries.length === 0) throw noPlace(model, leftOut)
     return {
       ...{ origin: { kind: 'program' }, arrived, gate: null, use: null, check: () => undefined },
-      ...inTurn(components, entries, ask),
+      ...inTurn(components, { entries, loadBalancing: chosen.loadBalancing }, ask),
       read: { bytes: ask.raw.length, passes, form: ask.form, counted: count },
     } satisfies Plan
   }
@@ -97,14 +99,22 @@ function placesOf(meant: readonly MeantModel[], { candidates, leftOut }: Chosen)
 }
 
 /** One place after the other, each chosen when it is needed by what is known then. */
-function inTurn(components: ModelPlannerComponents, entries: readonly Entry[], ask: ModelAsk): Pick<Plan, 'next' | 'hasMore'> {
-  const { conversations, random } = components
+function inTurn(
+  components: ModelPlannerComponents,
+  { entries, loadBalancing }: { entries: readonly Entry[] } & Pick<Choices, 'loadBalancing'>,
+  ask: ModelAsk,
+): Pick<Plan, 'next' | 'hasMore'> {
+  const { conversations, random, balancer, load } = components
   const { opening } = ask.outline
   const bodies = createBodies(ask)
   let left = entries
   return {
     next() {
-      const at = pickPlace(left.map((entry) => placeOf(components, entry, opening)), random) // prettier-ignore
+      const places = left.map((entry) => placeOf(components, entry, opening))
+      const at =
+        loadBalancing === null
+          ? pickPlace(places, random)
+          : balancer.pick(places, loadBalancing, `model:${ask.outline.model}`, { ...load, underWay: busyAt, isFailing: failsAt })
       const entry = left[at]
       if (entry === undefined) return null
       left = left.toSpliced(at, 1)
@@ -115,11 +125,18 @@ function inTurn(components: ModelPlannerComponents, entries: readonly Entry[], a
   }
 }
 
-function placeOf({ load, conversations }: ModelPlannerComponents, { candidate, at, preference, key }: Entry, opening: string): Place {
+/** A place, as both ways of choosing see it. */
+type Seen = Place & { key: string; own: boolean; nodeId: NodeId }
+
+const busyAt = ({ busy }: Seen): number => busy
+const failsAt = ({ isFailing }: Seen): boolean => isFailing
+
+function placeOf({ load, conversations }: ModelPlannerComponents, { candidate, at, preference, key }: Entry, opening: string): Seen {
   const { listed } = at
   const measured = { key, own: at.own, nodeId: at.node }
   const { name, loaded, size, firstTokenMs, tokensPerSecond } = listed
   return {
+    ...measured,
     tier: preference * tiersOfPolicy + candidate.tier,
     isFailing: load.isFailing(measured),
     ...{ loaded, size, firstTokenMs, tokensPerSecond },

@@ -4,7 +4,10 @@ import type { AnswerFacts, Exchange, ExchangeContext, Outline, WorkCall } from '
 import { createExchange } from '../../../dialects/exchange.ts'
 import { FcnError, toFcnError } from '../../../errors.ts'
 import type { TokenCount } from '../../../protocol/token-count.ts'
+import { doorOf } from '../../../support/authority.ts'
 import type { Clock } from '../../../support/clock.ts'
+import type { LineWatch } from '../../../support/line-watch.ts'
+import { isLoopbackName } from '../../../support/loopback.ts'
 import type { EngineList } from '../engines/engine-list.ts'
 import type { EngineAddress } from '../engines/engine-place.ts'
 import type { Place } from './choose-engine.ts'
@@ -20,6 +23,8 @@ export interface ModelWorkComponents {
   paces: ModelPaces
   context: ExchangeContext
   clock: Clock
+  /** Of the machines of engines that are on another one. */
+  lines: LineWatch
 }
 
 export interface AskedWork extends ReadRequest {
@@ -75,6 +80,7 @@ async function tryAt(components: ModelWorkComponents, asked: AskedWork, place: P
   const { end, facts } = await attemptAt(components, asked, {
     place,
     exchange,
+    url: new URL(address.url),
     send: (handler) => components.client.ask(address, { request, openAiPath: engine.facts.openAiPath, passed: asked.passed }, handler),
   })
   components.engines.used(engine.id)
@@ -84,20 +90,23 @@ async function tryAt(components: ModelWorkComponents, asked: AskedWork, place: P
 interface Prepared {
   place: Place
   exchange: Exchange
+  /** Where the engine answers. */
+  url: URL
   send: (handler: ModelAttempt) => void
 }
 
 function attemptAt(
-  { engines, paces, clock }: ModelWorkComponents,
+  { engines, paces, clock, lines }: ModelWorkComponents,
   asked: AskedWork,
-  { place: { engine, model }, exchange, send }: Prepared,
+  { place: { engine, model }, exchange, url, send }: Prepared,
 ): Promise<{ end: AttemptEnd; facts: AnswerFacts | null }> {
   const { response, signal } = asked
+  const follow = isLoopbackName(url.hostname) ? null : (onGone: () => void) => lines.follow(doorOf(url), onGone)
   return new Promise((resolve) => {
     const attempt: ModelAttempt = new ModelAttempt({
       ...{ exchange, response, label: engine.facts.label, pace: paces.begin(engine.id, model.name) },
       tokens: (facts) => tokensOf(asked, facts),
-      silence: (onLost) => createSilenceWatch({ clock, isAlive: () => engines.verify(engine.id), onLost }),
+      silence: (onLost) => createSilenceWatch({ clock, isAlive: () => engines.verify(engine.id), follow, onLost }),
       onEnd: (end, facts) => {
         signal.removeEventListener('abort', onAbort)
         resolve({ end, facts })

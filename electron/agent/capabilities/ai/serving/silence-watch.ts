@@ -1,10 +1,13 @@
 import type { Clock } from '../../../support/clock.ts'
 import { FcnError } from '../../../errors.ts'
+import type { Line } from '../../../support/line-watch.ts'
 
 interface SilenceWatchComponents {
   clock: Clock
   /** Whether the engine still answers at all. Never rejects. */
   isAlive: () => Promise<boolean>
+  /** Follows the line to its machine; null where it is on this one. */
+  follow: ((onGone: () => void) => Line) | null
   /** It will not answer any more. Called once at most. */
   onLost: (reason: FcnError) => void
 }
@@ -25,7 +28,7 @@ const longestPause = 120_000
 /** Longest wait for the first word, ms: a large model may be loaded from a slow disk, and a long prompt read. */
 const longestWait = 600_000
 
-export function createSilenceWatch({ clock, isAlive, onLost }: SilenceWatchComponents): SilenceWatch {
+export function createSilenceWatch({ clock, isAlive, follow, onLost }: SilenceWatchComponents): SilenceWatch {
   let since = clock.monotonic()
   let hasBegun = false
   let held = false
@@ -34,9 +37,14 @@ export function createSilenceWatch({ clock, isAlive, onLost }: SilenceWatchCompo
 
   const lose = (reason: FcnError) => {
     if (over) return
+    stop()
+    onLost(reason)
+  }
+  const line = follow?.(() => lose(isGone())) ?? null
+  const stop = () => {
     over = true
     cancel()
-    onLost(reason)
+    line?.leave()
   }
 
   const ask = async (heardAt: number) => {
@@ -61,16 +69,14 @@ export function createSilenceWatch({ clock, isAlive, onLost }: SilenceWatchCompo
   return {
     heard(begun) {
       since = clock.monotonic()
+      line?.heard()
       hasBegun ||= begun
     },
     hold(on) {
       held = on
       since = clock.monotonic()
     },
-    stop() {
-      over = true
-      cancel()
-    },
+    stop,
   }
 }
 

@@ -6,15 +6,20 @@ function watching({ alive = true } = {}) {
   const clock = createFakeClock()
   const engine = { alive, asked: 0 }
   const lost: string[] = []
+  const line = { cut: () => {}, heard: 0, left: 0 }
   const watch = createSilenceWatch({
     clock,
     isAlive: async () => {
       engine.asked++
       return engine.alive
     },
+    follow(onGone) {
+      line.cut = onGone
+      return { heard: () => void line.heard++, leave: () => void line.left++ }
+    },
     onLost: ({ code }) => void lost.push(code),
   })
-  return { clock, engine, lost, watch }
+  return { clock, engine, line, lost, watch }
 }
 
 describe('a silent engine', () => {
@@ -34,6 +39,17 @@ describe('a silent engine', () => {
     expect(lost).toEqual(['backend_failed'])
     await clock.advance(600_000)
     expect(lost).toHaveLength(1)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('is given up at once when its machine cannot be reached any more', async () => {
+    const { clock, line, lost, watch } = watching()
+    watch.heard(true)
+    line.cut()
+    expect(lost).toEqual(['backend_failed'])
+    line.cut()
+    await clock.advance(600_000)
+    expect([lost.length, line.heard, line.left]).toEqual([1, 1, 1])
     expect(clock.pending).toBe(0)
   })
 

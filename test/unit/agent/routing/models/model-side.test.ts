@@ -87,6 +87,21 @@ describe('a request for a model', () => {
     expect(JSON.parse((JSON.parse(answer.text) as { body: string }).body)).toMatchObject({ model: 'b' })
   })
 
+  it('goes to one node after the other, or to the least loaded one, where the mesh’s policy says so', async () => {
+    const asked = async (loadBalancing: 'round-robin' | 'least-loaded') => {
+      const mesh = await startModelMesh({ [nodeB]: saying('attic'), [nodeC]: saying('cellar') }, { loadBalancing })
+      has(mesh, nodeB, 'a', { tokensPerSecond: 500 }, { busyOfOthers: 1 })
+      has(mesh, nodeC, 'a', { tokensPerSecond: 1 })
+      const nodes: unknown[] = []
+      for (let turn = 0; turn < 4; turn++) nodes.push((await send(`${mesh.url}/api/chat`, chat('a'))).headers['x-fcn-node'])
+      return nodes
+    }
+    const turns = await asked('round-robin')
+    expect(turns.slice(0, 2).toSorted()).toEqual([nodeB, nodeC])
+    expect(turns.slice(2)).toEqual(turns.slice(0, 2))
+    expect(await asked('least-loaded')).toEqual([nodeC, nodeC, nodeC, nodeC])
+  })
+
   it('stays with the node that had the conversation before', async () => {
     const mesh = await startModelMesh({ [nodeB]: saying('attic'), [nodeC]: saying('cellar') })
     has(mesh, nodeB, 'a')
