@@ -97,7 +97,7 @@ describe('a request for a model', () => {
       return nodes
     }
     const turns = await asked('round-robin')
-    expect(turns.slice(0, 2).toSorted()).toEqual([nodeB, nodeC])
+    expect(new Set(turns)).toEqual(new Set([nodeB, nodeC]))
     expect(turns.slice(2)).toEqual(turns.slice(0, 2))
     expect(await asked('least-loaded')).toEqual([nodeC, nodeC, nodeC, nodeC])
   })
