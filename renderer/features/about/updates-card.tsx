@@ -21,7 +21,9 @@ export function UpdatesCard() {
   const act = useTask(() => call(action === 'install' ? 'updates.install' : 'updates.look', {}))
   return (
     <section className="card" aria-labelledby="about-updates">
-      <h2 id="about-updates">{t('title')}</h2>
+      <h2 id="about-updates" className="card-title">
+        {t('title')}
+      </h2>
       <p className="about-update-state" role="status">
         {line === null ? t(`way.${way}`) : t(`state.${line}`, { version: version ?? '', percent: format.percent((percent ?? 0) / 100) })}
       </p>
