@@ -47,7 +47,7 @@ export default defineConfig({
           ...built,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: ['test/e2e/lan/**', 'test/e2e/window/**', 'test/e2e/fuzz.test.ts'],
+          exclude: ['ai', 'lan', 'window'].map((folder) => `test/e2e/${folder}/**`).concat('test/e2e/fuzz.test.ts'),
           sequence: { groupOrder: 2 },
         },
       },
@@ -64,6 +64,8 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // Engines, models and the programs that ask for them.
+      { test: { ...built, name: 'ai', include: ['test/e2e/ai/**/*.test.ts'], sequence: { groupOrder: 4 } } },
       {
         // The window in a real Chromium, before real nodes or fixtures.
         test: {
