@@ -95,3 +95,7 @@ answerTopic('break', (message: string) => {
     throw new Error(message)
   })
 })
+
+export const shell = {
+  openExternal: async (url: string) => link.tell('open-external', { url }),
+}
