@@ -18,7 +18,7 @@ import type { HeaderList } from './header-rules.ts'
 import { isNodesWord, outgoingHeaders, returnedHeaders, withTimeLeft } from './heads.ts'
 import type { NodeStatistics } from './node-statistics.ts'
 import type { Asked, Plan } from './plan.ts'
-import { createHeldBody, createRequestBody, type RequestBody } from './request-body.ts'
+import { createRequestBody, type RequestBody } from './request-body.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import { isRepeatable, mayAskAgain, refusalCode, verdictOn } from './retry-rules.ts'
 import { ToldFailure } from './told-failure.ts'
@@ -184,12 +184,13 @@ export class HttpExchange {
     this.#attempt = attempt
     const left = this.#deadline === null ? null : this.#deadline - clock.monotonic()
     const trailers = this.#trailers
-    const body = asked.body === undefined ? this.#body : createHeldBody(asked.body)
-    const headers = asked.body === undefined ? this.#headers : [...this.#headers, ...headersOfJson(asked.body)]
+    const { body: held } = asked
+    const body = this.#body
+    const headers = held === undefined ? this.#headers : [...this.#headers, ...headersOfJson(held)]
     const message = {
       method: request.method ?? 'GET',
       headers: withTimeLeft(headers, left),
-      body: body === null ? null : () => attempt.lend(body, this.#rate),
+      body: held !== undefined ? () => held : body === null ? null : () => attempt.lend(body, this.#rate),
       trailers: trailers === null ? null : () => requestTrailers(request.rawTrailers, trailers),
       headersTimeout,
     }

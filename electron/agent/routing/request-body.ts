@@ -93,10 +93,3 @@ export function createRequestBody(source: Readable, { wanted, keep = maxReplay }
     },
   }
 }
-
-/** A body that was read before and is at hand as a whole. */
-export const createHeldBody = (bytes: Buffer): RequestBody => ({
-  lend: () => Readable.from(bytes),
-  replayable: true,
-  bytes: bytes.length,
-})

@@ -3,7 +3,7 @@
  * stream of every answer, which costs a forwarder more than all else it does for a small one.
  */
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { FcnError } from '../errors.ts'
 
@@ -13,8 +13,8 @@ export interface StreamedRequest {
   path: string
   /** Names and values in turn, names in lower case. */
   headers: string[]
-  /** Gives a stream over the whole body, for each try another; null when there is none. */
-  body: (() => Readable) | null
+  /** Gives the whole body, for each try another stream over it; null when there is none. Bytes that are at hand leave together with the head. */
+  body: (() => Readable | Buffer) | null
   /** What follows the body, asked for when that has ended; null, or null for the body, when nothing can. */
   trailers: (() => Record<string, string | string[]>) | null
   /** Longest wait for the head of the answer, ms. */
@@ -56,7 +56,7 @@ export function dispatchTo(dispatcher: Dispatcher, request: StreamedRequest, han
   try {
     dispatcher.dispatch(origin === undefined ? options : { ...options, origin }, new Told(handler))
   } catch (error) {
-    body?.destroy()
+    if (body instanceof Readable) body.destroy()
     handler.failed(error as Error, false)
   }
 }

@@ -5,7 +5,7 @@
  */
 import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { type buildConnector, errors } from 'undici'
 import { type AnswerHandler, type Flow, maxInterim, type StreamedRequest, tooManyInterim } from './answer-handler.ts'
 import { hostOf } from './authority.ts'
@@ -84,7 +84,8 @@ class TrailerRequest implements Flow {
       .on('information', () => ++this.#interim > maxInterim && this.#fail(tooManyInterim()))
       .on('upgrade', () => this.#fail(new errors.SocketError('It switches to a protocol that nobody asked for.')))
       .on('response', (answer) => this.#onAnswer(answer))
-    const body = this.#request.body?.() ?? null
+    const given = this.#request.body?.() ?? null
+    const body = Buffer.isBuffer(given) ? Readable.from([given], { objectMode: false }) : given
     this.#body = body
     body?.on('error', (error) => this.#fail(error)).once('end', () => this.#endWithTrailers(sent))
     body?.pipe(sent, { end: false })

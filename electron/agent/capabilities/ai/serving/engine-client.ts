@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { Agent } from 'undici'
 import type { EngineRequest } from '../../../dialects/dialect.ts'
 import { FcnError } from '../../../errors.ts'
@@ -42,7 +41,7 @@ export function createEngineClient({ guard }: { guard: DialGuard }): EngineClien
           method: request.method,
           path: base + pathAt({ openAiPath }, request.path),
           headers: Object.entries(headers).flat(),
-          body: () => Readable.from([body], { objectMode: false }),
+          body: () => body,
           trailers: null,
           headersTimeout: longestSilence,
         },
