@@ -21,7 +21,7 @@ export interface Hop {
   node: NodeId
   name: string
   path: 'local' | 'direct' | 'relayed'
-  /** Where its machine takes connections from here; absent for this machine, and for one that is reached through a hub. */
+  /** Where its machine takes connections from here; absent for this machine, and for one that is reached through a hub or by a name. */
   readonly door?: Door | null
   /** A part of this node answers, not a program behind it: its `x-fcn-` headers are this node's word. */
   speaksForNode?: true

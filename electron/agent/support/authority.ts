@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Door } from './knock.ts'
 
 /** `host:port` with the brackets an IPv6 address needs. */
@@ -9,5 +10,8 @@ export const hostOf = (url: { hostname: string }): string => url.hostname.replac
 /** The port of an http(s) URL, which does not show the usual one of its scheme. */
 export const portOf = (url: { protocol: string; port: string }): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80))
 
-/** Where the program of an http(s) URL takes connections. */
-export const doorOf = (url: URL): Door => ({ host: hostOf(url), port: portOf(url) })
+/** Where the program of an http(s) URL takes connections; null for a name, which takes as long to look up as somebody else likes. */
+export function doorOf(url: URL): Door | null {
+  const host = hostOf(url)
+  return isIP(host) === 0 ? null : { host, port: portOf(url) }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { authority, hostOf, portOf } from '../../../../electron/agent/support/authority.ts'
+import { authority, doorOf, hostOf, portOf } from '../../../../electron/agent/support/authority.ts'
 
 describe('host and port', () => {
   it('are joined with the brackets that IPv6 needs, and read back without them', () => {
@@ -7,6 +7,12 @@ describe('host and port', () => {
     expect(authority('::1', 3000)).toBe('[::1]:3000')
     expect(hostOf(new URL('http://[::1]:3000'))).toBe('::1')
     expect(hostOf(new URL('http://nas.local'))).toBe('nas.local')
+  })
+
+  it('lead to a door where nothing has to be looked up first', () => {
+    expect(doorOf(new URL('https://[fd00::7]:3000/x'))).toEqual({ host: 'fd00::7', port: 3000 })
+    expect(doorOf(new URL('http://192.0.2.7'))).toEqual({ host: '192.0.2.7', port: 80 })
+    expect(doorOf(new URL('http://nas.local:3000'))).toBeNull()
   })
 
   it('are complete where a URL leaves the port out', () => {

@@ -93,7 +93,8 @@ export function createEngineWatch({ guard, clock, random, onChange }: EngineWatc
     if (failures === 0) return interval
     const isStranger = current.state === 'problem' && current.facts === null && place.origin === 'found'
     if (!isStranger) return backOff(failures - 1, retry, random)
-    return current.state === 'problem' && isRefused(current.problem) ? (failures > calmAfter ? calmKnock : knock) : strangerInterval
+    if (current.state !== 'problem' || !isRefused(current.problem)) return strangerInterval
+    return failures > calmAfter ? calmKnock : knock
   }
 
   const schedule = (delay: number) => {

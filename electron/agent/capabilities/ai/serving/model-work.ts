@@ -101,7 +101,8 @@ function attemptAt(
   { place: { engine, model }, exchange, url, send }: Prepared,
 ): Promise<{ end: AttemptEnd; facts: AnswerFacts | null }> {
   const { response, signal } = asked
-  const follow = isLoopbackName(url.hostname) ? null : (onGone: () => void) => lines.follow(doorOf(url), onGone)
+  const door = isLoopbackName(url.hostname) ? null : doorOf(url)
+  const follow = door === null ? null : (onGone: () => void) => lines.follow(door, onGone)
   return new Promise((resolve) => {
     const attempt: ModelAttempt = new ModelAttempt({
       ...{ exchange, response, label: engine.facts.label, pace: paces.begin(engine.id, model.name) },

@@ -6,7 +6,7 @@ interface SilenceWatchComponents {
   clock: Clock
   /** Whether the engine still answers at all. Never rejects. */
   isAlive: () => Promise<boolean>
-  /** Follows the line to its machine; null where it is on this one. */
+  /** Follows the line to its machine; null where that is this one, or has a name only. */
   follow: ((onGone: () => void) => Line) | null
   /** It will not answer any more. Called once at most. */
   onLost: (reason: FcnError) => void
